@@ -1,0 +1,425 @@
+"""The nouns of the desk, as frozen dataclasses and enums; each word has one meaning everywhere.
+
+Money is integer 分 in fields ending `_fen`. Dates travel as `datetime.date`, decimals as `Decimal` or exact `Fraction`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+CaseId = str
+"""`2025-M3-0007`: year, measure, running number; stable and printable."""
+
+FactValue = str | int | bool | None
+"""What a cell means: money as 分, whole numbers as int, yes-no as bool, the rest as text (dates ISO, decimals plain)."""
+
+
+class Role(StrEnum):
+    """What a person may do here; one person has one role."""
+
+    REVIEWER = "reviewer"
+    CHAIR = "chair"
+    CLERK = "clerk"
+    ADMIN = "admin"
+    OBSERVER = "observer"
+
+    @property
+    def title(self) -> str:
+        return _ROLE_TITLES[self]
+
+
+_ROLE_TITLES = {
+    Role.REVIEWER: "审核员",
+    Role.CHAIR: "主任",
+    Role.CLERK: "经办人",
+    Role.ADMIN: "管理员",
+    Role.OBSERVER: "监督员",
+}
+
+
+class ColumnType(StrEnum):
+    """How a column's cells are read."""
+
+    TEXT = "text"
+    INT = "int"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    CODE = "code18"
+    BOOL = "bool"
+    ENUM = "enum"
+    MULTI = "multi"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an intake sheet, as the edition declares it."""
+
+    id: str
+    header: str
+    type: ColumnType
+    required: bool
+    aliases: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    unit: str = ""
+    """The unit cells are in where the header names none: `元` or `万元` for money."""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One cell: what was written, what it means, and where it stood."""
+
+    raw: str
+    value: FactValue
+    cell: str
+    """A1-style, on the case's own sheet; empty where the sheet had no such column."""
+    header: str = ""
+    """The header as the sheet had it."""
+
+
+class Severity(StrEnum):
+    """`error` holds the row; `ask` waits for a person's answer; `note` is only said."""
+
+    ERROR = "error"
+    ASK = "ask"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault or a remark about people's data, with its place."""
+
+    sheet: str
+    cell: str
+    row: int
+    """1-based; 0 for the whole sheet or file."""
+    column: str
+    """The column's header, or empty."""
+    code: str
+    """Stable, in English, for programs: `credit-code`, `missing-column`, …"""
+    severity: Severity
+    raw: str
+    sentence: str
+
+
+class Answer(StrEnum):
+    """One person's answer to one check."""
+
+    YES = "yes"
+    NO = "no"
+    NA = "na"
+    PENDING = "pending"
+
+    @property
+    def title(self) -> str:
+        return {"yes": "是", "no": "否", "na": "不适用", "pending": "待核"}[self.value]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer with the person, the time and the note."""
+
+    case: CaseId
+    check: str
+    person: str
+    answer: Answer
+    note: str
+    at: str
+    reduce_fen: int | None = None
+    """分 to take off the base, stated with a "no" to a check that reduces it."""
+
+
+class Declared(StrEnum):
+    """What a person has said about their own interest in a case; not asked is no row at all."""
+
+    NONE = "none"
+    DECLARED = "declared"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One person's declaration about one case (回避声明)."""
+
+    case: CaseId
+    person: str
+    declared: Declared
+    reason: str
+    at: str
+
+
+class MarkState(StrEnum):
+    """What became of one expert's marks for one case; a blank cell is no mark and never a zero."""
+
+    GIVEN = "given"
+    RECUSED = "recused"
+    ABSENT = "absent"
+    STRUCK = "struck"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One expert's points for one rubric item, or for the whole (`item == "total"`)."""
+
+    case: CaseId
+    expert: str
+    item: str
+    state: MarkState
+    points: Decimal | None
+    note: str = ""
+
+
+class Verdict(StrEnum):
+    """What the program itself found on a check."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The program's own look at a check: beside a person's answer, never in its place."""
+
+    check: str
+    verdict: Verdict
+    sentence: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One application (项目) under one measure, with its facts and where they came from."""
+
+    id: CaseId
+    measure: int
+    year: int
+    applicant: str
+    credit_code: str
+    title: str
+    district: str
+    batch: str
+    file: str
+    sheet: str
+    row: int
+    facts: Mapping[str, Fact]
+    digest: str
+    """sha256 over the facts' meanings; an answer given on other facts is looked at again."""
+
+
+class Outcome(StrEnum):
+    """Where a case stands; the words of the headless contract."""
+
+    PENDING = "pending"
+    ELIGIBLE = "eligible"
+    SUPPLEMENT = "supplement"
+    REJECTED = "rejected"
+    RECUSED = "recused"
+    SELECTED = "selected"
+    RESERVE = "reserve"
+    NOT_SELECTED = "not_selected"
+    AWARDED = "awarded"
+    OUT_OF_POOL = "out_of_pool"
+    REFERRED = "referred"
+
+    @property
+    def title(self) -> str:
+        return _OUTCOME_TITLES[self]
+
+
+_OUTCOME_TITLES = {
+    Outcome.PENDING: "待核",
+    Outcome.ELIGIBLE: "审核通过",
+    Outcome.SUPPLEMENT: "需补正",
+    Outcome.REJECTED: "不予支持",
+    Outcome.RECUSED: "回避待改派",
+    Outcome.SELECTED: "拟入选",
+    Outcome.RESERVE: "备选",
+    Outcome.NOT_SELECTED: "未入选",
+    Outcome.AWARDED: "拟支持",
+    Outcome.OUT_OF_POOL: "额度外",
+    Outcome.REFERRED: "拟推荐",
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a case stands as it does; `check` is empty where no single check is meant."""
+
+    check: str
+    sentence: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a derivation: 分 before and after, and the clause that commands it."""
+
+    label: str
+    clause: str
+    before_fen: int | None
+    after_fen: int | None
+
+
+class MarkUse(StrEnum):
+    """What the aggregation did with one expert's total."""
+
+    COUNTED = "counted"
+    DROPPED = "dropped"
+    RECUSED = "recused"
+    ABSENT = "absent"
+    STRUCK = "struck"
+
+    @property
+    def title(self) -> str:
+        return {"counted": "计入", "dropped": "去除", "recused": "回避", "absent": "缺评", "struck": "剔除"}[self.value]
+
+
+@dataclass(frozen=True)
+class ExpertTotal:
+    """One expert's total for a case and whether it counted."""
+
+    expert: str
+    total: Decimal | None
+    use: MarkUse
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case's outcome, score, rank, amount, and why: the one source of every shown number."""
+
+    case: CaseId
+    measure: int
+    applicant: str
+    credit_code: str
+    title: str
+    outcome: Outcome
+    provisional: Outcome
+    """The outcome if every unanswered check were passed; equal to `outcome` once all are answered."""
+    why: tuple[Reason, ...]
+    score: Fraction | None
+    scores: tuple[ExpertTotal, ...]
+    spread: Decimal | None
+    rank: int | None
+    tied: bool
+    entitled_fen: int | None
+    amount_fen: int | None
+    city_fen: int | None
+    district_fen: int | None
+    payer: str
+    derivation: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The standing of one measure in one year."""
+
+    measure: int
+    year: int
+    edition: str
+    guide: str
+    digest: str
+    """sha256 over everything the table shows."""
+    places: int | None
+    pool_fen: int | None
+    rule: str | None
+    spent_fen: int
+    cases: tuple[Standing, ...]
+    missing: tuple[Reason, ...] = ()
+    """Figures neither the policy nor the guide gives, with the clause that leaves each open."""
+    tie_at_line: tuple[CaseId, ...] = ()
+    """The cases whose tie crosses the last place or the pool's line."""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that still stands in the way of sealing, and whose move it is."""
+
+    code: str
+    case: CaseId
+    sentence: str
+    who: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The meeting a decision was taken at."""
+
+    name: str
+    date: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A choice against rank order, with its reason."""
+
+    case: CaseId
+    reason: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A sealed standing with its meeting, its two keys and its digests."""
+
+    id: str
+    measure: int
+    year: int
+    meeting: Meeting
+    by: str
+    second: str
+    at: str
+    digest: str
+    journal: str
+    """The journal's digest the moment before the seal."""
+    table: Table
+    edition_title: str
+    guide_title: str
+    guide_sample: bool
+    departures: tuple[Departure, ...] = ()
+    reopened: str = ""
+    """Why it was reopened; empty while it stands."""
+
+
+class PaperState(StrEnum):
+    """Where a printed paper stands."""
+
+    PRINTED = "printed"
+    REGISTERED = "registered"
+    VOID = "void"
+
+    @property
+    def title(self) -> str:
+        return {"printed": "已打印", "registered": "已登记", "void": "已作废"}[self.value]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One printed document with its number, code and digest."""
+
+    number: str
+    kind: str
+    case: CaseId
+    decision: str
+    code: str
+    digest: str
+    """sha256 of the file as printed."""
+    pages: int
+    state: PaperState
+    at: str
+    by: str
+    replaces: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Which tables and cases an operation touched; pages listen to it."""
+
+    tables: frozenset[str] = field(default_factory=frozenset)
+    cases: frozenset[CaseId] = field(default_factory=frozenset)

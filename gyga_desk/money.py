@@ -1,0 +1,86 @@
+"""Money as whole 分: reading, writing, capitals (大写), a percentage, and the 1:1 split between city and district."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+FEN_PER_YUAN = 100
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_SMALL = ("", "拾", "佰", "仟")
+_LARGE = ("", "万", "亿")
+_LARGEST = 10**14 - 1  # 分; from 万亿 元 on the capitals have no agreed form
+
+
+def write_yuan(fen: int) -> str:
+    """`421300000` 分 → `4,213,000.00`."""
+    sign, fen = ("-" if fen < 0 else ""), abs(fen)
+    return f"{sign}{fen // FEN_PER_YUAN:,}.{fen % FEN_PER_YUAN:02d}"
+
+
+def exact_fen(yuan: Decimal) -> int | None:
+    """元 → 分, or None where the figure has parts smaller than one 分."""
+    fen = yuan * FEN_PER_YUAN
+    return int(fen) if fen == fen.to_integral_value() else None
+
+
+def share(fen: int, rate: Decimal) -> int:
+    """`rate` of `fen` in whole 分, the fraction of a 分 dropped (DESIGN: money and rounding)."""
+    exact = Fraction(fen) * Fraction(rate)
+    return exact.numerator // exact.denominator
+
+
+def split(fen: int, odd_to_city: bool) -> tuple[int, int]:
+    """(city, district) halves, 1:1 by 第八条(一); the odd 分 goes to the side the guide names."""
+    small = fen // 2
+    large = fen - small
+    return (large, small) if odd_to_city else (small, large)
+
+
+def capitals(fen: int) -> str:
+    """大写金额 by the payment rules: `84260000` → `人民币捌拾肆万贰仟陆佰元整`."""
+    if not 0 <= fen <= _LARGEST:
+        raise ValueError(f"no capitals for {fen} 分")
+    yuan, rest = divmod(fen, FEN_PER_YUAN)
+    jiao, cents = divmod(rest, 10)
+    words = _whole(yuan) + "元" if yuan else ""
+    if not rest:
+        return f"人民币{words or '零元'}整"
+    if jiao:
+        gap = "零" if yuan and yuan % 10 == 0 else ""
+        words += gap + _DIGITS[jiao] + "角"
+    elif yuan:
+        words += "零"
+    return f"人民币{words}" + (_DIGITS[cents] + "分" if cents else "整")
+
+
+def _whole(yuan: int) -> str:
+    """The 元 part, group by group of four digits from the right."""
+    groups: list[int] = []
+    while yuan:
+        yuan, group = divmod(yuan, 10_000)
+        groups.append(group)
+    words, gap = "", False
+    for place in range(len(groups) - 1, -1, -1):
+        group = groups[place]
+        if not group:
+            gap = bool(words)
+            continue
+        if words and (gap or group < 1000):
+            words += "零"
+        words += _four(group) + _LARGE[place]
+        gap = False
+    return words
+
+
+def _four(group: int) -> str:
+    """One to four digits: `1409` → `壹仟肆佰零玖`."""
+    words, gap = "", False
+    for place in (3, 2, 1, 0):
+        digit = group // 10**place % 10
+        if not digit:
+            gap = bool(words)
+            continue
+        words += ("零" if gap else "") + _DIGITS[digit] + _SMALL[place]
+        gap = False
+    return words

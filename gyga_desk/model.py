@@ -28,7 +28,7 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return _ROLE_TITLES[self]
 
 
@@ -116,7 +116,7 @@ class Answer(StrEnum):
     PENDING = "pending"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"yes": "是", "no": "否", "na": "不适用", "pending": "待核"}[self.value]
 
 
@@ -176,7 +176,7 @@ class Mark:
 class Verdict(StrEnum):
     """What the program itself found on a check."""
 
-    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    PASS = "pass"
     FAIL = "fail"
     UNKNOWN = "unknown"
 
@@ -227,7 +227,7 @@ class Outcome(StrEnum):
     REFERRED = "referred"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return _OUTCOME_TITLES[self]
 
 
@@ -275,7 +275,7 @@ class MarkUse(StrEnum):
     STRUCK = "struck"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"counted": "计入", "dropped": "去除", "recused": "回避", "absent": "缺评", "struck": "剔除"}[self.value]
 
 
@@ -394,7 +394,7 @@ class PaperState(StrEnum):
     VOID = "void"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"printed": "已打印", "registered": "已登记", "void": "已作废"}[self.value]
 
 

@@ -1,0 +1,399 @@
+"""TOML texts → Edition; what is unknown, uncited or half-written does not load, and the sentence names file and key.
+
+The texts come as a mapping of file name to content, so that a store can carry the edition it was judged by.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from gyga_desk.errors import PolicyError
+from gyga_desk.model import Column, ColumnType
+from gyga_desk.policy import (
+    NONE,
+    UNSET,
+    Absent,
+    Amount,
+    AmountKind,
+    Check,
+    Cite,
+    Clause,
+    Edition,
+    Guide,
+    IfNo,
+    Item,
+    Measure,
+    Part,
+    Process,
+    Rubric,
+    Selection,
+    Source,
+    Tier,
+)
+from gyga_desk.policy.kinds import (
+    AMOUNT_KEYS,
+    AUTOMATIC,
+    LINES,
+    ORDERS,
+    REDUCTIONS,
+    SOURCE_KINDS,
+)
+from gyga_desk.policy.node import Node
+
+EDITION, COMMON, GUIDE_PREFIX, SOURCES = "edition.toml", "common.toml", "guide", "sources/"
+_PROCESS = ("odd_fen", "filing_from", "filing_until", "supplement_days", "notice_days", "two_keys")
+_RUBRIC = ("items", "step", "quorum", "trim_from", "floor", "spread")
+_SELECTION = ("order", "places", "pool", "line")
+
+Cites = Callable[[Node, str], Cite]
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """The texts of an edition's folder, guides left out; names use `/`."""
+    if not (folder / EDITION).is_file():
+        raise PolicyError("找不到政策版本 {name};请核对版本名称,或重新安装程序。", name=folder.name)
+    files = [*folder.glob("*.toml"), *(folder / "sources").glob("*.txt")]
+    texts = {f.relative_to(folder).as_posix(): f.read_text(encoding="utf-8") for f in files}
+    return {name: text for name, text in sorted(texts.items()) if not name.startswith(GUIDE_PREFIX)}
+
+
+def digest_of(texts: Mapping[str, str]) -> str:
+    """sha256 over names and texts, line ends normalised."""
+    total = hashlib.sha256()
+    for name in sorted(texts):
+        body = texts[name].replace("\r\n", "\n").encode()
+        total.update(f"{name}\0{len(body)}\0".encode() + body)
+    return f"sha256:{total.hexdigest()}"
+
+
+def load_edition(texts: Mapping[str, str], guide: str | None = None, guide_name: str = "guide.toml") -> Edition:
+    """The edition, with the guide laid over it; raises `PolicyError`."""
+    overlay = _parse(guide, guide_name) if guide is not None else {}
+    head = Node(_parse(texts.get(EDITION, ""), EDITION), EDITION)
+    sources, clauses = _sources(head), _clauses(head)
+    _check_quotations(sources, clauses, texts)
+    over = _Overlay(overlay, guide_name, clauses)
+    cite = _citer([*sources, *over.sources], [*clauses, *over.clauses])
+    common = Node(_parse(texts.get(COMMON, ""), COMMON), COMMON)
+    columns = tuple(_column(n) for n in common.tables("column"))
+    checks = tuple(_check(n, cite) for n in common.tables("check"))
+    process = _process(over.lay(common.table("process"), "process"), cite)
+    common.done()
+    measures = _measures(texts, columns, checks, over, cite)
+    edition = Edition(
+        id=head.filled("id"), title=head.filled("title"), number=head.text("number"), in_force=head.take("in_force", date),
+        until=head.take("until", date), issuers=head.words("issuers"), payers=head.words("payers"),
+        outside=head.filled("outside"), sources=tuple([*sources, *over.sources]), clauses=tuple([*clauses, *over.clauses]),
+        measures=measures, process=process, guide=over.guide, digest=digest_of(texts),
+        guide_digest=digest_of({"guide.toml": guide}) if guide is not None else "", issued=head.take("issued", date),
+        doubts=head.words("doubts"), checked_on=str(head.take("checked_on", date)),
+    )  # fmt: skip
+    head.done()
+    over.done(edition.id)
+    return edition
+
+
+def _parse(text: str, file: str) -> dict[str, Any]:
+    if not text.strip():
+        raise PolicyError("政策文件 {file} 不存在或是空的;请重新安装程序。", file=file)
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as fault:
+        raise PolicyError("政策文件 {file} 格式有误({fault});请更正后重新载入。", file=file, fault=fault) from fault
+
+
+def _sources(head: Node) -> list[Source]:
+    found = []
+    for node in head.tables("source"):
+        found.append(Source(
+            id=node.filled("id"), title=node.filled("title"), number=node.text("number"), date=str(node.raw("date")),
+            kind=node.word("kind", SOURCE_KINDS), file=node.text("file"), checked_on=str(node.take("checked_on", date)),
+        ))  # fmt: skip
+        node.done()
+    return found
+
+
+def _clauses(head: Node, source: str = "") -> list[Clause]:
+    found = []
+    for node in head.tables("clause"):
+        found.append(Clause(source or node.filled("source"), node.filled("at"), node.filled("text")))
+        node.done()
+    return found
+
+
+def _check_quotations(sources: list[Source], clauses: list[Clause], texts: Mapping[str, str]) -> None:
+    """A clause of a source that has a file must stand in that file word for word."""
+    files = {s.id: s.file for s in sources if s.file}
+    for clause in clauses:
+        name = files.get(clause.source)
+        if name is None:
+            continue
+        original = texts.get(SOURCES + name, "")
+        for line in clause.text.strip().splitlines():
+            if line.strip() not in original:
+                raise PolicyError("政策文件 {file} 中“{at}”与原文不一致;请逐字核对。", file=EDITION, at=clause.at)
+
+
+def _citer(sources: list[Source], clauses: list[Clause]) -> Cites:
+    titles = {s.id: s.title for s in sources}
+    known = {(c.source, c.at): c.text for c in clauses}
+
+    def cite(node: Node, key: str = "cite") -> Cite:
+        table = node.table(key)
+        source, at = table.filled("source"), table.filled("at")
+        table.done()
+        if source not in titles:
+            raise node.fault(key, f"引用了未列出的来源“{source}”")
+        if (source, at) not in known:
+            raise node.fault(key, f"引用的“{at}”没有条文")
+        return Cite(source, at, titles[source], known[source, at])
+
+    return cite
+
+
+def _column(node: Node) -> Column:
+    column = Column(
+        id=node.filled("id"), header=node.filled("header"), type=ColumnType(node.word("type", [t.value for t in ColumnType])),
+        required=node.take("required", bool), aliases=node.words("alias"), options=node.words("options"),
+        unit=node.text("unit", ""), note=node.text("note", ""),
+    )  # fmt: skip
+    if column.type in (ColumnType.ENUM, ColumnType.MULTI) and not column.options:
+        raise node.fault("options", "没有填写")
+    if column.type is ColumnType.MONEY:
+        column = replace(column, unit=column.unit or "元")
+    node.done()
+    return column
+
+
+def _check(node: Node, cite: Cites) -> Check:
+    check = Check(
+        id=node.filled("id"), ask=node.filled("ask"), evidence=node.text("evidence"),
+        if_no=IfNo(node.word("if_no", [v.value for v in IfNo])), cite=cite(node, "cite"),
+        auto=node.word("auto", AUTOMATIC) if node.has("auto") else "", uses=node.words("uses"), args=node.words("args"),
+        reduce=node.word("reduce", REDUCTIONS) if node.has("reduce") else "",
+    )  # fmt: skip
+    if (check.if_no is IfNo.REDUCE) != bool(check.reduce):
+        raise node.fault("reduce", "应与 if_no = \"reduce\" 同时出现")
+    node.done()
+    return check
+
+
+def _measures(
+    texts: Mapping[str, str], columns: tuple[Column, ...], checks: tuple[Check, ...], over: _Overlay, cite: Cites,
+) -> tuple[Measure, ...]:
+    names = sorted(n for n in texts if n.startswith("m") and n.endswith(".toml"))
+    measures = [_measure(Node(_parse(texts[n], n), n), columns, checks, over, cite) for n in names]
+    numbers = [m.number for m in measures]
+    if len(set(numbers)) != len(numbers):
+        raise PolicyError("政策文件中有两个措施编号相同({numbers});请更正。", numbers=numbers)
+    return tuple(sorted(measures, key=lambda m: m.number))
+
+
+def _measure(node: Node, columns: tuple[Column, ...], checks: tuple[Check, ...], over: _Overlay, cite: Cites) -> Measure:
+    optional, skip = set(node.words("optional")), set(node.words("skip"))
+    shared = tuple(replace(c, required=c.required and c.id not in optional) for c in columns)
+    name = node.filled("id")
+    measure = Measure(
+        id=name, number=node.take("number", int), name=node.filled("name"), article=node.filled("article"),
+        sheet=node.filled("sheet"), title=node.filled("title"), cite=cite(node, "cite"),
+        columns=(*shared, *(_column(n) for n in node.tables("column"))),
+        checks=(*(c for c in checks if c.id not in skip), *(_check(n, cite) for n in node.tables("check"))),
+        amount=_amount(over.lay(node.table("amount"), f"{name}.amount"), cite),
+        selection=_selection(over.lay(node.table("selection"), f"{name}.selection"), cite),
+        rubric=_rubric(over.lay(node.table("rubric"), f"{name}.rubric"), cite) if node.has("rubric") else None,
+        key=node.words("key"),
+    )  # fmt: skip
+    node.done()
+    _check_names(node, measure, optional | skip, {c.id for c in columns} | {c.id for c in checks})
+    return measure
+
+
+def _check_names(node: Node, measure: Measure, named: set[str], known: set[str]) -> None:
+    """Every column and check that is named exists, and none is named twice."""
+    ids = [c.id for c in measure.columns]
+    for twice in {i for i in [*ids, *(c.id for c in measure.checks)] if [*ids, *(c.id for c in measure.checks)].count(i) > 1}:
+        raise node.fault(twice, "出现了两次")
+    for unknown in named - known:
+        raise node.fault("optional/skip", f"提到的“{unknown}”不存在")
+    amount, deduct = measure.amount, measure.amount.deduct
+    used = [measure.title, *measure.key, *(u for c in measure.checks for u in c.uses), amount.base, amount.received]
+    used += [] if isinstance(deduct, Absent) else list(deduct)
+    used += [] if isinstance(amount.parts, Absent) else [p.column for p in amount.parts]
+    for column in used:
+        if column and column not in ids:
+            raise node.fault(column, "不是本措施的栏目")
+
+
+def _cites(node: Node, cite: Cites, keys: tuple[str, ...]) -> dict[str, Cite]:
+    """The citation of each key: its own (`key_cite`), or the table's."""
+    own = cite(node, "cite")
+    return {k: cite(node, f"{k}_cite") if node.has(f"{k}_cite") else own for k in keys}
+
+
+def _amount(node: Node, cite: Cites) -> Amount:
+    kind = AmountKind(node.word("kind", [k.value for k in AmountKind]))
+    keys = AMOUNT_KEYS[kind]
+    deduct: tuple[str, ...] | Absent = NONE
+    if "deduct" in keys:
+        deduct = node.absent("deduct") or node.words("deduct")
+    amount = Amount(
+        kind=kind, base=node.filled("base") if "base" in keys else "", deduct=deduct,
+        rate=node.rate("rate") if "rate" in keys else NONE, cap=node.money("cap") if "cap" in keys else NONE,
+        threshold=node.money("threshold") if "threshold" in keys else NONE,
+        received=_column_or_none(node, "received") if "received" in keys else "",
+        tiers=_tiers(node) if "tiers" in keys else NONE, parts=_parts(node) if "parts" in keys else NONE,
+        cites=_cites(node, cite, (*keys, "kind")),
+    )  # fmt: skip
+    node.done()
+    return amount
+
+
+def _column_or_none(node: Node, key: str) -> str:
+    value = node.filled(key)
+    if value == UNSET.value:
+        raise node.fault(key, "应为栏目名,或 none")
+    return "" if value == NONE.value else value
+
+
+def _tiers(node: Node) -> tuple[Tier, ...] | Absent:
+    absent = node.absent("tiers")
+    if absent is not None:
+        return absent
+    tiers = []
+    for row in node.tables("tiers"):
+        tiers.append(Tier(row.take("first", int), row.take("last", int), row.fen("yuan")))
+        row.done()
+    for before, after in zip([Tier(0, 0, 0), *tiers], tiers, strict=False):
+        if after.first != before.last + 1 or after.last < after.first:
+            raise node.fault("tiers", "的名次应从 1 起、相连且不重叠")
+    return tuple(tiers)
+
+
+def _parts(node: Node) -> tuple[Part, ...] | Absent:
+    absent = node.absent("parts")
+    if absent is not None:
+        return absent
+    parts = []
+    for row in node.tables("parts"):
+        parts.append(Part(row.filled("column"), row.decimal("weight"), row.decimal("full") if row.has("full") else None))
+        row.done()
+    if sum(p.weight for p in parts) != 1:
+        raise node.fault("parts", "的权重之和应为 1")
+    return tuple(parts)
+
+
+def _selection(node: Node, cite: Cites) -> Selection:
+    line: str | Absent | None = node.absent("line")
+    selection = Selection(
+        order=node.word("order", ORDERS), places=node.count("places"), pool=node.money("pool"),
+        line=line if isinstance(line, Absent) else node.word("line", LINES), cites=_cites(node, cite, _SELECTION),
+    )  # fmt: skip
+    node.done()
+    return selection
+
+
+def _rubric(node: Node, cite: Cites) -> Rubric:
+    absent = node.absent("items")
+    items = absent if absent is not None else tuple(_item(n) for n in node.tables("items"))
+    rubric = Rubric(
+        items=items, step=node.number("step"), quorum=node.count("quorum"), trim_from=node.count("trim_from"),
+        floor=node.number("floor"), spread=node.number("spread"), cites=_cites(node, cite, _RUBRIC),
+    )  # fmt: skip
+    node.done()
+    return rubric
+
+
+def _item(node: Node) -> Item:
+    item = Item(node.filled("id"), node.filled("group"), node.filled("name"), node.decimal("points"), node.filled("anchor"))
+    node.done()
+    return item
+
+
+def _process(node: Node, cite: Cites) -> Process:
+    odd = node.absent("odd_fen")
+    keys = node.raw("two_keys")
+    process = Process(
+        odd_fen=odd if odd is not None else node.word("odd_fen", ("city", "district")),
+        filing_from=node.day("filing_from"), filing_until=node.day("filing_until"),
+        supplement_days=node.count("supplement_days"), notice_days=node.count("notice_days"),
+        two_keys=UNSET if keys == UNSET.value else node.take("two_keys", bool), cites=_cites(node, cite, _PROCESS),
+    )  # fmt: skip
+    node.done()
+    return process
+
+
+class _Overlay:
+    """The guide's tables, laid over the edition's; fills what is `unset` and overrides nothing."""
+
+    def __init__(self, data: dict[str, Any], file: str, clauses: list[Clause]) -> None:
+        self.file = file
+        self.present = bool(data)
+        self.node = Node(data, file)
+        self.clauses: list[Clause] = []
+        self.sources: list[Source] = []
+        self.guide: Guide | None = None
+        if self.present:
+            self._read_head({(c.source, c.at) for c in clauses})
+
+    def _read_head(self, taken: set[tuple[str, str]]) -> None:
+        node = self.node
+        self.clauses = _clauses(node, source="guide")
+        for clause in self.clauses:
+            if (clause.source, clause.at) in taken:
+                raise node.fault("clause", f"的“{clause.at}”出现了两次")
+            taken.add((clause.source, clause.at))
+        sample = node.take("sample", bool)
+        self.guide = Guide(node.filled("id"), node.filled("title"), node.take("year", int), sample, node.text("banner", ""))
+        if sample and not self.guide.banner:
+            raise node.fault("banner", "没有填写(样例须声明其非官方文件)")
+        self.edition = node.filled("edition")
+        self.sources = [Source("guide", self.guide.title, "", str(self.guide.year), "guide", "", str(self.guide.year))]
+
+    def lay(self, base: Node, path: str) -> Node:
+        """The base table with the guide's figures in place of its `unset` ones, each with the guide's citation."""
+        over = self._table(path)
+        if over is None:
+            return base
+        data = dict(base._data)
+        for key, value in over._data.items():
+            if key == "cite":
+                continue
+            if data.get(key) != UNSET.value:
+                raise over.fault(key, "不能由指南改动:政策条文已有规定,或没有这一项")
+            data[key] = value
+            data[f"{key}_cite"] = over.raw("cite")
+        return Node(data, f"{base.file} + {self.file}", base.path)
+
+    def _table(self, path: str) -> Node | None:
+        node = self.node
+        for part in path.split("."):
+            if not node.has(part):
+                return None
+            node = node.table(part)
+        return node
+
+    def done(self, edition: str) -> None:
+        if not self.present:
+            return
+        if self.edition != edition:
+            raise self.node.fault("edition", f"为“{self.edition}”,与政策版本“{edition}”不符")
+        for name in ("process", *(f"m{n}" for n in range(1, 100))):
+            if self.node.has(name):
+                self._sections(name)
+        self.node.done()
+
+    def _sections(self, name: str) -> None:
+        """A guide may speak of a measure's amount, selection and rubric only."""
+        table = self.node.table(name)
+        if name != "process":
+            for section in ("amount", "selection", "rubric"):
+                if table.has(section):
+                    table.raw(section)
+            table.done()

@@ -1,0 +1,108 @@
+"""A workbook as it was written, before anything is understood: cells, rows, merges, hidden things."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class RawKind(StrEnum):
+    """What the file says a cell is; one letter each, because they travel between processes by the million."""
+
+    TEXT = "t"
+    NUMBER = "n"
+    DATE = "d"
+    """A number shown as a date; the text stays the serial number."""
+    BOOL = "b"
+    ERROR = "e"
+    UNCACHED = "f"
+    """A formula that no program has computed yet: unknown, never zero."""
+
+
+class RawCell(NamedTuple):
+    """One cell: the exact characters of the file (digits as written) and their kind."""
+
+    text: str
+    kind: RawKind
+
+
+BLANK = RawCell("", RawKind.TEXT)
+
+
+class Merge(NamedTuple):
+    """A merged range, all four ends included, rows and columns counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class RawRow(NamedTuple):
+    """One row with its number and its cells that hold something, by column counted from 1."""
+
+    number: int
+    cells: dict[int, RawCell]
+
+
+_KINDS = {kind.value: kind for kind in RawKind}
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """One sheet. Rows stay packed as they came from the reading process, so a large sheet costs little to hold."""
+
+    name: str
+    state: str
+    """`visible`, `hidden` or `veryHidden`."""
+    packed: tuple[bytes, ...]
+    """One JSON array a row: number, kinds in order of columns (`.` where nothing stands), texts."""
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def rows(self) -> Iterator[RawRow]:
+        """The rows that hold something, in order."""
+        return map(unpack_row, self.packed)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook: its kind, its digest and its sheets."""
+
+    kind: str
+    """`xlsx`, `xls`, `xlsb` or `ods`."""
+    digest: str
+    sheets: tuple[RawSheet, ...]
+    epoch1904: bool = False
+    macros: bool = False
+
+
+def pack_row(number: int, kinds: str, texts: list[str]) -> bytes:
+    """The line a row travels as; `kinds` has a letter or `.` for every column from A on."""
+    return json.dumps([number, kinds, texts], ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpack_row(line: bytes) -> RawRow:
+    """The row behind a line."""
+    number, kinds, texts = json.loads(line)
+    columns = [column for column, letter in enumerate(kinds, 1) if letter != "."]
+    letters = kinds if len(columns) == len(kinds) else kinds.replace(".", "")
+    return RawRow(number, {c: RawCell(t, _KINDS[k]) for c, t, k in zip(columns, texts, letters, strict=True)})
+
+
+def letters_of(column: int) -> str:
+    """`28` → `AB`."""
+    letters = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters
+
+
+def a1(row: int, column: int) -> str:
+    """The address people read: `(7, 28)` → `AB7`."""
+    return f"{letters_of(column)}{row}"

@@ -1,0 +1,173 @@
+"""The record: one SQLite file with its tables, its journal, and the questions asked of it, answered in nouns.
+
+What may be written, by whom and why does not live here but in `operations`; nothing here knows the policy.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from gyga_desk.errors import StoreError
+from gyga_desk.store import journal, schema
+from gyga_desk.store.lock import Lock
+
+_OLDEST_SQLITE = (3, 37, 0)
+"""STRICT tables."""
+
+_PRAGMAS = ("foreign_keys = ON", "recursive_triggers = ON", "trusted_schema = OFF", "cell_size_check = ON", "secure_delete = ON")
+
+
+class Store:
+    """An open store: the one connection that writes, and the lock that keeps other programs from writing."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, lock: Lock) -> None:
+        self.path, self.db, self._lock = path, db, lock
+
+    @classmethod
+    def create(cls, path: Path) -> Store:
+        """A new, empty store; refuses a file that exists."""
+        if path.exists():
+            raise StoreError("{name} 已经存在,不会覆盖;请换一个名称,或直接打开它。", name=path.name)
+        _check_folder(path)
+        lock = Lock(path)
+        try:
+            db = _connect(path)
+            _migrate(db)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, db, lock)
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """An existing store, checked before use; raises `StoreError` with one sentence."""
+        check_file(path)
+        _check_folder(path)
+        lock = Lock(path)
+        try:
+            db = _connect(path)
+            _check_health(db, path)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, db, lock)
+
+    @contextmanager
+    def operation(self, name: str, actor: str, at: str, *, seals: bool = False) -> Iterator[int]:
+        with journal.opened(self.db, name, actor, at, seals=seals) as number:
+            yield number
+
+    def back_up(self, out: Path) -> None:
+        """A whole copy, consistent whatever is open; refuses a file that exists."""
+        if out.exists():
+            raise StoreError("{name} 已经存在,不会覆盖;请换一个名称。", name=out.name)
+        self.db.execute("VACUUM INTO ?", (str(out),))
+
+    def close(self) -> None:
+        self.db.close()
+        self._lock.release()
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write: SQLite itself refuses it."""
+    check_file(path)
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
+    try:
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("SELECT COUNT(*) FROM meta").fetchone()
+    except sqlite3.DatabaseError as fault:
+        db.close()
+        raise _unreadable(path, fault) from fault
+    return db
+
+
+def check_file(path: Path) -> None:
+    """Refuses what is not a store, or one of a newer program, without opening it for writing."""
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise StoreError("本机的 SQLite {version} 太旧,至少需要 3.37;请安装本程序自带的版本。", version=sqlite3.sqlite_version)
+    if not path.is_file():
+        raise StoreError("找不到 {name};请核对路径,或先新建。", name=path.name)
+    with path.open("rb") as file:
+        header = file.read(100)
+    if header[:16] != b"SQLite format 3\0" or int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
+        raise StoreError("{name} 不是本程序的数据文件;请另选文件。", name=path.name)
+    found = int.from_bytes(header[60:64], "big")
+    if found > schema.FORMAT:
+        raise StoreError(
+            "{name} 由更新版本的程序建立(格式 {found},本程序到 {known});请先升级本程序。",
+            name=path.name, found=found, known=schema.FORMAT,
+        )  # fmt: skip
+
+
+def _check_folder(path: Path) -> None:
+    folder = path.parent
+    if not folder.is_dir():
+        raise StoreError("文件夹 {folder} 不存在;请先建立它,或换一个位置。", folder=str(folder))
+    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise StoreError("{name} 所在的位置只能读取(光盘、写保护或无权限);请复制到本机硬盘后再打开。", name=path.name)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, timeout=2)
+    for pragma in _PRAGMAS:
+        db.execute(f"PRAGMA {pragma}")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    return db
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    from sqlite_utils import Database
+
+    schema.migrate(Database(db))
+    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {schema.FORMAT}")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _check_health(db: sqlite3.Connection, path: Path) -> None:
+    try:
+        sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError as fault:
+        raise _unreadable(path, fault) from fault
+    if not sound:
+        raise StoreError("{name} 已损坏;请用最近的备份恢复,并保留损坏的文件备查。", name=path.name)
+    if schema.shape_digest(db) != expected_shape():
+        raise StoreError("{name} 的结构被其他程序改动过;请先核验,并用改动之前的备份恢复。", name=path.name)
+
+
+@cache
+def expected_shape() -> str:
+    """The digest of the tables and triggers as this program makes them."""
+    from sqlite_utils import Database
+
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    schema.migrate(Database(db))
+    try:
+        return schema.shape_digest(db)
+    finally:
+        db.close()
+
+
+def _unreadable(path: Path, fault: sqlite3.DatabaseError) -> StoreError:
+    if isinstance(fault, sqlite3.OperationalError):
+        return StoreError("{name} 现在打不开({fault});请确认文件在本机硬盘上且没有别的程序占用。", name=path.name, fault=fault)
+    return StoreError("{name} 已损坏,读不出来;请用最近的备份恢复。", name=path.name)
+
+
+def check_store(path: Path) -> list[journal.Damage]:
+    """Everything verification can tell about a file, read only."""
+    db = open_reader(path)
+    try:
+        found = [journal.Damage("file-damaged", f"文件损坏:{row[0]}") for row in db.execute("PRAGMA quick_check") if row[0] != "ok"]
+        if schema.shape_digest(db) != expected_shape():
+            found.append(journal.Damage("shape-changed", "表、触发器或索引的定义与本程序的不一致。"))
+        found += [journal.Damage("reference-broken", f"表 {row[0]} 有记录指向不存在的 {row[2]}。") for row in db.execute("PRAGMA foreign_key_check")]
+        return found if any(f.code == "file-damaged" for f in found) else [*found, *journal.check(db)]
+    finally:
+        db.close()

@@ -1,0 +1,221 @@
+"""Operations, undo, redo and the digest chain: undo and audit are the same table.
+
+Each operation's digest covers the one before it, its own header and every row image; whoever can rewrite the whole
+file can rewrite the chain, so the digest printed on signed papers is the anchor.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from gyga_desk.errors import Refused, UndoConflict
+from gyga_desk.model import Change
+from gyga_desk.progress import Progress, silent
+from gyga_desk.store.schema import JOURNALED, columns_of, image_sql, key_sql
+
+START = "sha256:" + "0" * 64
+"""The digest before the first operation."""
+
+
+@dataclass(frozen=True)
+class Op:
+    """One operation as the journal keeps it."""
+
+    id: int
+    uid: str
+    name: str
+    actor: str
+    at: str
+    reverts: int | None
+    seals: bool
+    digest: str
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One thing verification found: a stable code and a sentence."""
+
+    code: str
+    sentence: str
+
+
+def operations(db: sqlite3.Connection) -> list[Op]:
+    rows = db.execute("SELECT id, uid, name, actor, at, reverts, seals, digest FROM op ORDER BY id")
+    return [Op(r[0], r[1], r[2], r[3], r[4], r[5], bool(r[6]), r[7]) for r in rows]
+
+
+def head(db: sqlite3.Connection) -> str:
+    """The digest of the newest operation."""
+    row = db.execute("SELECT digest FROM op ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else START
+
+
+@contextmanager
+def opened(
+    db: sqlite3.Connection, name: str, actor: str, at: str, *, seals: bool = False, reverts: int | None = None,
+) -> Iterator[int]:
+    """Everything written inside is one operation, or nothing: yields its number, seals its digest, commits."""
+    _refuse_nesting(db)
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        number = int(db.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM op").fetchone()[0])
+        row = (number, uuid.uuid4().hex, name, actor, at, reverts, int(seals))
+        db.execute("INSERT INTO op(id, uid, name, actor, at, reverts, seals, digest) VALUES(?, ?, ?, ?, ?, ?, ?, '')", row)
+        db.execute("UPDATE door SET op = ? WHERE id = 1", (number,))
+        yield number
+        db.execute("UPDATE op SET digest = ? WHERE id = ?", (digest_of(db, number), number))
+        db.execute("UPDATE door SET op = NULL WHERE id = 1")
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _refuse_nesting(db: sqlite3.Connection) -> None:
+    if db.in_transaction:
+        raise RuntimeError("operations do not nest")
+
+
+def digest_of(db: sqlite3.Connection, number: int) -> str:
+    """sha256 over the digest before, the header, and the rows; each part with its length, so that none can be shifted."""
+    before = db.execute("SELECT digest FROM op WHERE id < ? ORDER BY id DESC LIMIT 1", (number,)).fetchone()
+    header = db.execute("SELECT id, uid, name, actor, at, reverts, seals FROM op WHERE id = ?", (number,)).fetchone()
+    total = hashlib.sha256()
+    _add(total, before[0] if before else START)
+    _add(total, json.dumps(list(header), ensure_ascii=False))
+    for row in db.execute("SELECT seq, tbl, key, before, after FROM op_row WHERE op = ? ORDER BY seq", (number,)):
+        for part in row:
+            _add(total, "\0" if part is None else str(part))
+    return f"sha256:{total.hexdigest()}"
+
+
+def _add(total: hashlib._Hash, part: str) -> None:
+    data = part.encode("utf-8", "surrogatepass")
+    total.update(b"%d:" % len(data) + data)
+
+
+def change_of(db: sqlite3.Connection, number: int) -> Change:
+    """Which tables and cases an operation touched."""
+    rows = db.execute("SELECT DISTINCT tbl, key FROM op_row WHERE op = ?", (number,)).fetchall()
+    keyed = {"cases", "answer", "conflict", "mark", "sealed_case"}
+    cases = {str(json.loads(key)[0]) for table, key in rows if table in keyed}
+    return Change(frozenset(str(table) for table, _ in rows), frozenset(cases))
+
+
+def stacks(db: sqlite3.Connection, actor: str) -> tuple[list[Op], list[Op]]:
+    """(what this person can undo, what they can redo), newest last: a fold over the list; seals clear both.
+
+    An undo reverts an operation, a redo reverts an undo, and so on: an odd depth takes back, an even one puts back.
+    """
+    undoable: list[Op] = []
+    redoable: list[Op] = []
+    seen: dict[int, tuple[Op, int]] = {}
+    for op in operations(db):
+        origin, depth = (op, 0) if op.reverts is None else (seen[op.reverts][0], seen[op.reverts][1] + 1)
+        seen[op.id] = (origin, depth)
+        if op.seals:
+            undoable, redoable = [], []
+        elif op.actor != actor:
+            continue
+        elif depth % 2:
+            undoable = [o for o in undoable if seen[o.id][0] != origin]
+            redoable = [*redoable, op]
+        else:
+            redoable = [o for o in redoable if o.id != op.reverts] if depth else []
+            undoable = [*undoable, op]
+    return undoable, redoable
+
+
+def undo(db: sqlite3.Connection, actor: str, at: str) -> Op:
+    """Takes back the person's newest operation as a new operation."""
+    undoable, _ = stacks(db, actor)
+    if not undoable:
+        raise Refused("没有可以撤销的操作;封存、重新开启和登记之前的操作不能撤销。")
+    return _revert(db, undoable[-1], f"撤销:{plain_name(undoable[-1])}", actor, at)
+
+
+def redo(db: sqlite3.Connection, actor: str, at: str) -> Op:
+    """Takes back the person's newest undo."""
+    _, redoable = stacks(db, actor)
+    if not redoable:
+        raise Refused("没有可以重做的操作。")
+    return _revert(db, redoable[-1], f"重做:{plain_name(redoable[-1])}", actor, at)
+
+
+def plain_name(op: Op) -> str:
+    """What was done, whatever number of times it was taken back and put back."""
+    return op.name.removeprefix("撤销:").removeprefix("重做:")
+
+
+def _revert(db: sqlite3.Connection, target: Op, name: str, actor: str, at: str) -> Op:
+    rows = db.execute("SELECT tbl, key, before, after FROM op_row WHERE op = ? ORDER BY seq DESC", (target.id,)).fetchall()
+    with opened(db, name, actor, at, reverts=target.id) as number:
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        for table, key, before, after in rows:
+            _put_back(db, table, json.loads(key), before, after, target)
+    return next(o for o in operations(db) if o.id == number)
+
+
+def _put_back(db: sqlite3.Connection, table: str, key: Sequence[object], before: str | None, after: str | None, target: Op) -> None:
+    where = " AND ".join(f"{k} = ?" for k in JOURNALED[table])
+    found = db.execute(f"SELECT {image_sql(columns_of(db, table))} FROM {table} WHERE {where}", key).fetchone()  # noqa: S608
+    if (found[0] if found else None) != after:
+        raise UndoConflict("“{name}”之后,同一内容又有改动,不能直接撤销;请先撤销后来的改动,或直接更正。", name=target.name)
+    if before is None:
+        db.execute(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608
+        return
+    values = json.loads(before)
+    if after is None:
+        names, marks = ", ".join(values), ", ".join("?" * len(values))
+        db.execute(f"INSERT INTO {table}({names}) VALUES({marks})", list(values.values()))  # noqa: S608
+    else:
+        sets = ", ".join(f"{c} = ?" for c in values)
+        db.execute(f"UPDATE {table} SET {sets} WHERE {where}", [*values.values(), *key])  # noqa: S608
+
+
+def check(db: sqlite3.Connection, progress: Progress = silent) -> list[Damage]:
+    """Recomputes the chain, and compares every table with the journal's last images, both ways."""
+    return [*_check_chain(db, progress), *_check_tables(db)]
+
+
+def _check_chain(db: sqlite3.Connection, progress: Progress) -> Iterator[Damage]:
+    listed = operations(db)
+    for place, op in enumerate(listed, 1):
+        progress(place, len(listed), "核验操作链")
+        if op.id != place:
+            yield Damage("op-missing", f"操作记录第 {place} 步缺失。")
+            return
+        if digest_of(db, op.id) != op.digest:
+            yield Damage("op-changed", f"操作记录第 {op.id} 步“{op.name}”({op.actor},{op.at})的内容被改动过。")
+            return
+    stray = db.execute("SELECT COUNT(*) FROM op_row WHERE op NOT IN (SELECT id FROM op)").fetchone()[0]
+    if stray:
+        yield Damage("op-row-stray", f"有 {stray} 条改动记录不属于任何操作。")
+
+
+def _check_tables(db: sqlite3.Connection) -> Iterator[Damage]:
+    for table in JOURNALED:
+        image = image_sql(columns_of(db, table))
+        now = {str(k): str(i) for k, i in db.execute(f"SELECT {key_sql(table)}, {image} FROM {table}")}  # noqa: S608
+        last = {str(k): i for k, i in db.execute("SELECT key, after FROM op_row WHERE tbl = ? ORDER BY seq", (table,))}
+        for key in sorted(now.keys() | {k for k, i in last.items() if i is not None}):
+            if now.get(key) != last.get(key):
+                yield _difference(table, key, now.get(key), last.get(key))
+
+
+def _difference(table: str, key: str, now: str | None, last: str | None) -> Damage:
+    name = "、".join(str(part) for part in json.loads(key))
+    if now is None:
+        return Damage("row-missing", f"表 {table} 的记录({name})不经操作被删除。")
+    if last is None:
+        return Damage("row-added", f"表 {table} 的记录({name})不经操作被加入。")
+    before, after = json.loads(last), json.loads(now)
+    fields = "、".join(c for c in after if after.get(c) != before.get(c))
+    return Damage("row-changed", f"表 {table} 的记录({name})不经操作被改动:{fields}。")

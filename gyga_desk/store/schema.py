@@ -1,0 +1,242 @@
+"""The tables, by migrations in order; a released one is never touched, and none imports anything of ours.
+
+STRICT throughout, ids TEXT, money INTEGER 分, decimals and dates TEXT; no REAL and no BLOB, which the journal's JSON
+images could not carry exactly. What the policy forbids for ever stands here, so that any program that writes meets it:
+at most ten slots of measure 3 a year, a pool that cannot go under, a sealed standing that cannot change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x47594741
+"""`GYGA` in the file's header tells a store from any other SQLite file."""
+
+FORMAT = 1
+"""Goes up with each migration that is released."""
+
+_TABLES = (
+    """CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT""",
+    """CREATE TABLE edition_text(name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT""",
+    """CREATE TABLE person(name TEXT PRIMARY KEY CHECK(name <> ''),
+        role TEXT NOT NULL CHECK(role IN ('reviewer', 'chair', 'clerk', 'admin', 'observer')),
+        password TEXT NOT NULL, active INTEGER NOT NULL CHECK(active IN (0, 1))) STRICT""",
+    """CREATE TABLE certificate(fingerprint TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES person(name),
+        kind TEXT NOT NULL CHECK(kind IN ('root', 'person')), pem TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE batch(id TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, edition TEXT NOT NULL,
+        guide TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, accepted INTEGER NOT NULL, held INTEGER NOT NULL,
+        report TEXT NOT NULL) STRICT""",
+    """CREATE TABLE cases(id TEXT PRIMARY KEY, measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL,
+        matter TEXT NOT NULL, applicant TEXT NOT NULL, credit_code TEXT NOT NULL, title TEXT NOT NULL,
+        district TEXT NOT NULL, batch TEXT NOT NULL REFERENCES batch(id), sheet TEXT NOT NULL, row INTEGER NOT NULL,
+        facts TEXT NOT NULL CHECK(json_valid(facts)), digest TEXT NOT NULL,
+        UNIQUE(year, measure, number), UNIQUE(year, measure, credit_code, matter)) STRICT""",
+    """CREATE TABLE answer(case_id TEXT NOT NULL REFERENCES cases(id), check_id TEXT NOT NULL,
+        person TEXT NOT NULL REFERENCES person(name), answer TEXT NOT NULL CHECK(answer IN ('yes', 'no', 'na', 'pending')),
+        note TEXT NOT NULL, reduce_fen INTEGER CHECK(reduce_fen >= 0), at TEXT NOT NULL, facts TEXT NOT NULL,
+        PRIMARY KEY(case_id, check_id, person)) STRICT""",
+    """CREATE TABLE conflict(case_id TEXT NOT NULL REFERENCES cases(id), person TEXT NOT NULL,
+        declared TEXT NOT NULL CHECK(declared IN ('none', 'declared')), reason TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY(case_id, person)) STRICT""",
+    """CREATE TABLE mark(case_id TEXT NOT NULL REFERENCES cases(id), expert TEXT NOT NULL CHECK(expert <> ''),
+        item TEXT NOT NULL, state TEXT NOT NULL CHECK(state IN ('given', 'recused', 'absent', 'struck')), points TEXT,
+        note TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY(case_id, expert, item), CHECK((state IN ('given', 'struck')) = (points IS NOT NULL))) STRICT""",
+    """CREATE TABLE proposal(measure INTEGER NOT NULL, year INTEGER NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL,
+        digest TEXT NOT NULL, selected TEXT NOT NULL CHECK(json_valid(selected)),
+        departures TEXT NOT NULL CHECK(json_valid(departures)), rule TEXT NOT NULL, PRIMARY KEY(measure, year)) STRICT""",
+    """CREATE TABLE decision(id TEXT PRIMARY KEY, measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL,
+        meeting TEXT NOT NULL CHECK(meeting <> ''), held_on TEXT NOT NULL, minutes TEXT NOT NULL CHECK(minutes <> ''),
+        person TEXT NOT NULL REFERENCES person(name), second TEXT NOT NULL REFERENCES person(name), at TEXT NOT NULL,
+        edition TEXT NOT NULL, guide TEXT NOT NULL, edition_title TEXT NOT NULL, guide_title TEXT NOT NULL,
+        guide_sample INTEGER NOT NULL, journal TEXT NOT NULL, body TEXT NOT NULL CHECK(json_valid(body)),
+        digest TEXT NOT NULL, UNIQUE(measure, year, number), CHECK(person <> second)) STRICT""",
+    """CREATE TABLE reopening(decision TEXT PRIMARY KEY REFERENCES decision(id), person TEXT NOT NULL REFERENCES person(name),
+        second TEXT NOT NULL REFERENCES person(name), reason TEXT NOT NULL CHECK(reason <> ''), at TEXT NOT NULL,
+        CHECK(person <> second)) STRICT""",
+    """CREATE TABLE slot(measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL,
+        case_id TEXT NOT NULL UNIQUE REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
+        PRIMARY KEY(measure, year, number), CHECK(number >= 1), CHECK(measure <> 3 OR number <= 10)) STRICT""",
+    """CREATE TABLE sealed_case(case_id TEXT PRIMARY KEY REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
+        measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, outcome TEXT NOT NULL,
+        amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0), total_fen INTEGER NOT NULL, pool_fen INTEGER,
+        UNIQUE(measure, year, number), CHECK(pool_fen IS NULL OR total_fen <= pool_fen)) STRICT""",
+    """CREATE TABLE paper(number TEXT PRIMARY KEY, kind TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases(id),
+        decision TEXT NOT NULL REFERENCES decision(id), content TEXT NOT NULL, code TEXT NOT NULL, digest TEXT NOT NULL,
+        pages INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('printed', 'registered', 'void')), at TEXT NOT NULL,
+        person TEXT NOT NULL, replaces TEXT NOT NULL, reason TEXT NOT NULL) STRICT""",
+    """CREATE TABLE printing(paper TEXT NOT NULL REFERENCES paper(number), time INTEGER NOT NULL, at TEXT NOT NULL,
+        person TEXT NOT NULL, PRIMARY KEY(paper, time)) STRICT""",
+    """CREATE TABLE signature(paper TEXT NOT NULL REFERENCES paper(number), field TEXT NOT NULL,
+        person TEXT NOT NULL REFERENCES person(name), fingerprint TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY(paper, field)) STRICT""",
+    """CREATE INDEX cases_by_measure ON cases(measure, year, number)""",
+    """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
+    """CREATE INDEX paper_by_case ON paper(case_id)""",
+)
+
+_JOURNAL = (
+    """CREATE TABLE op(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, actor TEXT NOT NULL,
+        at TEXT NOT NULL, reverts INTEGER REFERENCES op(id), seals INTEGER NOT NULL CHECK(seals IN (0, 1)),
+        digest TEXT NOT NULL) STRICT""",
+    """CREATE TABLE op_row(seq INTEGER PRIMARY KEY, op INTEGER NOT NULL REFERENCES op(id), tbl TEXT NOT NULL,
+        key TEXT NOT NULL, before TEXT, after TEXT) STRICT""",
+    """CREATE TABLE door(id INTEGER PRIMARY KEY CHECK(id = 1), op INTEGER) STRICT""",
+    """CREATE INDEX op_row_by_op ON op_row(op)""",
+    """CREATE INDEX op_row_by_key ON op_row(tbl, key)""",
+)
+
+JOURNALED = {
+    "meta": ("key",),
+    "edition_text": ("name",),
+    "person": ("name",),
+    "certificate": ("fingerprint",),
+    "batch": ("id",),
+    "cases": ("id",),
+    "answer": ("case_id", "check_id", "person"),
+    "conflict": ("case_id", "person"),
+    "mark": ("case_id", "expert", "item"),
+    "proposal": ("measure", "year"),
+    "decision": ("id",),
+    "reopening": ("decision",),
+    "slot": ("measure", "year", "number"),
+    "sealed_case": ("case_id",),
+    "paper": ("number",),
+    "printing": ("paper", "time"),
+    "signature": ("paper", "field"),
+}
+"""Every table the journal watches, with its key columns."""
+
+_FOREVER = {
+    "decision": "已封存的决定不能改动或删除;确有错误,由主任与第二人重新开启",
+    "reopening": "重新开启的记录不能改动或删除",
+    "printing": "打印记录不能改动或删除",
+}
+_WHILE_SEALED = {"slot": "入选名额", "sealed_case": "已封存的结果"}
+_FROZEN = {"cases": "id", "answer": "case_id", "mark": "case_id", "conflict": "case_id"}
+
+
+def _abort(sentence: str) -> str:
+    return f"SELECT RAISE(ABORT, '{sentence}')"
+
+
+def _trigger(name: str, when: str, table: str, body: str, condition: str = "") -> str:
+    clause = f" WHEN {condition}" if condition else ""
+    return f"CREATE TRIGGER {name} {when} ON {table}{clause} BEGIN {body}; END"
+
+
+def _guards() -> Iterable[str]:
+    """What no program may do, whatever it is; INSERT is guarded too, since OR REPLACE slips past the other two."""
+    for table, sentence in _FOREVER.items():
+        key = " AND ".join(f"{k} = NEW.{k}" for k in JOURNALED[table])
+        exists = f"EXISTS(SELECT 1 FROM {table} WHERE {key})"
+        yield _trigger(f"guard_{table}_insert", "BEFORE INSERT", table, _abort(sentence), exists)
+        yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort(sentence))
+        yield _trigger(f"guard_{table}_delete", "BEFORE DELETE", table, _abort(sentence))
+    for table, noun in _WHILE_SEALED.items():
+        sentence = f"{noun}不能改动;须先重新开启该决定"
+        closed = "NOT EXISTS(SELECT 1 FROM reopening WHERE decision = OLD.decision)"
+        taken = f"EXISTS(SELECT 1 FROM {table} t WHERE t.case_id = NEW.case_id OR (t.measure = NEW.measure AND t.year = NEW.year AND t.number = NEW.number))"
+        yield _trigger(f"guard_{table}_insert", "BEFORE INSERT", table, _abort(sentence), taken)
+        yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort(sentence))
+        yield _trigger(f"guard_{table}_delete", "BEFORE DELETE", table, _abort(sentence), closed)
+    sealed = "EXISTS(SELECT 1 FROM sealed_case WHERE case_id = {row}.{key})"
+    for table, key in _FROZEN.items():
+        sentence = "该项目的决定已封存,不能再改动;确需改动,须先重新开启"
+        events = ["UPDATE", "DELETE"] if table == "cases" else ["INSERT", "UPDATE", "DELETE"]
+        for event in events:
+            row = "NEW" if event == "INSERT" else "OLD"
+            condition = sealed.format(row=row, key=key)
+            yield _trigger(f"sealed_{table}_{event.lower()}", f"BEFORE {event}", table, _abort(sentence), condition)
+    yield from _ledger_guards()
+
+
+def _ledger_guards() -> Iterable[str]:
+    """A selected case holds a slot of its measure and year, and the running total of a pool adds up."""
+    slot = "NEW.outcome = 'selected' AND NOT EXISTS(SELECT 1 FROM slot WHERE case_id = NEW.case_id AND decision = NEW.decision AND measure = NEW.measure AND year = NEW.year)"
+    yield _trigger("ledger_slot", "BEFORE INSERT", "sealed_case", _abort("入选项目必须占用本年度名额"), slot)
+    before = "COALESCE((SELECT total_fen FROM sealed_case WHERE measure = NEW.measure AND year = NEW.year ORDER BY number DESC LIMIT 1), 0)"
+    yield _trigger("ledger_total", "BEFORE INSERT", "sealed_case", _abort("累计金额与前一笔不连续"), f"NEW.total_fen <> {before} + NEW.amount_fen")
+    other = "EXISTS(SELECT 1 FROM sealed_case WHERE measure = NEW.measure AND year = NEW.year AND pool_fen IS NOT NEW.pool_fen)"
+    yield _trigger("ledger_pool", "BEFORE INSERT", "sealed_case", _abort("年度资金总额前后不一致"), other)
+    foreign = "NOT EXISTS(SELECT 1 FROM cases c JOIN decision d ON d.measure = c.measure AND d.year = c.year WHERE c.id = NEW.case_id AND d.id = NEW.decision AND d.measure = NEW.measure AND d.year = NEW.year)"
+    for table in _WHILE_SEALED:
+        yield _trigger(f"ledger_{table}_same", "BEFORE INSERT", table, _abort("项目与决定不属于同一措施和年度"), foreign)
+
+
+def _journal_guards() -> Iterable[str]:
+    """The journal only grows, and only while an operation is open."""
+    fixed = "操作记录不能改动或删除"
+    yield _trigger("op_insert", "BEFORE INSERT", "op", _abort(fixed), "NEW.digest <> '' OR NEW.id <> COALESCE((SELECT MAX(id) FROM op), 0) + 1")
+    same = " OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in ("id", "uid", "name", "actor", "at", "reverts", "seals"))
+    yield _trigger("op_update", "BEFORE UPDATE", "op", _abort(fixed), f"OLD.digest <> '' OR {same}")
+    yield _trigger("op_delete", "BEFORE DELETE", "op", _abort(fixed))
+    yield _trigger("op_row_insert", "BEFORE INSERT", "op_row", _abort(fixed), "NEW.op IS NOT (SELECT op FROM door) OR EXISTS(SELECT 1 FROM op_row WHERE seq = NEW.seq)")
+    yield _trigger("op_row_update", "BEFORE UPDATE", "op_row", _abort(fixed))
+    yield _trigger("op_row_delete", "BEFORE DELETE", "op_row", _abort(fixed))
+
+
+def image_sql(columns: Iterable[str], row: str = "") -> str:
+    """The JSON image of a row, as the triggers write it and as verification recomputes it."""
+    prefix = f"{row}." if row else ""
+    return "json_object(" + ", ".join(f"'{c}', {prefix}{c}" for c in columns) + ")"
+
+
+def key_sql(table: str, row: str = "") -> str:
+    """The JSON key of a row."""
+    prefix = f"{row}." if row else ""
+    return "json_array(" + ", ".join(f"{prefix}{k}" for k in JOURNALED[table]) + ")"
+
+
+def columns_of(db: sqlite3.Connection, table: str) -> list[str]:
+    return [str(r[1]) for r in db.execute(f"PRAGMA table_info({table})")]
+
+
+def _watchers(db: sqlite3.Connection) -> Iterable[str]:
+    """The triggers that write each row's before and after image, and refuse a write outside an operation."""
+    closed = _abort("只能由本程序的操作写入")
+    insert = "INSERT INTO op_row(op, tbl, key, before, after) VALUES((SELECT op FROM door), "
+    for table in JOURNALED:
+        columns = columns_of(db, table)
+        old, new = image_sql(columns, "OLD"), image_sql(columns, "NEW")
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            yield _trigger(f"door_{table}_{event.lower()}", f"BEFORE {event}", table, closed, "(SELECT op FROM door) IS NULL")
+        yield _trigger(f"journal_{table}_insert", "AFTER INSERT", table, f"{insert}'{table}', {key_sql(table, 'NEW')}, NULL, {new})")
+        yield _trigger(f"journal_{table}_update", "AFTER UPDATE", table, f"{insert}'{table}', {key_sql(table, 'OLD')}, {old}, {new})")
+        yield _trigger(f"journal_{table}_delete", "AFTER DELETE", table, f"{insert}'{table}', {key_sql(table, 'OLD')}, {old}, NULL)")
+        fixed = " OR ".join(f"NEW.{k} IS NOT OLD.{k}" for k in JOURNALED[table])
+        yield _trigger(f"key_{table}", "BEFORE UPDATE", table, _abort("主键不能改动"), fixed)
+
+
+def migrate(db: Database) -> None:
+    """Brings a file to the present format; the caller has backed it up."""
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("gyga-desk")
+
+    @migrations()
+    def first(db: Database) -> None:
+        for statement in (*_TABLES, *_JOURNAL, *_guards(), *_journal_guards()):
+            db.execute(statement)
+        for statement in list(_watchers(db.conn)):
+            db.execute(statement)
+        db.execute("INSERT INTO door VALUES(1, NULL)")
+
+    migrations.apply(db)
+
+
+def shape(db: sqlite3.Connection) -> dict[str, str]:
+    """Every table, index and trigger by name with its SQL; the library's own bookkeeping left out."""
+    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%sqlite%'")
+    return {str(name): str(sql) for name, sql in rows}
+
+
+def shape_digest(db: sqlite3.Connection) -> str:
+    body = "\n".join(f"{name}\t{sql}" for name, sql in sorted(shape(db).items()))
+    return f"sha256:{hashlib.sha256(body.encode()).hexdigest()}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from gyga_desk.model import MarkUse, Role, Step
 
@@ -141,3 +142,10 @@ def code_of(approval: Approval) -> str:
     bits = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") >> (256 - 60)
     letters = "".join(_CODE_LETTERS[bits >> shift & 31] for shift in range(55, -1, -5))
     return "-".join((letters[:4], letters[4:8], letters[8:]))
+
+
+def render(approval: Approval, fonts_dir: Path | None = None) -> bytes:
+    """The sheet as a PDF; the same value gives the same bytes."""
+    from gyga_desk.formats.pdf.approval_sheet import render_sheet  # reportlab comes with the act that needs it
+
+    return render_sheet(approval, fonts_dir)

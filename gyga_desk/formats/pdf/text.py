@@ -1,0 +1,127 @@
+"""Chinese lines: where a line may end, how its last character is kept from standing alone, and how it is drawn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from gyga_desk.formats.pdf import fonts
+
+_CLOSING = ",;:!?)\uff0c\uff1b\uff1a\uff01\uff1f\uff09"
+NOT_FIRST = frozenset(_CLOSING + "。、》〉」』】〕]}”’…—·%‰℃.")
+NOT_LAST = frozenset("(\uff08《〈「『【〔[{“‘¥\uffe5#")
+_WORD = re.compile(r"[A-Za-z0-9_.,:/%+\-@#&=¥¥~*]")
+
+
+@dataclass(frozen=True)
+class Style:
+    """A face, a size, the distance from line to line, and where a line stands."""
+
+    font: str
+    size: float
+    leading: float
+    align: Literal["left", "center", "right", "justify"] = "left"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line ready to draw: its text, its width, and whether it may be stretched to the full measure."""
+
+    text: str
+    width: float
+    full: bool
+
+
+@cache
+def break_lines(text: str, style: Style, width: float) -> tuple[Line, ...]:
+    """The text in lines no wider than `width`; centred lines come out about equally long."""
+    lines: list[Line] = []
+    for part in fonts.widen(text).split("\n"):
+        atoms = _atoms(part.rstrip(), style, width)
+        filled = _fill(atoms, style, _even_width(atoms, style, width) if style.align == "center" else width)
+        lines += [Line(line, _width(line, style), number < len(filled)) for number, line in enumerate(filled, 1)]
+    return tuple(lines)
+
+
+def _width(text: str, style: Style) -> float:
+    return fonts.text_width(style.font, style.size, text)
+
+
+def _atoms(text: str, style: Style, width: float) -> list[str]:
+    """Pieces that no line end may fall into: words, figures, and a character with its punctuation."""
+    atoms: list[str] = []
+    for char in text:
+        if atoms and _clings(atoms[-1][-1], char):
+            atoms[-1] += char
+        else:
+            atoms.append(char)
+    return [piece for atom in atoms for piece in _short(atom, style, width)]
+
+
+def _clings(before: str, char: str) -> bool:
+    if before == " " or char == " ":
+        return False
+    last, first = fonts.as_written(before), fonts.as_written(char)
+    if first in NOT_FIRST or last in NOT_LAST:
+        return True
+    return bool(_WORD.match(before) and (_WORD.match(char) or (last.isdigit() and first in "元万")))
+
+
+def _short(atom: str, style: Style, width: float) -> list[str]:
+    """The atom, or its characters where it is wider than a whole line (a digest, a long address)."""
+    return [atom] if _width(atom, style) <= width else list(atom)
+
+
+def _fill(atoms: list[str], style: Style, width: float) -> list[str]:
+    lines: list[list[str]] = [[]]
+    used = 0.0
+    for atom in atoms:
+        wide = _width(atom, style)
+        if lines[-1] and used + wide > width + 0.01:
+            lines.append([])
+            used = 0.0
+        if lines[-1] or atom != " " or len(lines) == 1:
+            lines[-1].append(atom)
+            used += wide
+    return ["".join(line).rstrip() for line in _not_alone(lines)]
+
+
+def _not_alone(lines: list[list[str]]) -> list[list[str]]:
+    """A last line of a single character takes one more from the line above."""
+    if len(lines) > 1 and len(lines[-2]) > 3 and len("".join(lines[-1]).strip(_CLOSING + "。、")) < 2:
+        lines[-1].insert(0, lines[-2].pop())
+    return lines
+
+
+def _even_width(atoms: list[str], style: Style, width: float) -> float:
+    """The narrowest measure that needs no more lines than the full one."""
+    most = len(_fill(atoms, style, width))
+    narrow = width
+    while most > 1 and narrow > style.size * 2 and len(_fill(atoms, style, narrow - style.size)) == most:
+        narrow -= style.size
+    return narrow
+
+
+def draw_lines(canvas: Any, lines: tuple[Line, ...], style: Style, x: float, top: float, width: float) -> None:
+    """Lines from `top` downwards in a column of `width` at `x`."""
+    for number, line in enumerate(lines):
+        # The em box lies 88 % above the baseline in every face here; the leading's rest is shared above and below.
+        base = top - number * style.leading - (style.leading - style.size) / 2 - 0.86 * style.size
+        draw_line(canvas, line, style, x, base, width)
+
+
+def draw_line(canvas: Any, line: Line, style: Style, x: float, base: float, width: float) -> None:
+    slack = width - line.width
+    gaps = max(len(line.text) - 1, 1)
+    stretch = slack / gaps if style.align == "justify" and line.full and slack < 3 * style.size else 0.0
+    start = x + {"center": slack / 2, "right": slack}.get(style.align, 0.0)
+    text = canvas.beginText(start, base)
+    text.setCharSpace(stretch)
+    for font, piece in fonts.runs(style.font, line.text):
+        text.setFont(font, style.size)
+        text.textOut(piece)
+    if stretch:
+        text.setCharSpace(0)
+    canvas.drawText(text)

@@ -14,7 +14,6 @@ from gyga_desk.formats.pdf.form import (
     PAD_X,
     PAD_Y,
     THIN,
-    TINT,
     Cell,
     Part,
     Row,
@@ -55,20 +54,21 @@ _NO = Style(fonts.BOLD, 10.5, 14.5, "center")
 _NOTE = Style(fonts.FANG, 9, 12)
 _NOTE_MID = Style(fonts.FANG, 9, 12, "center")
 _MONEY = Style(fonts.FANG, 11, 15, "right")
-_SUM = Style(fonts.BOLD, 13, 18, "right")
-_CAPITALS = Style(fonts.FANG, 13, 18)
+_SUM = Style(fonts.BOLD, 13, 19, "right")
+_CAPITALS = Style(fonts.FANG, 13, 19)
 _DIGEST = Style(fonts.FANG, 8, 11)
 _CAPTION = Style(fonts.FANG, 8, 10)
 
 _LABEL_WIDTH = 84.0
 _HALF = (BODY_WIDTH - 2 * _LABEL_WIDTH) / 2
 _REST = BODY_WIDTH - _LABEL_WIDTH
-_CHECK_WIDTHS = (32.0, 170.0, 42.0, 58.0, 46.0, BODY_WIDTH - 348.0)
-_STEP_WIDTHS = (32.0, 170.0, 76.0, 82.0, BODY_WIDTH - 360.0)
-_EXPERTS_A_ROW = 6
+_CHECK_WIDTHS = (31.0, 164.0, 34.0, 64.0, 46.0, BODY_WIDTH - 339.0)
+_STEP_WIDTHS = (31.0, 164.0, 75.0, 86.0, BODY_WIDTH - 356.0)
+_EXPERTS_A_ROW = 8
 
 _SIGN_HEIGHT, _SIGN_BOX = 74.0, (172.0, 54.0)
-_SEAL_HEIGHT = 126.0
+_SEAL = Style(fonts.FANG, 12, 16.5, "center")
+_SEAL_HEIGHT, _SEAL_WIDTH = 126.0, 200.0
 """44 mm: a bureau's seal is 42 mm across."""
 
 
@@ -161,19 +161,27 @@ def _put(canvas: Any, text: str, style: Style, top: float) -> None:
     draw_lines(canvas, break_lines(text, style, BODY_WIDTH), style, LEFT, top, BODY_WIDTH)
 
 
+_FLOWING = ("项目基本情况", "审核情况")
+"""The sections that may run on to the next page; the others stay in one piece if a page can hold them."""
+
+
 def _sections(approval: Approval) -> tuple[Section, ...]:
-    made = [("项目基本情况", _basic(approval), None), ("审核情况", _checks(approval.checks), _check_header())]
-    if approval.score:
-        made.append(("专家评审", _scores(approval.score), None))
-    made += [
+    made: list[tuple[str, tuple[Part, ...], Row | None]] = [
+        ("项目基本情况", _basic(approval), None),
+        ("审核情况", _checks(approval.checks), _check_header()),
+        ("专家评审", _scores(approval.score) if approval.score else (), None),
         ("支持金额核算", _steps(approval.derivation), _step_header()),
         ("拟支持金额", _amounts(approval), None),
         ("会议审定", _resolution(approval), None),
         ("审核审批意见", _signing(approval), None),
         ("数据指纹", _digests(approval), None),
     ]
+    made = [section for section in made if section[1]]
     numbers = "一二三四五六七八九"
-    return tuple(Section(f"{numbers[place]}、{title}", parts, head) for place, (title, parts, head) in enumerate(made) if parts)
+    return tuple(
+        Section(f"{numbers[place]}、{title}", parts, head, whole=title not in _FLOWING)
+        for place, (title, parts, head) in enumerate(made)
+    )
 
 
 def _pair(label: str, text: str, style: Style = _VALUE) -> Row:
@@ -190,14 +198,14 @@ def _pairs(first: tuple[str, str], second: tuple[str, str]) -> Row:
 
 
 def _basic(approval: Approval) -> tuple[Part, ...]:
-    clause = f"《{approval.source.strip('《》')}》{approval.clause}:\n{approval.clause_text}"
     return (
         _pair("申报单位", approval.applicant),
         _pairs(("统一社会\n信用代码", approval.credit_code), ("属地", approval.district)),
         _pair("项目名称", approval.project),
         _pairs(("项目编号", approval.case), ("政策条款", approval.clause)),
         _pair("支持措施", approval.measure),
-        _pair("政策依据", clause, _LONG),
+        _pair("政策依据", f"《{approval.source.strip('《》')}》{approval.clause}", _LONG),
+        _pair("条款原文", approval.clause_text, _LONG),
         _pair("申报指南", approval.guide),
         *_facts(approval.facts),
     )
@@ -244,8 +252,10 @@ def _check_row(check: CheckLine) -> Row:
 
 def _scores(score: ScoreBlock) -> tuple[Part, ...]:
     rows: list[Part] = []
-    for start in range(0, len(score.experts), _EXPERTS_A_ROW):
-        rows += _expert_rows(score.experts[start : start + _EXPERTS_A_ROW])
+    bands = -(-len(score.experts) // _EXPERTS_A_ROW)
+    across = -(-len(score.experts) // max(bands, 1))
+    for start in range(0, len(score.experts), max(across, 1)):
+        rows += _expert_rows(score.experts[start : start + across], across)
     rank = "—" if score.rank is None else f"第{score.rank}名" + ("(并列)" if score.tied else "")
     places = "不限" if score.places is None else f"{score.places}个"
     rows += [_pairs(("综合得分", score.score), ("排名", rank)), _pairs(("名额", places), ("有效评分", _valid(score)))]
@@ -257,9 +267,9 @@ def _valid(score: ScoreBlock) -> str:
     return f"{given}份"
 
 
-def _expert_rows(experts: tuple[ExpertLine, ...]) -> list[Part]:
+def _expert_rows(experts: tuple[ExpertLine, ...], across: int) -> list[Part]:
     """Names, totals and what became of them, one expert a column."""
-    width = _REST / _EXPERTS_A_ROW
+    width = _REST / across
     blank = _REST - width * len(experts)
 
     def row(label: str, cells: list[Cell]) -> Row:
@@ -292,12 +302,11 @@ def _yuan(fen: int | None) -> str:
 
 
 def _amounts(approval: Approval) -> tuple[Part, ...]:
-    figures = 150.0
-    words = make_cell(f"(大写){capitals(approval.amount_fen)}", _REST - figures, _CAPITALS)
-    total = make_cell(f"¥{write_yuan(approval.amount_fen)}", figures, _SUM)
+    figures = 130.0
     halves = (("市级承担", approval.city_payer, approval.city_fen), ("属地承担", approval.district_payer, approval.district_fen))
     return (
-        Row((make_cell("拟支持金额", _LABEL_WIDTH, _LABEL, label=True), words, total), least=30),
+        _pair("金额(大写)", capitals(approval.amount_fen), _CAPITALS),
+        _pair("金额(小写)", f"¥{write_yuan(approval.amount_fen)}", _SUM),
         *(
             Row(
                 (
@@ -323,7 +332,12 @@ def _resolution(approval: Approval) -> tuple[Part, ...]:
 
 def _digests(approval: Approval) -> tuple[Part, ...]:
     held = approval.digests
-    pairs = (("政策", held.edition), ("指南", held.guide), ("决定", held.decision), ("流水", held.journal))
+    pairs = (
+        ("政策文本", held.edition),
+        ("申报指南", held.guide),
+        ("审定结果", held.decision),
+        ("操作流水", held.journal),
+    )
     return tuple(_pair(label, text, _DIGEST) for label, text in pairs)
 
 
@@ -403,15 +417,8 @@ class SealBlock:
         return None
 
     def draw(self, sheet: Sheet, x: float, top: float) -> None:
-        _frame(sheet, x, top, self.height, "审批单位\n意见")
-        left = x + _LABEL_WIDTH + PAD_X + 3
-        place = Style(fonts.FANG, 12, 16.5, "center")
-        wide = 200.0
-        start = x + BODY_WIDTH - wide - 14
-        text = break_lines(f"{self.unit}\n(公章)", place, wide)
-        draw_lines(sheet.canvas, text, place, start, top - self.height / 2 + 20, wide)
+        _frame(sheet, x, top, self.height, "审批单位")
+        start = x + BODY_WIDTH - _SEAL_WIDTH - 14
+        lines = break_lines(f"{self.unit}\n(公章)", _SEAL, _SEAL_WIDTH)
+        draw_lines(sheet.canvas, lines, _SEAL, start, top - self.height / 2 + 20, _SEAL_WIDTH)
         _date_line(sheet, start + 18, top - self.height + 28)
-        del left
-
-
-__all__ = ["render_sheet", "TINT"]

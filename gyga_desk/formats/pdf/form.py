@@ -116,6 +116,8 @@ class Section:
     title: str
     parts: tuple[Part, ...]
     header: Row | None = None
+    whole: bool = False
+    """Begins a new page rather than being parted, as long as one page can hold it."""
 
     def lead(self, again: bool) -> tuple[Part, ...]:
         heading = make_cell(self.title + ("(续表)" if again else ""), BODY_WIDTH, _HEADING, label=True)
@@ -132,13 +134,21 @@ def lay_out(sections: tuple[Section, ...], first_room: float) -> list[Page]:
     for section in sections:
         lead = section.lead(again=False)
         need = sum(part.height for part in lead)
-        first = section.parts[0]
-        if pages[-1] and need + first.height > room and not first.cut(room - need):
+        if pages[-1] and not _may_begin(section, room - need, BODY_HEIGHT - need):
             pages.append([])
             room = BODY_HEIGHT
         pages[-1] += lead
         room = _place(section, pages, room - need)
     return pages
+
+
+def _may_begin(section: Section, room: float, most: float) -> bool:
+    """Whether the section may stand in what the page has left under its heading."""
+    needed = sum(part.height for part in section.parts)
+    if section.whole and needed <= most:
+        return needed <= room
+    first = section.parts[0]
+    return first.height <= room or first.cut(room) is not None
 
 
 def _place(section: Section, pages: list[Page], room: float) -> float:

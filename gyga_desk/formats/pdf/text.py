@@ -90,7 +90,8 @@ def _fill(atoms: list[str], style: Style, width: float) -> list[str]:
 
 def _not_alone(lines: list[list[str]]) -> list[list[str]]:
     """A last line of a single character takes one more from the line above."""
-    if len(lines) > 1 and len(lines[-2]) > 3 and len("".join(lines[-1]).strip(_CLOSING + "。、")) < 2:
+    last = "".join(map(fonts.as_written, "".join(lines[-1])))
+    if len(lines) > 1 and len(lines[-2]) > 3 and len(last.strip(_CLOSING + "。、 ")) < 2:
         lines[-1].insert(0, lines[-2].pop())
     return lines
 

@@ -19,7 +19,7 @@ from gyga_desk.store.lock import Lock
 _OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables."""
 
-_PRAGMAS = ("foreign_keys = ON", "recursive_triggers = ON", "trusted_schema = OFF", "cell_size_check = ON", "secure_delete = ON")
+_PRAGMAS = ("trusted_schema = OFF", "foreign_keys = ON", "recursive_triggers = ON", "cell_size_check = ON", "secure_delete = ON")
 
 
 class Store:
@@ -121,9 +121,15 @@ def _connect(path: Path) -> sqlite3.Connection:
     return db
 
 
+def _trust(db: sqlite3.Connection) -> None:
+    """Lets the triggers use SQLite's JSON functions; only once the schema is known to be ours, to the letter."""
+    db.execute("PRAGMA trusted_schema = ON")
+
+
 def _migrate(db: sqlite3.Connection) -> None:
     from sqlite_utils import Database
 
+    _trust(db)
     schema.migrate(Database(db))
     db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {schema.FORMAT}")
@@ -139,6 +145,7 @@ def _check_health(db: sqlite3.Connection, path: Path) -> None:
         raise StoreError("{name} 已损坏;请用最近的备份恢复,并保留损坏的文件备查。", name=path.name)
     if schema.shape_digest(db) != expected_shape():
         raise StoreError("{name} 的结构被其他程序改动过;请先核验,并用改动之前的备份恢复。", name=path.name)
+    _trust(db)
 
 
 @cache

@@ -13,7 +13,7 @@ class Lock:
     """Held from construction to `release`; raises `StoreError` where another program has it."""
 
     def __init__(self, store: Path) -> None:
-        self.path = store.with_name(store.name + ".lock")
+        self.path = store.with_name(f".{store.name}.lock")
         self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _take(self._file)

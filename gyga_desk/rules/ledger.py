@@ -1,0 +1,70 @@
+"""Across cases: places and money already taken in a year, the cap of one applicant, and the same matter awarded before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gyga_desk.model import CaseId, Step
+from gyga_desk.money import write_yuan
+from gyga_desk.policy import Absent, AmountKind, Measure
+from gyga_desk.rules.facts import plain
+
+_YEARLY_CAP = (AmountKind.VOUCHER, AmountKind.SHARE_OVER_THRESHOLD)
+"""Kinds whose cap holds for one applicant over all its cases of the year (第六条 “单个企业每年”)."""
+
+
+@dataclass(frozen=True)
+class Award:
+    """A sealed award, as far as later cases need to know it."""
+
+    case: CaseId
+    measure: int
+    year: int
+    credit_code: str
+    applicant: str
+    title: str
+    outcome: str
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What sealed decisions of this measure and year have used up."""
+
+    places: int
+    fen: int
+
+
+def taken(awards: Sequence[Award], measure: int, year: int) -> Taken:
+    here = [a for a in awards if a.measure == measure and a.year == year]
+    return Taken(sum(1 for a in here if a.outcome == "selected"), sum(a.amount_fen for a in here))
+
+
+def cap_per_applicant(
+    measure: Measure, order: Sequence[tuple[CaseId, str]], entitled: Mapping[CaseId, int], used: Mapping[str, int],
+) -> dict[CaseId, tuple[int, Step | None]]:
+    """Each case's entitlement within its applicant's cap of the year, in rank order; with the step where it bites.
+
+    `order` pairs case and credit code; `used` is what each code has had this year from sealed decisions.
+    """
+    cap = measure.amount.cap
+    left = dict(used)
+    result: dict[CaseId, tuple[int, Step | None]] = {}
+    for case, code in order:
+        fen = entitled[case]
+        if isinstance(cap, Absent) or measure.amount.kind not in _YEARLY_CAP:
+            result[case] = (fen, None)
+            continue
+        room = max(0, cap - left.get(code, 0))
+        granted = min(fen, room)
+        left[code] = left.get(code, 0) + granted
+        label = f"单位本年度上限 {write_yuan(cap)} 元内尚余 {write_yuan(room)} 元"
+        result[case] = (granted, None if granted == fen else Step(label, measure.amount.cites["cap"].label, fen, granted))
+    return result
+
+
+def earlier(awards: Sequence[Award], measure: Measure, case: CaseId, matter: str) -> tuple[str, ...]:
+    """Sealed awards of this measure, in any year, for the same matter: once-only measures pay it once (一次性)."""
+    same = [a for a in awards if a.measure == measure.number and a.case != case and a.amount_fen and plain(a.title) == plain(matter)]
+    return tuple(f"{a.case} {a.applicant} {write_yuan(a.amount_fen)} 元" for a in same)

@@ -1,0 +1,120 @@
+"""Order, ranks on published precision, ties, places, and what happens at a pool's line (第八条(六) leaves it to the guide)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from gyga_desk.model import CaseId
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One case in rank order; equal keys share a rank, and the next one counts them all."""
+
+    case: CaseId
+    key: Decimal | int
+    rank: int
+    tied: bool
+
+
+def rank(keys: Mapping[CaseId, Decimal | int]) -> list[Ranked]:
+    """Largest first; ties stand by case id, which decides nothing."""
+    ordered = sorted(keys.items(), key=lambda item: (-item[1], item[0]))
+    counts = Counter(keys.values())
+    ranked: list[Ranked] = []
+    for place, (case, key) in enumerate(ordered, 1):
+        same = bool(ranked) and ranked[-1].key == key
+        ranked.append(Ranked(case, key, ranked[-1].rank if same else place, counts[key] > 1))
+    return ranked
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who is in by the ranking alone, and whose tie crosses the last place."""
+
+    selected: tuple[CaseId, ...]
+    tied: tuple[CaseId, ...]
+
+
+def choose(ranked: Sequence[Ranked], places: int) -> Chosen:
+    """The first `places`; where a group of equals does not fit whole, none of it is taken and it waits for the chair."""
+    selected: list[CaseId] = []
+    for group in _groups(ranked):
+        if len(selected) + len(group) <= places:
+            selected += [r.case for r in group]
+            continue
+        crossing = tuple(r.case for r in group) if len(group) > 1 and len(selected) < places else ()
+        return Chosen(tuple(selected), crossing)
+    return Chosen(tuple(selected), ())
+
+
+def _groups(ranked: Sequence[Ranked]) -> list[list[Ranked]]:
+    groups: list[list[Ranked]] = []
+    for one in ranked:
+        if groups and groups[-1][0].rank == one.rank:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What each gets from a pool, in 分, and whose tie the line cuts through."""
+
+    amounts: dict[CaseId, int]
+    tied: tuple[CaseId, ...]
+
+
+def allocate(rule: str, ranked: Sequence[Ranked], entitled: Mapping[CaseId, int], pool: int) -> Shared:
+    """The pool by one of the four line rules; where all fit, every rule gives the same."""
+    whole = sum(entitled[r.case] for r in ranked)
+    if whole <= pool:
+        return Shared({r.case: entitled[r.case] for r in ranked}, ())
+    if rule == "prorate":
+        return Shared({r.case: entitled[r.case] * pool // whole for r in ranked}, ())
+    amounts = _walk(rule, [r.case for r in ranked], entitled, pool)
+    return Shared(amounts, _cut_through(rule, ranked, entitled, pool, amounts))
+
+
+def _walk(rule: str, order: Sequence[CaseId], entitled: Mapping[CaseId, int], pool: int) -> dict[CaseId, int]:
+    left, stopped = pool, False
+    amounts: dict[CaseId, int] = {}
+    for case in order:
+        asked = entitled[case]
+        fits = asked <= left and not stopped
+        amounts[case] = asked if fits else left if rule == "partial" and not stopped else 0
+        stopped = stopped or (not fits and rule in ("stop", "partial"))
+        left -= amounts[case]
+    return amounts
+
+
+def _cut_through(
+    rule: str, ranked: Sequence[Ranked], entitled: Mapping[CaseId, int], pool: int, amounts: Mapping[CaseId, int],
+) -> tuple[CaseId, ...]:
+    """Equals whose amounts would differ if they stood the other way round."""
+    cut: list[CaseId] = []
+    for group in _groups(ranked):
+        if len(group) < 2:
+            continue
+        cases = [r.case for r in group]
+        before = [r.case for r in ranked if r.rank < group[0].rank]
+        after = [r.case for r in ranked if r.rank > group[0].rank]
+        turned = _walk(rule, [*before, *reversed(cases), *after], entitled, pool)
+        if any(turned[c] != amounts[c] for c in [*cases, *after]):
+            cut += cases
+    return tuple(cut)
+
+
+def composite(parts: Sequence[tuple[Decimal, Fraction | None]]) -> Fraction | None:
+    """Σ weight × share of the full mark, in points of 100; unknown where a part is."""
+    total = Fraction()
+    for weight, value in parts:
+        if value is None:
+            return None
+        total += Fraction(weight) * value * 100
+    return total

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -59,7 +58,7 @@ class RawSheet:
     state: str
     """`visible`, `hidden` or `veryHidden`."""
     packed: tuple[bytes, ...]
-    """One JSON array a row: number, kinds in order of columns (`.` where nothing stands), texts."""
+    """One line a row, as `pack_row` makes it."""
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -81,17 +80,32 @@ class Book:
     macros: bool = False
 
 
+_FIELD, _TEXT, _NEWLINE = "\x1e", "\x1f", "\x1d"
+"""Control characters never stand in a cell (`clean_text`), so they can part the fields of a line."""
+_CONTROL = {code: None for code in range(32) if code not in (9, 10)}
+
+
+def clean_text(text: str) -> str:
+    """A cell's text without control characters, line breaks as `\n`."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
+
+
 def pack_row(number: int, kinds: str, texts: list[str]) -> bytes:
-    """The line a row travels as; `kinds` has a letter or `.` for every column from A on."""
-    return json.dumps([number, kinds, texts], ensure_ascii=False, separators=(",", ":")).encode()
+    """The line a row travels as: its number, a letter or `.` for every column from A on, its texts."""
+    line = f"{number}{_FIELD}{kinds}{_FIELD}{_TEXT.join(texts)}"
+    return (line.replace("\n", _NEWLINE) if "\n" in line else line).encode()
 
 
 def unpack_row(line: bytes) -> RawRow:
     """The row behind a line."""
-    number, kinds, texts = json.loads(line)
-    columns = [column for column, letter in enumerate(kinds, 1) if letter != "."]
-    letters = kinds if len(columns) == len(kinds) else kinds.replace(".", "")
-    return RawRow(number, {c: RawCell(t, _KINDS[k]) for c, t, k in zip(columns, texts, letters, strict=True)})
+    number, kinds, joined = line.decode().split(_FIELD)
+    texts = (joined.replace(_NEWLINE, "\n") if _NEWLINE in joined else joined).split(_TEXT)
+    if "." not in kinds:
+        columns: Iterable[int] = range(1, len(kinds) + 1)
+    else:
+        columns = [column for column, letter in enumerate(kinds, 1) if letter != "."]
+        kinds = kinds.replace(".", "")
+    return RawRow(int(number), {c: RawCell(t, _KINDS[k]) for c, t, k in zip(columns, texts, kinds, strict=True)})
 
 
 def letters_of(column: int) -> str:

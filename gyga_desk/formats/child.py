@@ -1,0 +1,228 @@
+"""Reading in a process of its own: whatever a file does to its reader, the program here stays whole.
+
+The file's bytes go in on standard input; lines come back: a JSON object for each event, a packed line for each row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from gyga_desk.errors import WorkbookError
+from gyga_desk.formats.raw import Book, Merge, RawSheet
+from gyga_desk.progress import Progress, silent
+
+HIDDEN_WORD = "--read-workbook"
+"""The frozen program's first word for this; `gyga_desk.__main__` hands the rest to `main` here."""
+MOST_MEMORY = 640 << 20
+MOST_CPU_SECONDS = 120
+MOST_SECONDS = 180
+CRASHED = "文件“{name}”无法读取:内容已损坏或异常庞大,读取程序{how}。请用表格软件打开后另存为 .xlsx 再试。"
+UNFOUND = "文件“{name}”打不开({why})。请确认文件还在原处、没有被其他程序占用,再试一次。"
+
+
+def child_command() -> list[str]:
+    """The command of the reading process: our own program when frozen, the interpreter otherwise."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, HIDDEN_WORD]
+    return [sys.executable, "-P", "-m", "gyga_desk.formats.child"]
+
+
+def read(path: Path, progress: Progress = silent) -> Book:
+    """The workbook at `path` as it was written; raises `WorkbookError`, or what `progress` raises to stop."""
+    data = read_bytes(path)
+    try:
+        return _read(path, data, progress)
+    except WorkbookError as refused:
+        refused.facts.setdefault("name", path.name)  # the reading process does not know the name
+        raise
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's content, refused by sentence where it cannot be had or is too large to be a workbook."""
+    from gyga_desk.formats.kind import MOST_FILE, TOO_LARGE
+
+    try:
+        size = path.stat().st_size
+        if size > MOST_FILE:
+            raise WorkbookError(TOO_LARGE, name=path.name, size=f"{size / (1 << 20):.0f}")
+        return path.read_bytes()
+    except OSError as fault:
+        raise WorkbookError(UNFOUND, name=path.name, why=_why(fault)) from fault
+
+
+def _why(fault: OSError) -> str:
+    known = {FileNotFoundError: "文件不存在", PermissionError: "没有读取权限", IsADirectoryError: "这是一个文件夹"}
+    return known.get(type(fault), "读取失败")
+
+
+def _read(path: Path, data: bytes, progress: Progress) -> Book:
+    digest = "sha256:" + hashlib.sha256(data).hexdigest()
+    with tempfile.TemporaryFile() as complaints, _child(complaints) as process:
+        gathered = _Gathered(digest, progress, path.name)
+        assert process.stdin and process.stdout
+        try:
+            process.stdin.write(data)
+            process.stdin.close()
+        except OSError:  # the child died before it had read everything; how it died is told below
+            pass
+        for line in process.stdout:
+            gathered.take(line.removesuffix(b"\n"))
+        status = process.wait()
+        if not gathered.done:
+            raise _crash(status, complaints)
+    return gathered.book()
+
+
+def _crash(status: int, complaints: IO[bytes]) -> WorkbookError:
+    """How the reading process ended, with its last words as a note for the crash report."""
+    how = "已被系统中止" if status < 0 else "意外退出"
+    complaints.seek(0)
+    error = WorkbookError(CRASHED, how=how)
+    error.add_note(complaints.read()[-4_000:].decode("utf-8", "replace"))
+    return error
+
+
+@contextmanager
+def _child(complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """A reading process that never outlives its work."""
+    root = str(Path(__file__).resolve().parents[2])
+    known = os.environ.get("PYTHONPATH")
+    environment = {**os.environ, "PYTHONPATH": root + (os.pathsep + known if known else "")}
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        child_command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        env=environment,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    clock = threading.Timer(MOST_SECONDS, process.kill)
+    clock.start()
+    try:
+        yield process
+    finally:
+        clock.cancel()
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                _close(pipe)
+
+
+def _close(pipe: IO[bytes]) -> None:
+    """Close a pipe whose other end may be gone with bytes still on their way."""
+    try:
+        pipe.close()
+    except OSError:
+        return
+
+
+class _Gathered:
+    """The book as it comes in, line by line."""
+
+    def __init__(self, digest: str, progress: Progress, name: str) -> None:
+        self.done = False
+        self._digest, self._progress, self._name = digest, progress, name
+        self._head: dict[str, Any] = {}
+        self._sheets: list[RawSheet] = []
+        self._open: dict[str, str] = {}
+        self._rows: list[bytes] = []
+
+    def take(self, line: bytes) -> None:
+        if not line.startswith(b"{"):
+            self._rows.append(line)
+            return
+        ((kind, facts),) = json.loads(line).items()
+        getattr(self, f"_take_{kind}")(facts)
+
+    def book(self) -> Book:
+        head = self._head
+        return Book(head["kind"], self._digest, tuple(self._sheets), head["epoch1904"], head["macros"])
+
+    def _take_refused(self, facts: dict[str, Any]) -> None:
+        raise WorkbookError(facts["template"], **facts["facts"])
+
+    def _take_bookhead(self, facts: dict[str, Any]) -> None:
+        self._head = facts
+        self._progress(0, facts["total"], f"正在读取 {self._name}")
+
+    def _take_sheethead(self, facts: dict[str, str]) -> None:
+        self._open, self._rows = facts, []
+
+    def _take_sheetend(self, facts: dict[str, Any]) -> None:
+        merges = tuple(Merge(*ends) for ends in facts["merges"])
+        hidden = frozenset(facts["hidden_rows"]), frozenset(facts["hidden_columns"])
+        self._sheets.append(RawSheet(self._open["name"], self._open["state"], tuple(self._rows), merges, *hidden))
+        self._rows = []
+
+    def _take_reached(self, facts: dict[str, int]) -> None:
+        self._progress(facts["done"], self._head["total"], f"正在读取 {self._name}")
+
+    def _take_done(self, _: object) -> None:
+        self.done = True
+
+
+def main(_argv: Sequence[str] = ()) -> int:
+    """The reading process: bytes in, lines out, and nothing else it could do."""
+    _limit()
+    with os.fdopen(0, "rb") as source, os.fdopen(1, "wb") as out:
+        try:
+            _write_events(source.read(), out)
+        except WorkbookError as refused:
+            _tell(out, "refused", {"template": refused.template, "facts": refused.facts})
+        except MemoryError:
+            from gyga_desk.formats.xlsx_parts import HUGE
+
+            _tell(out, "refused", {"template": HUGE, "facts": {"detail": "内存超过上限"}})
+    return 0
+
+
+def _write_events(data: bytes, out: IO[bytes]) -> None:
+    from gyga_desk.formats.kind import tell_kind
+
+    kind = tell_kind(data)
+    if kind == "xlsx":
+        from gyga_desk.formats.xlsx import read_events
+
+        events = read_events(data)
+    else:
+        from gyga_desk.formats.old import read_events as read_old_events
+
+        events = read_old_events(data, kind)
+    for event in events:
+        if isinstance(event, bytes):
+            out.write(event)
+            out.write(b"\n")
+        else:
+            _tell(out, type(event).__name__.lower(), asdict(event))
+    _tell(out, "done", {})
+
+
+def _tell(out: IO[bytes], kind: str, facts: dict[str, Any]) -> None:
+    out.write(json.dumps({kind: facts}, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+
+def _limit() -> None:
+    """Bound memory and time where the system can; elsewhere the parent's clock alone bounds the time."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,94 @@
+"""What a file is, told by its first bytes and never by its name."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+from gyga_desk.errors import WorkbookError
+from gyga_desk.formats.xlsx_parts import BROKEN, LOCKED, MOST_PARTS
+
+MOST_FILE = 64 << 20
+TOO_LARGE = "文件“{name}”有 {size} MB,超过 64 MB 的上限。请删除其中的图片和无关工作表后另存再试。"
+EMPTY = "文件“{name}”是空的,没有任何内容。请重新复制或重新导出后再试。"
+FOREIGN = "文件“{name}”是{what},不是工作簿。请选择 .xlsx 格式的申报表。"
+DISGUISED = "文件“{name}”实际是{what},不是真正的工作簿。请用表格软件打开后另存为 .xlsx 再试。"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC = (
+    (b"%PDF", "PDF 文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"BM", "图片"),
+    (b"II*\0", "图片"),
+    (b"MM\0*", "图片"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+    (b"{\\rtf", "写字板文档"),
+    (b"MZ", "程序"),
+    (b"SQLite format 3", "数据库"),
+)
+
+
+def tell_kind(data: bytes) -> str:
+    """`xlsx`, `xlsb`, `ods`, `xls`, or a refusal that says what the file is instead."""
+    if not data.strip(b"\0 \r\n\t"):
+        raise WorkbookError(EMPTY)
+    if len(data) > MOST_FILE:
+        raise WorkbookError(TOO_LARGE, size=f"{len(data) / (1 << 20):.0f}")
+    if data.startswith(b"PK"):
+        return _tell_zip(data)
+    if data.startswith(_OLE):
+        return _tell_ole(data)
+    if data[:2] == b"\x09\x08" or data[:4] in (b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00"):
+        raise WorkbookError(DISGUISED, what="很旧的表格格式(Excel 5 以前)")
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise WorkbookError(FOREIGN, what=what)
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"mime-version")):
+        raise WorkbookError(DISGUISED, what="网页")
+    if head.startswith(b"<?xml"):
+        raise WorkbookError(DISGUISED, what="XML 文件")
+    raise WorkbookError(FOREIGN, what="其他文件" if b"\0" in data[:2000] else "文本文件")
+
+
+def _tell_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            infos = archive.infolist()
+            names = {info.filename.replace("\\", "/").lower() for info in infos[:MOST_PARTS]}
+            mimetype = archive.read("mimetype")[:100] if "mimetype" in names and len(infos) < MOST_PARTS else b""
+            locked = b"manifest:encryption-data" in (
+                archive.open("META-INF/manifest.xml").read(1 << 20) if mimetype and "meta-inf/manifest.xml" in names else b""
+            )
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, KeyError, EOFError) as fault:
+        raise WorkbookError(BROKEN, detail="压缩结构不完整") from fault
+    if locked:
+        raise WorkbookError(LOCKED)
+    if b"opendocument.spreadsheet" in mimetype:
+        return "ods"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    for folder, what in (("word/", "文字文档"), ("ppt/", "演示文稿")):
+        if any(name.startswith(folder) for name in names):
+            raise WorkbookError(FOREIGN, what=what)
+    if "[content_types].xml" in names:
+        return "xlsx"
+    raise WorkbookError(FOREIGN, what="文字文档" if mimetype else "压缩包")
+
+
+def _tell_ole(data: bytes) -> str:
+    """An OLE container names its streams in UTF-16; a workbook's stream is `Workbook` or `Book`."""
+
+    def has(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if has("EncryptedPackage"):
+        raise WorkbookError(LOCKED)
+    if has("Workbook") or has("Book\0"):
+        return "xls"
+    what = "文字文档" if has("WordDocument") else "演示文稿" if has("PowerPoint Document") else "其他办公文件"
+    raise WorkbookError(FOREIGN, what=what)

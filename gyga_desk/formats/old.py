@@ -1,0 +1,91 @@
+"""The old kinds (.xls .et .xlsb .ods) through python-calamine; only ever called inside the reading process.
+
+That library can abort its whole process on a small file, which is why nothing else imports this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from gyga_desk.errors import WorkbookError
+from gyga_desk.formats.raw import clean_text, letters_of, pack_row
+from gyga_desk.formats.xlsx import BookHead, Event, Reached, SheetEnd, SheetHead
+from gyga_desk.formats.xlsx_cells import FAR, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from gyga_desk.formats.xlsx_parts import BROKEN, HUGE, LOCKED, MOST_MERGES
+
+_STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
+_EPOCH = datetime(1899, 12, 30)
+Value = int | float | str | bool | time | date | datetime | timedelta
+
+
+def read_events(data: bytes, kind: str) -> Iterator[Event]:
+    """The workbook in `data`, in the shape the strict reader gives."""
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        listed = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        yield BookHead(kind, False, False, max(len(listed), 1))
+        left = MOST_CELLS
+        for done, sheet in enumerate(listed, 1):
+            yield SheetHead(sheet.name, _STATES.get(str(sheet.visible).rpartition(".")[2], "visible"))
+            content = book.get_sheet_by_name(sheet.name)
+            for row in _rows(content):
+                left -= len(row)
+                if left < 0:
+                    raise WorkbookError(HUGE, detail="单元格超过 500 万个")
+                yield row
+            yield SheetEnd(_merges(content), (), ())
+            yield Reached(done)
+    except PasswordError as fault:
+        raise WorkbookError(LOCKED) from fault
+    except (CalamineError, OSError, ValueError) as fault:
+        raise WorkbookError(BROKEN, detail="内容无法识别") from fault
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[bytes]:
+    height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+    if height > MOST_ROWS or width > MOST_COLUMNS:
+        raise WorkbookError(FAR, sheet=sheet.name[:40], cell=f"{letters_of(width)}{height}")
+    left = sheet.start[1] if sheet.start else 0
+    for number, row in enumerate(sheet.iter_rows(), 1):  # from the first row, but only from the first used column
+        kinds, texts = ["."] * left, []
+        for value in row:
+            kind, text = _cell(value)
+            kinds.append(kind)
+            if kind != ".":
+                texts.append(text)
+        if texts:
+            yield pack_row(number, "".join(kinds), texts)
+
+
+def _cell(value: Value) -> tuple[str, str]:
+    if isinstance(value, str):
+        return ("t", clean_text(value)) if value else (".", "")
+    if isinstance(value, bool):
+        return "b", "1" if value else "0"
+    if isinstance(value, datetime):
+        return "d", _number((value - _EPOCH) / timedelta(days=1))
+    if isinstance(value, date):
+        return "d", str((value - _EPOCH.date()).days)
+    if isinstance(value, time):
+        return "t", value.isoformat()
+    if isinstance(value, timedelta):
+        return "t", str(value)
+    return "n", _number(value)
+
+
+def _number(value: float) -> str:
+    """The shortest digits that mean the number; old files hold doubles, not digits."""
+    if value != value or abs(value) == float("inf"):
+        raise WorkbookError(BROKEN, detail="含有不是数字的数值")
+    return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def _merges(sheet: CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:
+    ranges = sheet.merged_cell_ranges or []
+    if len(ranges) > MOST_MERGES:
+        raise WorkbookError(HUGE, detail=f"工作表“{sheet.name[:40]}”合并区域过多")
+    return tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)

@@ -1,0 +1,73 @@
+"""The strict reader of .xlsx and .xlsm: the same file gives the same cells everywhere, or is refused with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gyga_desk.formats.xlsx_cells import MOST_CELLS, Judge
+from gyga_desk.formats.xlsx_parts import Parts, read_date_styles, read_index, read_strings
+from gyga_desk.formats.xlsx_sheet import Sheet
+
+
+@dataclass(frozen=True)
+class BookHead:
+    """What is known before the first row."""
+
+    kind: str
+    epoch1904: bool
+    macros: bool
+    total: int
+    """Bytes of all sheets, the measure of progress."""
+
+
+@dataclass(frozen=True)
+class SheetHead:
+    """A sheet begins."""
+
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
+class SheetEnd:
+    """A sheet is through; what the file says only after the rows."""
+
+    merges: tuple[tuple[int, int, int, int], ...]
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How much of `BookHead.total` has been read."""
+
+    done: int
+
+
+Event = BookHead | SheetHead | SheetEnd | Reached | bytes
+"""A workbook as it streams by; `bytes` is one packed row."""
+_REPORT_EVERY = 500
+
+
+def read_events(data: bytes) -> Iterator[Event]:
+    """The workbook in `data`, sheet by sheet; raises `WorkbookError` at the first thing that is not clear."""
+    parts = Parts(data)
+    index = read_index(parts)
+    macros = any(name.endswith("vbaproject.bin") for name in parts.names)
+    yield BookHead("xlsx", index.epoch1904, macros, sum(parts.size(sheet.part) for sheet in index.sheets))
+    strings = read_strings(parts, index.strings)
+    dates = read_date_styles(parts, index.styles)
+    before, cells_left = 0, MOST_CELLS
+    for listed in index.sheets:
+        yield SheetHead(listed.name, listed.state)
+        judge = Judge(listed.name, strings, dates, cells_left)
+        sheet = Sheet(judge, parts.stream(listed.part))
+        for count, packed in enumerate(sheet.rows(), 1):
+            yield packed
+            if count % _REPORT_EVERY == 0:
+                yield Reached(before + sheet.bytes_read)
+        cells_left = judge.cells_left
+        before += sheet.bytes_read
+        yield SheetEnd(tuple(sheet.merges), tuple(sheet.hidden_rows), tuple(sorted(sheet.hidden_columns)))
+        yield Reached(before)

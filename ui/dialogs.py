@@ -1,0 +1,230 @@
+"""Ask, confirm, show, choose a file: every window that waits for the person, and the only place tests replace.
+
+Call them as `dialogs.confirm(…)` through the module, never `from ui.dialogs import confirm`, so that a test can put
+its answer in the place of the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QDate, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gyga_desk.errors import DeskError
+from ui.style import GAP, MARGIN
+from ui.widgets import button, label
+
+
+class FieldKind(StrEnum):
+    """How a form's field is typed."""
+
+    TEXT = "text"
+    LONG = "long"
+    PASSWORD = "password"  # noqa: S105 - a kind of field
+    CHOICE = "choice"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of `ask_form`. Dates come back ISO; a choice is `(value, what is shown)`."""
+
+    name: str
+    title: str
+    kind: FieldKind = FieldKind.TEXT
+    value: str = ""
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("dialogs", text)
+
+
+def sentence(error: DeskError) -> str:
+    """A refusal in the language of the screen: the template translated, the facts filled in."""
+    return QCoreApplication.translate("errors", error.template).format(**error.facts)
+
+
+def show(parent: QWidget | None, title: str, text: str) -> None:
+    """A sentence the person should read."""
+    _box(parent, QMessageBox.Icon.NoIcon, title, text).exec()
+
+
+def refuse(parent: QWidget | None, error: DeskError) -> None:
+    """Why something was not done."""
+    _box(parent, QMessageBox.Icon.NoIcon, tr("未能完成"), sentence(error)).exec()
+
+
+def confirm(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
+    """Whether to go on; `yes` is the word on the button, and Escape is no."""
+    box = _box(parent, QMessageBox.Icon.NoIcon, title, text)
+    accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(accept)
+    box.setEscapeButton(cancel)
+    box.exec()
+    return box.clickedButton() is accept
+
+
+def ask_form(parent: QWidget | None, title: str, intro: str, fields: Sequence[Field], yes: str) -> dict[str, str] | None:
+    """A few answers at once, by field name; None where the person turned back."""
+    form = _Form(parent, title, intro, fields, yes)
+    return form.answers() if form.exec() == QDialog.DialogCode.Accepted else None
+
+
+def ask_text(parent: QWidget | None, title: str, intro: str, field: str, yes: str, *, value: str = "") -> str | None:
+    """One longer text, a reason for instance."""
+    answers = ask_form(parent, title, intro, [Field("text", field, FieldKind.LONG, value)], yes)
+    return None if answers is None else answers["text"]
+
+
+def open_file(parent: QWidget | None, title: str, filters: str, folder: str = "") -> Path | None:
+    """A file to read; `filters` as `表格 (*.xlsx *.et)`."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, folder, filters)
+    return Path(name) if name else None
+
+
+def save_file(parent: QWidget | None, title: str, filters: str, suggested: str = "") -> Path | None:
+    """A file to write; the window itself asks before one is replaced."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, suggested, filters)
+    return Path(name) if name else None
+
+
+def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path | None:
+    name = QFileDialog.getExistingDirectory(parent, title, folder)
+    return Path(name) if name else None
+
+
+def crash(parent: QWidget | None, report: str) -> None:
+    """The program itself failed: say so, and offer the report (it holds no fact of the record) to be copied."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(tr("程序出错"))
+    dialog.resize(720, 420)
+    text = QPlainTextEdit(report)
+    text.setReadOnly(True)
+    buttons = QDialogButtonBox()
+    copy = QPushButton(tr("复制报告"))
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+    buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+    close = buttons.addButton(tr("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
+    close.clicked.connect(dialog.reject)
+    outer = QVBoxLayout(dialog)
+    outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+    outer.addWidget(label(tr("程序遇到没有预料到的错误"), "heading"))
+    outer.addWidget(label(tr("已保存的记录不受影响。请把下面的报告复制给技术支持人员，报告不含申报资料和个人信息。"),
+                          "soft", wrap=True))
+    outer.addWidget(text, 1)
+    outer.addWidget(buttons)
+    dialog.exec()
+
+
+def _box(parent: QWidget | None, symbol: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(symbol, title, title, QMessageBox.StandardButton.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(text)
+    return box
+
+
+class _Form(QDialog):
+    """Fields under one another; the button is enabled once everything required is filled in."""
+
+    def __init__(self, parent: QWidget | None, title: str, intro: str, fields: Sequence[Field], yes: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(480)
+        self.fields = {field.name: (field, _editor(field)) for field in fields}
+        self.yes = button(yes, self.accept, "primary")
+        self.yes.setDefault(True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        outer.setSpacing(GAP)
+        outer.addWidget(label(title, "heading"))
+        if intro:
+            outer.addWidget(label(intro, "soft", wrap=True))
+        rows = QFormLayout()
+        rows.setSpacing(GAP)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for field, editor in self.fields.values():
+            rows.addRow(label(field.title + ("" if field.required else tr("（可不填）"))), editor)
+            _on_change(editor, self._check)
+        outer.addLayout(rows)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(button(tr("取消"), self.reject), QDialogButtonBox.ButtonRole.RejectRole)
+        outer.addSpacing(GAP)
+        outer.addWidget(buttons)
+        self._check()
+
+    def answers(self) -> dict[str, str]:
+        return {name: _read(field, editor) for name, (field, editor) in self.fields.items()}
+
+    def _check(self) -> None:
+        filled = self.answers()
+        self.yes.setEnabled(all(filled[name].strip() for name, (field, _) in self.fields.items() if field.required))
+
+
+def _editor(field: Field) -> QWidget:
+    editor: QWidget
+    if field.kind == FieldKind.LONG:
+        editor = QPlainTextEdit(field.value)
+        editor.setPlaceholderText(field.hint)
+        editor.setTabChangesFocus(True)
+        editor.setFixedHeight(84)
+    elif field.kind == FieldKind.CHOICE:
+        editor = QComboBox()
+        for value, shown in field.choices:
+            editor.addItem(shown, value)
+        editor.setCurrentIndex(max(0, editor.findData(field.value)))
+    elif field.kind == FieldKind.DATE:
+        editor = QDateEdit(QDate.fromString(field.value, Qt.DateFormat.ISODate) if field.value else QDate.currentDate())
+        editor.setCalendarPopup(True)
+        editor.setDisplayFormat(tr("yyyy年M月d日"))
+    else:
+        editor = QLineEdit(field.value)
+        editor.setPlaceholderText(field.hint)
+        if field.kind == FieldKind.PASSWORD:
+            editor.setEchoMode(QLineEdit.EchoMode.Password)
+    editor.setAccessibleName(field.title)
+    editor.setObjectName(field.name)
+    return editor
+
+
+def _read(field: Field, editor: QWidget) -> str:
+    if isinstance(editor, QPlainTextEdit):
+        return editor.toPlainText().strip()
+    if isinstance(editor, QComboBox):
+        return str(editor.currentData() or "")
+    if isinstance(editor, QDateEdit):
+        return editor.date().toString(Qt.DateFormat.ISODate)
+    text = cast("QLineEdit", editor).text()
+    return text if field.kind == FieldKind.PASSWORD else text.strip()
+
+
+def _on_change(editor: QWidget, slot: object) -> None:
+    if isinstance(editor, QPlainTextEdit | QLineEdit):
+        editor.textChanged.connect(slot)
+    elif isinstance(editor, QComboBox):
+        editor.currentIndexChanged.connect(slot)
+    elif isinstance(editor, QDateEdit):
+        editor.dateChanged.connect(slot)

@@ -1,0 +1,50 @@
+"""Page: what the frame knows about each page, and nothing more."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.context import Context
+from ui.style import GAP, MARGIN
+
+
+class Page(QWidget):
+    """One place of work. A subclass builds its widgets in `__init__` and fills them in `refresh`.
+
+        class ReviewPage(Page):
+            listens_to = frozenset({"answer", "conflict"})     # tables whose change makes it stale
+
+            def __init__(self, ctx: Context) -> None:
+                super().__init__(ctx)                          # self.ctx, self.body (a QVBoxLayout with margins)
+                self.body.addWidget(PageHeader(self.tr("审核"), ...))
+
+            def refresh(self) -> None:                         # read with self.ctx.reader, set the models
+                self.list.set_rows(reads.cases(self.ctx.reader, year=self.ctx.year))
+
+    The frame makes a page when it is first opened and calls `refresh()` then, when a change touched a table it listens
+    to while it is visible, and otherwise when it is next shown; also after the year changed. `refresh` must keep what
+    the person was looking at (selection, scroll; `ui.table` keeps the selection by key). Slots that change something
+    call `self.ctx.jobs.run(operation, …)` and do not refresh by hand. Pages never import or call each other: to lead
+    the person elsewhere, `self.ctx.go("papers", case_id)`.
+    """
+
+    listens_to: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self.body.setSpacing(GAP)
+
+    def refresh(self) -> None:
+        """Show what the store says now, in `ctx.year`."""
+
+    def show_case(self, case: str) -> None:
+        """Another page led here for this case; select it if it is shown."""
+
+    def may_leave(self) -> bool:
+        """False keeps the person here (something typed is neither saved nor thrown away)."""
+        return True

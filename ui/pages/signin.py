@@ -1,0 +1,236 @@
+"""The sign-in: which record, which person, which password; and the ways to a record where there is none yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from gyga_desk import places
+from gyga_desk.errors import DeskError
+from ui import dialogs, icons
+from ui.bars import StatusLine
+from ui.context import Context
+from ui.dialogs import Field, FieldKind
+from ui.jobs import Jobs
+from ui.settings import Settings
+from ui.style import GAP, Tone, colours
+from ui.widgets import Card, Strip, button, column, label, row
+
+if TYPE_CHECKING:
+    from gyga_desk.operations.demo import Demo
+    from gyga_desk.operations.session import Session
+    from gyga_desk.store.reads import PersonRow
+
+_CARD_WIDTH = 440
+_GUIDES = ("none", "sample", "file")
+
+
+class SignIn(QWidget):
+    """A card in the middle of the window.
+
+    Signals:
+        signed_in(Context): the store is open and the person is who they say.
+    """
+
+    signed_in = Signal(object)
+
+    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None, demo: bool) -> None:
+        super().__init__()
+        self.jobs, self.settings, self.demo = jobs, settings, demo
+        self.store = store or Path(settings.last_store or places.default_store())
+        self.notice = Strip(closable=False)
+        self.file, self.hint = label("", "soft"), label("", "soft", wrap=True)
+        self.person, self.password = QComboBox(), QLineEdit()
+        self.person.setAccessibleName(self.tr("人员"))
+        self.password.setAccessibleName(self.tr("密码"))
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.enter = button(self.tr("登录"), self.sign_in, "primary")
+        self.password.returnPressed.connect(self.sign_in)
+        self.person.activated.connect(lambda _: self.password.setFocus())
+        self.status = StatusLine(jobs)
+        self.known, self.none = self._known_store(), self._no_store()
+        self._lay_out()
+        jobs.busy_changed.connect(self._busy)
+        self.look()
+
+    def look(self) -> None:
+        """Show the people of the store that is chosen, or the ways to one."""
+        exists = self.store.is_file()
+        self.known.setVisible(exists)
+        self.none.setVisible(not exists)
+        self.notice.hide()
+        self.file.setText(self.store.name)
+        self.file.setToolTip(str(self.store))
+        if exists:
+            self._ask_names()
+
+    def sign_in(self) -> None:
+        from gyga_desk.operations.session import open_session
+
+        name = self.person.currentData()
+        if not name or not self.enter.isEnabled():
+            return
+        opener = partial(open_session, self.store, name, self.password.text())
+        self.jobs.open(opener, then=self._opened, failed=self._wrong, owner=self)
+
+    def open_other(self) -> None:
+        chosen = dialogs.open_file(self, self.tr("打开评审记录"), self.tr("评审记录 (*.gyga)"), str(self.store.parent))
+        if chosen:
+            self.use(chosen)
+
+    def use(self, store: Path) -> None:
+        self.store, self.demo = store, False
+        self.look()
+
+    def make_demo(self) -> None:
+        """Make the demonstration year, or open the one made before."""
+        from gyga_desk.operations import demo
+
+        self.jobs.call(demo.make_demo, places.user_data() / "demo", then=self._demo_made, failed=self._say)
+
+    def make_new(self) -> None:
+        out = dialogs.save_file(self, self.tr("新建评审记录"), self.tr("评审记录 (*.gyga)"), str(places.default_store()))
+        if out:
+            self._ask_new(out.with_suffix(".gyga") if not out.suffix else out, "", "sample")
+
+    def _ask_new(self, out: Path, admin: str, guide: str) -> None:
+        words = {"none": self.tr("暂不使用（政策未写明的数值留空）"), "sample": self.tr("样例指南（仅供演示和测试）"),
+                 "file": self.tr("选择指南文件…")}
+        fields = [
+            Field("admin", self.tr("管理员姓名"), value=admin),
+            Field("password", self.tr("密码"), FieldKind.PASSWORD),
+            Field("again", self.tr("再输一次密码"), FieldKind.PASSWORD),
+            Field("guide", self.tr("年度申报指南"), FieldKind.CHOICE, guide, choices=tuple((g, words[g]) for g in _GUIDES)),
+        ]
+        intro = self.tr("{name} 将保存一个年度或多个年度的全部评审资料。管理员可以添加其他人员。").format(name=out.name)
+        answers = dialogs.ask_form(self, self.tr("新建评审记录"), intro, fields, self.tr("新建"))
+        if answers is None:
+            return
+        if answers["password"] != answers["again"]:
+            dialogs.refuse(self, DeskError("两次输入的密码不一致，记录没有新建；请重新输入。"))
+            self._ask_new(out, answers["admin"], answers["guide"])
+            return
+        self._create(out, answers)
+
+    def _create(self, out: Path, answers: dict[str, str]) -> None:
+        from gyga_desk.operations.session import create_store
+
+        guide: Path | str | None = {"none": None, "sample": "sample"}.get(answers["guide"])
+        if answers["guide"] == "file":
+            guide = dialogs.open_file(self, self.tr("选择申报指南文件"), self.tr("申报指南 (*.toml)"))
+            if guide is None:
+                return
+        make = partial(create_store, out, guide=guide, admin=answers["admin"], password=answers["password"],
+                       now=datetime.now().astimezone())
+        self.jobs.call(make, then=lambda _: self.use(out), failed=self._say, owner=self)
+
+    def _ask_names(self) -> None:
+        from gyga_desk.operations.session import sign_in_names
+
+        try:
+            people = [person for person in sign_in_names(self.store) if person.active]
+        except DeskError as error:
+            self.known.hide()
+            self.none.show()
+            self._say(error)
+            return
+        self._fill(people)
+
+    def _fill(self, people: list[PersonRow]) -> None:
+        self.person.clear()
+        for one in people:
+            self.person.addItem(self.tr("{name}（{role}）").format(name=one.name, role=one.role.label), one.name)
+        self.person.setCurrentIndex(max(0, self.person.findData(self.settings.last_person)))
+        self.password.clear()
+        self._hint()
+        QTimer.singleShot(0, self.password.setFocus)
+
+    def _hint(self) -> None:
+        """The demonstration's password is no secret; a real record's hint would be."""
+        from gyga_desk.store import open_reader, reads
+
+        reader = open_reader(self.store)
+        self.demo = reads.store_facts(reader).demo
+        reader.close()
+        if self.demo:
+            from gyga_desk.operations.demo import PASSWORD
+
+            self.hint.setText(self.tr("这是演示记录，人员和申报资料均为虚构。各岗位的演示密码都是：{password}").format(password=PASSWORD))
+        self.hint.setVisible(self.demo)
+
+    def _opened(self, session: Session) -> None:
+        from gyga_desk.store import open_reader, reads
+
+        reader = open_reader(session.reader_path)
+        years = reads.years(reader)
+        self.settings.last_store, self.settings.last_person = str(self.store), session.person.name
+        self.signed_in.emit(Context(
+            jobs=self.jobs, reader=reader, path=self.store, facts=reads.store_facts(reader), edition=session.edition,
+            person=session.person, settings=self.settings, year=max(years, default=datetime.now().astimezone().year)))
+
+    def _wrong(self, error: DeskError) -> None:
+        self._say(error)
+        self.password.selectAll()
+        self.password.setFocus()
+
+    def _say(self, error: DeskError) -> None:
+        self.notice.say(dialogs.sentence(error), Tone.BAD)
+
+    def _demo_made(self, made: Demo) -> None:
+        self.use(made.store)
+
+    def _busy(self, busy: bool) -> None:
+        self.known.setEnabled(not busy)
+        self.none.setEnabled(not busy)
+        if not busy and self.known.isVisible():
+            self.password.setFocus()
+
+    def _lay_out(self) -> None:
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap("app", colours().accent, 44, self.devicePixelRatioF()))
+        title = label(self.tr("大模型支持措施审核工作台"), "title")
+        under = label(self.tr("贵阳贵安关于支持人工智能大模型发展的若干措施（试行）"), "soft")
+        middle = QWidget()
+        middle.setFixedWidth(_CARD_WIDTH)
+        inner = column(row(None, mark, None), row(None, title, None), row(None, under, None), gap=6)
+        inner.addSpacing(2 * GAP)
+        for part in (self.notice, self.known, self.none):
+            inner.addWidget(part)
+        middle.setLayout(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addStretch(2)
+        outer.addLayout(row(None, middle, None))
+        outer.addStretch(3)
+        outer.addWidget(self.status)
+
+    def _known_store(self) -> Card:
+        card = Card(margin=24)
+        card.body.addLayout(row(label(self.tr("记录")), self.file, None, button(self.tr("打开其他记录…"), self.open_other, "link")))
+        card.body.addWidget(label(self.tr("人员"), "soft"))
+        card.body.addWidget(self.person)
+        card.body.addWidget(label(self.tr("密码"), "soft"))
+        card.body.addWidget(self.password)
+        card.body.addWidget(self.hint)
+        card.body.addSpacing(GAP)
+        card.body.addWidget(self.enter)
+        card.body.addLayout(row(button(self.tr("新建记录…"), self.make_new, "link"), None,
+                                button(self.tr("打开演示年度"), self.make_demo, "link")))
+        return card
+
+    def _no_store(self) -> Card:
+        card = Card(self.tr("从哪里开始"), margin=24)
+        for text, sentence, slot, kind in (
+            (self.tr("打开演示年度"), self.tr("用虚构的申报资料走一遍：收件、审核、评分、定案、出表。"), self.make_demo, "primary"),
+            (self.tr("新建记录…"), self.tr("为本单位新建一份评审记录，设置管理员。"), self.make_new, ""),
+            (self.tr("打开已有记录…"), self.tr("打开本机上的评审记录文件。"), self.open_other, ""),
+        ):
+            card.body.addWidget(button(text, slot, kind))
+            card.body.addWidget(label(sentence, "soft", wrap=True))
+            card.body.addSpacing(GAP)
+        return card

@@ -66,7 +66,7 @@ _CHECK_WIDTHS = (31.0, 164.0, 34.0, 64.0, 46.0, BODY_WIDTH - 339.0)
 _STEP_WIDTHS = (31.0, 164.0, 75.0, 86.0, BODY_WIDTH - 356.0)
 _EXPERTS_A_ROW = 8
 
-_SIGN_HEIGHT, _SIGN_BOX = 74.0, (172.0, 54.0)
+_SIGN_HEIGHT, _SIGN_BOX = 78.0, (172.0, 58.0)
 _SEAL = Style(fonts.FANG, 12, 16.5, "center")
 _SEAL_HEIGHT, _SEAL_WIDTH = 126.0, 200.0
 """44 mm: a bureau's seal is 42 mm across."""
@@ -74,7 +74,7 @@ _SEAL_HEIGHT, _SEAL_WIDTH = 126.0, 200.0
 
 def render_sheet(approval: Approval, fonts_dir: Path | None) -> bytes:
     """The printed file: the form by reportlab, then the empty signature fields and the metadata by pikepdf."""
-    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+    from reportlab.pdfgen.canvas import Canvas
 
     fonts.load_fonts(fonts_dir)
     _check_texts(approval)
@@ -173,8 +173,8 @@ def _sections(approval: Approval) -> tuple[Section, ...]:
         ("支持金额核算", _steps(approval.derivation), _step_header()),
         ("拟支持金额", _amounts(approval), None),
         ("会议审定", _resolution(approval), None),
-        ("审核审批意见", _signing(approval), None),
         ("数据指纹", _digests(approval), None),
+        ("审核审批意见", _signing(approval), None),
     ]
     made = [section for section in made if section[1]]
     numbers = "一二三四五六七八九"

@@ -23,6 +23,8 @@ class Derived:
     entitled_fen: int | None
     steps: tuple[Step, ...]
     missing: tuple[Reason, ...] = ()
+    base_fen: int | None = None
+    """The base after deductions and reductions, before the rate: what cases are ordered by where the base orders."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,14 @@ def derive(measure: Measure, case: Case, reductions: Sequence[Reduction] = (), r
         return _by_rank(amount, rank)
     walk = _base(measure, case, reductions)
     if amount.kind is AmountKind.SHARE_OVER_THRESHOLD and walk.fen is not None:
-        walk = _over(amount, _deduct(measure, case, walk))
+        walk = _deduct(measure, case, walk)
+    net = walk.fen
+    if amount.kind is AmountKind.SHARE_OVER_THRESHOLD:
+        walk = _over(amount, walk)
     for stage in (_rate, _cap):
         walk = stage(measure, walk)
     walk = _received(measure, case, walk)
-    return Derived(walk.fen, walk.steps, walk.missing)
+    return Derived(walk.fen, walk.steps, walk.missing, net)
 
 
 def _header(measure: Measure, column: str) -> str:

@@ -1,0 +1,505 @@
+"""The one source of every shown number: facts, answers and marks in; outcomes, scores, ranks and amounts out.
+
+What a sealed decision holds is shown as it was sealed; everything else is computed afresh each time it is asked for.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeVar
+
+from gyga_desk.errors import PolicyError, Refused
+from gyga_desk.model import (
+    Answer,
+    Answered,
+    Blocker,
+    Case,
+    CaseId,
+    Conflict,
+    Declared,
+    Decision,
+    Finding,
+    Mark,
+    Outcome,
+    Reason,
+    Standing,
+    Step,
+    Table,
+)
+from gyga_desk.money import write_yuan
+from gyga_desk.policy import UNSET, Absent, AmountKind, Check, Edition, Measure
+from gyga_desk.policy.load import load_edition
+from gyga_desk.rules import amounts, automatic, checklist, gate as gate_rules, ledger, ranking, scoring
+from gyga_desk.rules.facts import money_of, text_of
+from gyga_desk.store import codec, reads
+
+_Row = TypeVar("_Row", Answered, Conflict, Mark)
+
+GUIDE_FILE = "guide.toml"
+RULES = {"skip": "逐项跳过", "stop": "到线截止", "partial": "末位补足", "prorate": "同比例压减"}
+"""The four line rules by their Chinese names."""
+
+
+def edition_of(db: sqlite3.Connection) -> Edition:
+    """The edition and guide that the store carries; a program's newer files change nothing in it."""
+    texts = reads.edition_texts(db)
+    guide = texts.pop(GUIDE_FILE, None)
+    edition = load_edition(texts, guide, GUIDE_FILE)
+    if edition.digest != reads.meta(db)["edition_digest"]:
+        raise PolicyError("数据文件中的政策文本与建立时不一致;请先核验数据文件,并用备份恢复。")
+    return edition
+
+
+def measure_of(edition: Edition, number: int) -> Measure:
+    measure = edition.measure(number)
+    if measure is None:
+        raise Refused("政策没有措施{number};可用 1 至 {most}。", number=number, most=len(edition.measures))
+    return measure
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One live case with everything judged of it alone."""
+
+    case: Case
+    said: Mapping[str, Answer | None]
+    answers: tuple[Answered, ...]
+    conflicts: tuple[Conflict, ...]
+    findings: tuple[Finding, ...]
+    judgement: checklist.Judgement
+    derived: amounts.Derived
+    score: scoring.Score | None
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One checklist line as the review page shows it."""
+
+    check: Check
+    findings: tuple[Finding, ...]
+    answers: tuple[Answered, ...]
+    effective: Answer | None
+    stale: bool
+    """Answered on facts that have changed since."""
+
+
+@dataclass(frozen=True)
+class CaseReview:
+    """One case with its checklist, its declarations and its standing."""
+
+    case: Case
+    measure: Measure
+    lines: tuple[CheckLine, ...]
+    conflicts: tuple[Conflict, ...]
+    standing: Standing
+    sealed: bool
+
+
+@dataclass(frozen=True)
+class MeasureProgress:
+    """One measure of a year at a glance."""
+
+    measure: int
+    name: str
+    cases: int
+    answered_cases: int
+    sealed: bool
+    spent_fen: int
+    pool_fen: int | None
+    places: int | None
+    selected: int
+
+
+def of(db: sqlite3.Connection, edition: Edition, measure: int, year: int, rule: str | None = None) -> Table:
+    """The standing of one measure in one year; `rule` tries another line rule without changing anything."""
+    return Work(db, edition, measure_of(edition, measure), year).table(rule)
+
+
+def review_of(db: sqlite3.Connection, edition: Edition, case_id: CaseId) -> CaseReview:
+    """One case's checklist and standing; raises `Refused` for an unknown id."""
+    case = reads.case(db, case_id)
+    work = Work(db, edition, measure_of(edition, case.measure), case.year)
+    reviewed = work.review(case)
+    standing = next(s for s in work.table().cases if s.case == case_id)
+    lines = tuple(_line(c, reviewed, work.answered_on) for c in work.measure.checks)
+    return CaseReview(case, work.measure, lines, reviewed.conflicts, standing, case_id in work.sealed_cases)
+
+
+def _line(check: Check, reviewed: Reviewed, given_on: Mapping[tuple[CaseId, str, str], str]) -> CheckLine:
+    answers = tuple(a for a in reviewed.answers if a.check == check.id)
+    stale = any(given_on.get((a.case, a.check, a.person)) != reviewed.case.digest for a in answers)
+    return CheckLine(check, tuple(f for f in reviewed.findings if f.check == check.id), answers, reviewed.said[check.id], stale)
+
+
+def progress_of(db: sqlite3.Connection, edition: Edition, year: int) -> list[MeasureProgress]:
+    """Every measure of a year: cases, how many are answered, what is sealed and spent."""
+    found = []
+    for measure in edition.measures:
+        work = Work(db, edition, measure, year)
+        table = work.table()
+        answered = sum(1 for s in table.cases if s.outcome is not Outcome.PENDING)
+        chosen = sum(1 for s in table.cases if s.provisional in (Outcome.SELECTED, Outcome.AWARDED, Outcome.REFERRED))
+        found.append(MeasureProgress(
+            measure.number, measure.name, len(table.cases), answered, bool(work.decisions), table.spent_fen, table.pool_fen,
+            table.places, chosen,
+        ))  # fmt: skip
+    return found
+
+
+def gate(db: sqlite3.Connection, edition: Edition, measure: int, year: int) -> tuple[Blocker, ...]:
+    """What still stands in the way of sealing, and whose move it is."""
+    work = Work(db, edition, measure_of(edition, measure), year)
+    return work.blockers()
+
+
+class Work:
+    """One measure and year being computed; reads the store once and holds what it read."""
+
+    def __init__(self, db: sqlite3.Connection, edition: Edition, measure: Measure, year: int) -> None:
+        self.db, self.edition, self.measure, self.year = db, edition, measure, year
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        return reads.standing_decisions(self.db, self.measure.number, self.year)
+
+    @cached_property
+    def sealed_cases(self) -> frozenset[CaseId]:
+        return frozenset(s.case for s in self.awards)
+
+    @cached_property
+    def awards(self) -> list[ledger.Award]:
+        return [
+            ledger.Award(s.case, s.measure, s.year, s.credit_code, s.applicant, s.title, s.outcome, s.amount_fen)
+            for s in reads.sealed(self.db)
+        ]
+
+    @cached_property
+    def taken(self) -> ledger.Taken:
+        return ledger.taken(self.awards, self.measure.number, self.year)
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        return reads.cases(self.db, self.measure.number, self.year)
+
+    @cached_property
+    def live(self) -> list[Case]:
+        return [c for c in self.cases if c.id not in self.sealed_cases]
+
+    @cached_property
+    def answered_on(self) -> dict[tuple[CaseId, str, str], str]:
+        return reads.answered_on(self.db, self.measure.number, self.year)
+
+    @cached_property
+    def _answers(self) -> dict[CaseId, list[Answered]]:
+        return _by_case(reads.answers(self.db, measure=self.measure.number, year=self.year))
+
+    @cached_property
+    def _conflicts(self) -> dict[CaseId, list[Conflict]]:
+        return _by_case(reads.conflicts(self.db, measure=self.measure.number, year=self.year))
+
+    @cached_property
+    def _scores(self) -> dict[CaseId, scoring.Score]:
+        if self.measure.rubric is None:
+            return {}
+        marks = _by_case(reads.marks(self.db, self.measure.number, self.year))
+        return {c.id: scoring.score(self.measure.rubric, marks.get(c.id, [])) for c in self.cases}
+
+    @cached_property
+    def _received(self) -> dict[str, str]:
+        return {b.id: b.at[:10] for b in reads.batches(self.db)}
+
+    @cached_property
+    def proposal(self) -> reads.Proposal | None:
+        return reads.proposal(self.db, self.measure.number, self.year)
+
+    @cached_property
+    def reviewed(self) -> dict[CaseId, Reviewed]:
+        return {c.id: self.review(c) for c in self.live}
+
+    def review(self, case: Case) -> Reviewed:
+        """Everything judged of one case alone."""
+        answers, conflicts = self._answers.get(case.id, []), self._conflicts.get(case.id, [])
+        given = {(k, p): facts for (c, k, p), facts in self.answered_on.items() if c == case.id} if answers else {}
+        said = {c.id: _said(c, answers, conflicts, case.digest, given) for c in self.measure.checks}
+        open_judgement = checklist.judge(self.measure, said, answers, conflicts, ())
+        derived = amounts.derive(self.measure, case, open_judgement.reductions)
+        found = automatic.findings(lambda check: self._look(check, case, derived, conflicts), self.measure)
+        judgement = checklist.judge(self.measure, said, answers, conflicts, found)
+        return Reviewed(case, said, tuple(answers), tuple(conflicts), found, judgement, derived, self._scores.get(case.id))
+
+    def _look(self, check: Check, case: Case, derived: amounts.Derived, conflicts: Sequence[Conflict]) -> automatic.Look:
+        matter = text_of(case, check.uses[1]) if check.auto == "once_only" else ""
+        earlier = ledger.earlier(self.awards, self.measure, case.id, matter) if matter else ()
+        return automatic.Look(
+            self.edition, self.measure, case, check, derived.entitled_fen, self._received.get(case.batch, ""), earlier,
+            _declared(conflicts),
+        )  # fmt: skip
+
+    # what follows looks across cases
+
+    @cached_property
+    def _eligible(self) -> list[CaseId]:
+        return [c for c, r in self.reviewed.items() if r.judgement.provisional is Outcome.ELIGIBLE]
+
+    @cached_property
+    def scores(self) -> dict[CaseId, Fraction | None]:
+        """The score of each live case: the experts' or the composite."""
+        if self.measure.selection.order == "composite":
+            return self._composites()
+        return {c: r.score.score if r.score else None for c, r in self.reviewed.items()}
+
+    def _composites(self) -> dict[CaseId, Fraction | None]:
+        parts = self.measure.amount.parts
+        if isinstance(parts, Absent):
+            return dict.fromkeys(self.reviewed)
+        columns = {p.column: {c: _number(r.case, p.column) for c, r in self.reviewed.items()} for p in parts}
+        most = {p.column: max((v for c in self._eligible if (v := columns[p.column][c]) is not None), default=None) for p in parts}
+        result: dict[CaseId, Fraction | None] = {}
+        for case in self.reviewed:
+            shares = [(p.weight, _share_of(columns[p.column][case], Fraction(p.full) if p.full else most[p.column])) for p in parts]
+            result[case] = ranking.composite(shares)
+        return result
+
+    @cached_property
+    def ranked(self) -> list[ranking.Ranked]:
+        """The provisionally eligible cases that have what they are ordered by."""
+        keys = {c: key for c in self._eligible if (key := self._key(c)) is not None}
+        return [] if self.measure.selection.order == "none" else ranking.rank(keys)
+
+    def _key(self, case: CaseId) -> Decimal | int | None:
+        order, reviewed = self.measure.selection.order, self.reviewed[case]
+        if order in ("score", "composite"):
+            score = self.scores[case]
+            return None if score is None else scoring.published(score)
+        if order == "base":
+            return reviewed.derived.base_fen
+        return -int(case.rsplit("-", 1)[1])
+
+    @cached_property
+    def derived(self) -> dict[CaseId, amounts.Derived]:
+        """Each case's entitlement; by rank where ranks pay."""
+        if self.measure.amount.kind is not AmountKind.BY_RANK:
+            return {c: r.derived for c, r in self.reviewed.items()}
+        ranks = {r.case: r.rank for r in self.ranked}
+        return {c: amounts.derive(self.measure, r.case, (), ranks.get(c)) for c, r in self.reviewed.items()}
+
+    def _order(self) -> list[ranking.Ranked]:
+        """Every case that money could go to, in the order it goes."""
+        if self.measure.selection.order != "none":
+            return self.ranked
+        return [ranking.Ranked(c, 0, n, tied=False) for n, c in enumerate(sorted(self._eligible), 1)]
+
+    @cached_property
+    def granted(self) -> dict[CaseId, tuple[int, Step | None]]:
+        """Entitlements within each applicant's cap of the year."""
+        known = {c: d.entitled_fen for c, d in self.derived.items() if d.entitled_fen is not None}
+        order = [(r.case, self.reviewed[r.case].case.credit_code) for r in self._order() if r.case in known]
+        used: dict[str, int] = {}
+        for award in self.awards:
+            if (award.measure, award.year) == (self.measure.number, self.year):
+                used[award.credit_code] = used.get(award.credit_code, 0) + award.amount_fen
+        return ledger.cap_per_applicant(self.measure, order, known, used)
+
+    @cached_property
+    def picked(self) -> ranking.Chosen | None:
+        """Who holds a place; None where places are unset. A proposal's choice goes before the ranking's."""
+        places = self.measure.selection.places
+        if places is UNSET:
+            return None
+        able = [r for r in self._order() if r.case in self.granted and self._above_floor(r.case)]
+        if isinstance(places, Absent):
+            return ranking.Chosen(tuple(r.case for r in able), ())
+        if self.proposal is not None:
+            chosen = tuple(c for c in self.proposal.selected if c in self.reviewed)
+            return ranking.Chosen(chosen, ())
+        return ranking.choose(able, max(0, places - self.taken.places))
+
+    def _above_floor(self, case: CaseId) -> bool:
+        rubric, score = self.measure.rubric, self.scores.get(case)
+        if rubric is None or self.measure.selection.order != "score":
+            return True
+        return score is not None and not isinstance(rubric.floor, Absent) and scoring.published(score) >= rubric.floor
+
+    def allocation(self, rule: str | None = None) -> tuple[dict[CaseId, int | None], tuple[CaseId, ...]]:
+        """What each picked case gets, and whose tie the pool's line cuts through."""
+        if self.picked is None:
+            return {}, ()
+        order = [r for r in self._order() if r.case in self.picked.selected]
+        asked = {r.case: self.granted[r.case][0] for r in order if r.case in self.granted}
+        pool = self.measure.selection.pool
+        if isinstance(pool, Absent):
+            return {r.case: asked.get(r.case) for r in order}, ()
+        left, line = max(0, pool - self.taken.fen), self.line(rule)
+        order = [r for r in order if r.case in asked]
+        if sum(asked.values()) > left and line is None:
+            return {r.case: None for r in order}, ()
+        shared = ranking.allocate(line or "stop", order, asked, left)
+        return dict(shared.amounts), shared.tied
+
+    def line(self, rule: str | None = None) -> str | None:
+        """The line rule in force: the one being tried, else the guide's."""
+        held = self.measure.selection.line
+        if rule is not None and rule not in RULES:
+            raise Refused("不认识分配规则“{rule}”;可用 skip、stop、partial、prorate。", rule=rule)
+        return rule or (None if isinstance(held, Absent) else held)
+
+    def table(self, rule: str | None = None) -> Table:
+        """The whole standing: what is sealed as sealed, the rest computed."""
+        given, tied = self.allocation(rule)
+        live = [self._standing(c, given, rule) for c in self.reviewed]
+        live.sort(key=lambda s: (s.rank is None, s.rank or 0, s.case))
+        sealed = [s for d in self.decisions for s in d.table.cases if s.case in self.sealed_cases]
+        selection, guide = self.measure.selection, self.edition.guide
+        crossing = (*(self.picked.tied if self.picked else ()), *tied, *self._tier_ties())
+        table = Table(
+            self.measure.number, self.year, self.edition.id, guide.title if guide else "", "",
+            selection.places if not isinstance(selection.places, Absent) else None,
+            selection.pool if not isinstance(selection.pool, Absent) else None,
+            self.line(rule), self.taken.fen, (*sealed, *live), self._missing(), tuple(dict.fromkeys(crossing)),
+        )  # fmt: skip
+        return replace(table, digest=codec.digest(codec.canonical(codec.write_table(table))))
+
+    def _tier_ties(self) -> list[CaseId]:
+        """Equals whose group reaches over the edge of a tier."""
+        tiers = self.measure.amount.tiers
+        if isinstance(tiers, Absent):
+            return []
+        groups: dict[int, list[CaseId]] = {}
+        for one in self.ranked:
+            groups.setdefault(one.rank, []).append(one.case)
+        split = [g for rank, g in groups.items() if amounts.tier_of(tiers, rank) != amounts.tier_of(tiers, rank + len(g) - 1)]
+        return [case for group in split for case in group]
+
+    def _standing(self, case: CaseId, given: Mapping[CaseId, int | None], rule: str | None) -> Standing:
+        reviewed, derived = self.reviewed[case], self.derived[case]
+        place = next((r for r in self.ranked if r.case == case), None)
+        provisional = self._provisional(case, given)
+        judged = reviewed.judgement
+        outcome = judged.outcome if judged.outcome is not Outcome.ELIGIBLE else provisional
+        amount = self._amount(case, provisional, given)
+        payer = reviewed.case.district if reviewed.case.district in self.edition.payers else ""
+        city, district = amounts.halves(self.edition.process, amount) if payer else (None, None)
+        steps = self._steps(case, amount, city, payer, rule)
+        score = reviewed.score
+        return Standing(
+            case, self.measure.number, reviewed.case.applicant, reviewed.case.credit_code, reviewed.case.title, outcome,
+            provisional, (*judged.why, *derived.missing, *(score.why if score else ())), self.scores.get(case),
+            score.totals if score else (), score.spread if score else None, place.rank if place else None,
+            place.tied if place else False, derived.entitled_fen, amount, city, district, payer, steps,
+        )  # fmt: skip
+
+    def _provisional(self, case: CaseId, given: Mapping[CaseId, int | None]) -> Outcome:
+        judged = self.reviewed[case].judgement.provisional
+        if judged is not Outcome.ELIGIBLE:
+            return judged
+        if self.measure.amount.kind is AmountKind.REFERRAL:
+            return Outcome.REFERRED
+        limited = isinstance(self.measure.selection.places, int)
+        if self.picked is None or case not in self.granted or case in self.picked.tied:
+            return Outcome.ELIGIBLE
+        if case not in self.picked.selected:
+            return Outcome.RESERVE if self._above_floor(case) else Outcome.NOT_SELECTED
+        if given.get(case) is None:
+            return Outcome.ELIGIBLE
+        if limited:
+            return Outcome.SELECTED
+        if given[case]:
+            return Outcome.AWARDED
+        return Outcome.OUT_OF_POOL if self.granted[case][0] else Outcome.NOT_SELECTED
+
+    def _amount(self, case: CaseId, provisional: Outcome, given: Mapping[CaseId, int | None]) -> int | None:
+        if provisional in (Outcome.REJECTED, Outcome.RESERVE, Outcome.NOT_SELECTED):
+            return None if self.measure.amount.kind is AmountKind.REFERRAL else 0
+        return given.get(case)
+
+    def _steps(self, case: CaseId, amount: int | None, city: int | None, payer: str, rule: str | None) -> tuple[Step, ...]:
+        steps = list(self.derived[case].steps)
+        granted, capped = self.granted.get(case, (None, None))
+        steps += [capped] if capped else []
+        pool, line = self.measure.selection.pool, self.line(rule)
+        if amount is not None and granted is not None and amount != granted:
+            steps.append(self._limit_step(case, granted, amount, pool, line))
+        if amount and city is not None:
+            steps += amounts.split_step(self.edition.process, amount, city, payer)
+        return tuple(steps)
+
+    def _limit_step(self, case: CaseId, granted: int, amount: int, pool: int | Absent, line: str | None) -> Step:
+        cites = self.measure.selection.cites
+        if self.picked is not None and case not in self.picked.selected:
+            if not self._above_floor(case):
+                rubric = self.measure.rubric
+                return Step("未达到入选分数线", rubric.cites["floor"].label if rubric else cites["places"].label, granted, amount)
+            return Step("名额以内未入选", cites["places"].label, granted, amount)
+        money = write_yuan(pool) if isinstance(pool, int) else ""
+        return Step(f"年度资金 {money} 元,{RULES.get(line or '', '')}", cites["line"].label, granted, amount)
+
+    def _missing(self) -> tuple[Reason, ...]:
+        """Figures that neither the policy nor the guide gives, and this measure cannot be sealed without."""
+        if not self.live:
+            return ()
+        amount, selection, rubric = self.measure.amount, self.measure.selection, self.measure.rubric
+        named = [("rate", amount.rate, "补助比例"), ("cap", amount.cap, "补助上限"), ("deduct", amount.deduct, "交易额扣减口径"),
+                 ("tiers", amount.tiers, "各名次奖励标准"), ("parts", amount.parts, "综合评分口径")]  # fmt: skip
+        found = [Reason("", f"{name}未定", amount.cites[key].label) for key, value, name in named if value is UNSET]
+        if selection.places is UNSET:
+            found.append(Reason("", "入选名额未定", selection.cites["places"].label))
+        if rubric is not None and selection.order == "score":
+            figures = [("quorum", rubric.quorum, "有效专家人数"), ("trim_from", rubric.trim_from, "去高去低规则"), ("floor", rubric.floor, "入选分数线")]
+            found += [Reason("", f"{name}未定", rubric.cites[key].label) for key, value, name in figures if value is UNSET]
+        if any(v is None for v in self.allocation()[0].values()) and self.line() is None:
+            found.append(Reason("", "超过年度资金时的分配规则未定", selection.cites["line"].label))
+        if isinstance(self.edition.process.odd_fen, Absent) and any((v or 0) % 2 for v in self.allocation()[0].values()):
+            found.append(Reason("", "1∶1 分担时余下 1 分的归属未定", self.edition.process.cites["odd_fen"].label))
+        return tuple(found)
+
+    def blockers(self) -> tuple[Blocker, ...]:
+        """The gate, from everything above."""
+        table = self.table()
+        live = [s for s in table.cases if s.case in self.reviewed]
+        facts = [
+            gate_rules.Waiting(s, self.reviewed[s.case].judgement.unanswered, self.reviewed[s.case].judgement.contradicted)
+            for s in live
+        ]
+        stale = self.proposal is not None and self.proposal.digest != table.digest
+        return gate_rules.blockers(
+            facts, table, scored=self.measure.selection.order == "score", proposed=self.proposal is not None, stale=stale,
+            sealed=bool(self.decisions),
+        )  # fmt: skip
+
+
+def _by_case(rows: Sequence[_Row]) -> dict[CaseId, list[_Row]]:
+    found: dict[CaseId, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row.case, []).append(row)
+    return found
+
+
+def _said(
+    check: Check, answers: Sequence[Answered], conflicts: Sequence[Conflict], facts: str, given: dict[tuple[str, str], str],
+) -> Answer | None:
+    """A declaration of interest answers the check that asks for it."""
+    if check.auto != "declared":
+        return checklist.effective(check, answers, conflicts, facts, given)
+    held = _declared(conflicts)
+    return {"none": Answer.YES, "declared": Answer.NO}.get(held)
+
+
+def _declared(conflicts: Sequence[Conflict]) -> str:
+    words = {c.declared for c in conflicts}
+    return "none" if Declared.NONE in words else "declared" if words else ""
+
+
+def _number(case: Case, column: str) -> Fraction | None:
+    fact = case.facts.get(column)
+    if fact is None or fact.value is None or isinstance(fact.value, bool):
+        return None
+    return Fraction(str(fact.value)) if isinstance(fact.value, str) else Fraction(money_of(case, column) or 0)
+
+
+def _share_of(value: Fraction | None, full: Fraction | None) -> Fraction | None:
+    return None if value is None or not full else value / full

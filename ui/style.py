@@ -175,5 +175,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
         f'QLabel[badge="{tone}"] {{ color: {ink}; background: {ground}; border-radius: 4px; padding: 2px 8px; }}\n'
         f'QFrame[strip="{tone}"] {{ background: {ground}; border: none; border-radius: 4px; }}\n'
         f'QFrame[strip="{tone}"] QLabel {{ color: {ink}; }}\n'
+        f'QPushButton[tone="{tone}"]:checked {{ color: {ink}; background: {ground}; border-color: {ink};'
+        f' font-weight: bold; }}\n'
         for tone, (ink, ground) in scheme.tones.items()
     )

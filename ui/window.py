@@ -236,7 +236,7 @@ class Window(QMainWindow):
 
     def show_sign_in(self) -> None:
         """Ask who works on which store; whoever was signed in is signed out."""
-        from ui.pages.signin import SignIn
+        from ui.signin import SignIn
 
         if self.frame and not all(page.may_leave() for page in self.frame.pages.values()):
             return

@@ -1,0 +1,60 @@
+"""Forms: what they ask, when they let go on, what they give back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from gyga_desk.errors import Refused
+from ui import dialogs
+from ui.dialogs import Field, FieldKind
+
+FIELDS = (
+    Field("name", "会议名称", value=""),
+    Field("date", "会议日期", FieldKind.DATE, "2025-07-15"),
+    Field("second", "第二人", FieldKind.CHOICE, "b", choices=(("a", "甲"), ("b", "乙"))),
+    Field("password", "密码", FieldKind.PASSWORD),
+    Field("note", "备注", FieldKind.LONG, required=False),
+)
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> dialogs._Form:
+    made = dialogs._Form(None, "封存", "两人到场。", FIELDS, "封存")
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_goes_on_only_once_everything_required_is_there(
+    qtbot: QtBot, form: dialogs._Form, write: Callable[[QWidget, str], None],
+) -> None:
+    assert not form.yes.isEnabled()
+    write(form.findChild(QLineEdit, "name"), "专题会")
+    assert not form.yes.isEnabled()
+    qtbot.keyClicks(form.findChild(QLineEdit, "password"), " space counts ")
+    assert form.yes.isEnabled()
+    qtbot.keyClick(form.findChild(QLineEdit, "password"), Qt.Key.Key_Return)
+    assert form.result() == dialogs.QDialog.DialogCode.Accepted
+    assert form.answers() == {
+        "name": "专题会", "date": "2025-07-15", "second": "b", "password": " space counts ", "note": "",
+    }
+
+
+def test_fields_are_what_they_say(form: dialogs._Form) -> None:
+    assert form.findChild(QLineEdit, "password").echoMode() == QLineEdit.EchoMode.Password
+    assert form.findChild(QComboBox, "second").currentText() == "乙"
+    assert form.findChild(QPlainTextEdit, "note").accessibleName() == "备注"
+
+
+def test_escape_turns_back(qtbot: QtBot, form: dialogs._Form) -> None:
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert form.result() == dialogs.QDialog.DialogCode.Rejected
+
+
+def test_a_refusal_is_its_sentence_with_the_facts() -> None:
+    assert dialogs.sentence(Refused("{case} 已封存。", case="2025-M3-0001")) == "2025-M3-0001 已封存。"

@@ -1,0 +1,39 @@
+"""How times, money, measures and outcomes are written on the screen, the same on every page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from gyga_desk.model import Outcome
+from gyga_desk.money import write_yuan
+from ui.style import Tone
+
+NOTHING = "—"
+
+_TONES = {
+    Outcome.PENDING: Tone.WARN, Outcome.ELIGIBLE: Tone.INFO, Outcome.SUPPLEMENT: Tone.WARN, Outcome.REJECTED: Tone.BAD,
+    Outcome.RECUSED: Tone.WARN, Outcome.SELECTED: Tone.GOOD, Outcome.RESERVE: Tone.INFO,
+    Outcome.NOT_SELECTED: Tone.QUIET, Outcome.AWARDED: Tone.GOOD, Outcome.OUT_OF_POOL: Tone.QUIET,
+    Outcome.REFERRED: Tone.GOOD,
+}
+
+
+def outcome_tone(outcome: Outcome) -> Tone:
+    return _TONES[outcome]
+
+
+def yuan(fen: int | None) -> str:
+    """`4,213,000.00`; a dash where the figure is not known, which is never zero."""
+    return NOTHING if fen is None else write_yuan(fen)
+
+
+def when(at: str) -> str:
+    """`2025-07-01T14:03:22+08:00` → `2025-07-01 14:03:22`, in this machine's time."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def measure_title(number: int) -> str:
+    """`3` → `措施三`."""
+    return QCoreApplication.translate("words", "措施{number}").format(number="〇一二三四五六七八九"[number])

@@ -27,45 +27,16 @@ import sys
 from gyga_desk.__main__ import main
 sys.exit(main())
 """
-# Loaded by name or beside their code, where reading the imports does not show them.
-BY_NAME = ("gyga_desk", "ui", "pyhanko", "pyhanko_certvalidator", "reportlab", "stdnum")
-DATA = ("reportlab", "stdnum", "sqlite_utils", "tzdata")
+# Loaded by name, or lying beside their code: reading the imports does not show them.
+BY_NAME = ("gyga_desk", "ui", "reportlab")
+DATA = ("reportlab", "stdnum", "tzdata")
 # Pulled in by libraries for uses that this program has not.
-UNUSED = (
-    "tkinter",
-    "IPython",
-    "matplotlib",
-    "numpy",
-    "pytest",
-    "mypy",
-    "setuptools",
-    "pip",
-    "PyInstaller",
-    "fontTools",
-)
-# Parts of Qt that come along with the used ones: networks, QML, other screens than X11 and Windows, translations.
-UNUSED_QT = (
-    *(
-        "Network",
-        "Qml*",
-        "Quick*",
-        "VirtualKeyboard*",
-        "Wayland*",
-        "WlShell*",
-        "EglFS*",
-        "Pdf*",
-        "OpenGL*",
-        "Test",
-        "Sql",
-    ),
-)
+UNUSED = ("tkinter", "IPython", "numpy", "fontTools", "uharfbuzz", "hypothesis", "pytest", "setuptools", "pip")
+# Parts of Qt that come along with the used ones: network, QML, screens other than X11 and Windows, keyboards.
+UNUSED_QT = ("Network", "Qml*", "Quick*", "VirtualKeyboard*", "Wayland*", "WlShell*", "EglFS*", "Pdf*", "OpenGL*")
 UNUSED_PLUGINS = (
-    "tls",
-    "networkinformation",
-    "wayland-*",
-    "egldeviceintegrations",
-    "generic",
-    "platforminputcontexts/*virtual*",
+    *("tls", "networkinformation", "wayland-*", "egldeviceintegrations", "generic", "platformthemes/*gtk*"),
+    *("platforms/*wayland*", "platforms/*eglfs*", "platforms/*vnc*", "platforminputcontexts/*virtualkeyboard*"),
 )
 KEPT_TRANSLATIONS = ("qtbase_zh_CN.qm",)
 STAYS_OPEN_SECONDS = 15

@@ -62,7 +62,9 @@ def _tell_zip(data: bytes) -> str:
             names = {info.filename.replace("\\", "/").lower() for info in infos[:MOST_PARTS]}
             mimetype = archive.read("mimetype")[:100] if "mimetype" in names and len(infos) < MOST_PARTS else b""
             locked = b"manifest:encryption-data" in (
-                archive.open("META-INF/manifest.xml").read(1 << 20) if mimetype and "meta-inf/manifest.xml" in names else b""
+                archive.open("META-INF/manifest.xml").read(1 << 20)
+                if mimetype and "meta-inf/manifest.xml" in names
+                else b""
             )
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, KeyError, EOFError) as fault:
         raise WorkbookError(BROKEN, detail="压缩结构不完整") from fault

@@ -15,7 +15,13 @@ TREE = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+def expected() -> set[str]:
+    return packed("gyga_desk", "ui", "resources")
+
+
+@pytest.fixture(scope="module")
+def wheel(expected: set[str], tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    assert expected
     folder = tmp_path_factory.mktemp("wheel")
     words = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(TREE)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
@@ -31,8 +37,7 @@ def packed(*tops: str) -> set[str]:
     return {name.replace("resources/", "gyga_desk/_resources/", 1) for name in kept}
 
 
-def test_carries_both_packages_and_every_resource(wheel: zipfile.ZipFile) -> None:
-    expected = packed("gyga_desk", "ui", "resources")
+def test_carries_both_packages_and_every_resource(wheel: zipfile.ZipFile, expected: set[str]) -> None:
     assert {"gyga_desk/places.py", "ui/__init__.py", "gyga_desk/_resources/policy/2024/edition.toml"} <= expected
     assert {"gyga_desk/_resources/fonts/FandolFang.ttf", "gyga_desk/_resources/fonts/OFL-Noto.txt"} <= expected
     assert expected - set(wheel.namelist()) == set()

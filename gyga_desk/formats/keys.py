@@ -15,6 +15,7 @@ from gyga_desk.errors import PaperError
 if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.hashes import SHA256
 
 _ROUNDS = 200_000
 _COUNTRY = "CN"
@@ -107,7 +108,7 @@ def fingerprint(certificate: bytes) -> str:
     return "sha256:" + hashlib.sha256(certificate).hexdigest()
 
 
-def _sha256() -> object:
+def _sha256() -> SHA256:
     from cryptography.hazmat.primitives.hashes import SHA256
 
     return SHA256()
@@ -149,7 +150,11 @@ def _usage(*names: str) -> x509.KeyUsage:
 
 
 def _pack(
-    name: str, key: EllipticCurvePrivateKey, certificate: x509.Certificate, issuers: tuple[x509.Certificate, ...], passphrase: str
+    name: str,
+    key: EllipticCurvePrivateKey,
+    certificate: x509.Certificate,
+    issuers: tuple[x509.Certificate, ...],
+    passphrase: str,
 ) -> KeyFile:
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs12

@@ -79,7 +79,7 @@ def verify(pdf: bytes, roots: Sequence[bytes], trusted: Sequence[bytes] = ()) ->
     known = [_certificate(pem) for pem in (*roots, *trusted)]
     signatures = _signatures(pdf)
     if signatures is None:
-        return [SignatureFinding("", "", "", False, False, "", "damaged", _SENTENCES["damaged"])]  # noqa: FBT003
+        return [SignatureFinding("", "", "", False, False, "", "damaged", _SENTENCES["damaged"])]
     return [_judge(signature, known, last=signature is signatures[-1]) for signature in signatures]
 
 
@@ -94,8 +94,9 @@ def base_bytes(pdf: bytes) -> bytes:
     if not revision:
         return b""  # A file that was born signed was never printed here.
     start = signatures[0].reader.xrefs.get_startxref_for_revision(revision - 1)
-    marker = pdf.index(b"%%EOF", start) + len(b"%%EOF")
-    return pdf[: marker + (1 if pdf[marker : marker + 1] == b"\n" else 0)]
+    _, marker, rest = pdf[start:].partition(b"%%EOF")
+    end = len(pdf) - len(rest)
+    return pdf[: end + 1] if marker and rest.startswith(b"\n") else pdf[:end]
 
 
 def _certificate(pem: bytes) -> Any:
@@ -106,19 +107,24 @@ def _certificate(pem: bytes) -> Any:
 
 
 def _signatures(pdf: bytes) -> list[Any] | None:
-    """pyHanko's signatures, oldest first; None for a file it cannot read."""
+    """pyHanko's signatures, oldest first; None for a file it cannot read, or one with a signature it passes over."""
     from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.fields import enumerate_sig_fields
 
     try:
-        return list(PdfFileReader(io.BytesIO(pdf)).embedded_signatures)
+        with _quiet():
+            reader = PdfFileReader(io.BytesIO(pdf))
+            signatures = list(reader.embedded_signatures)
+            filled = len(list(enumerate_sig_fields(reader, filled_status=True)))
     except Exception:  # noqa: BLE001 - a damaged file makes the library fail in any way; only its own calls stand here
         return None
+    return signatures if len(signatures) == filled else None
 
 
 def _status(signature: Any, known: list[Any]) -> Any:
     """pyHanko's status of one signature; None where the file is too damaged for it to say."""
-    from pyhanko.sign.validation import KeyUsageConstraints
     from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko_certvalidator import ValidationContext
 
     usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
@@ -166,16 +172,27 @@ def _code(status: Any, *, whole: bool) -> str:
 
 
 def _tight(signature: Any) -> bool:
-    """Whether the room left for the signature holds the signature and then only zeros, written in one way."""
-    reader = signature.reader
+    """Whether the few bytes that no signature can cover are as we write them: one spelling, zeros behind, no stray name."""
     _, length, start, _ = (int(number) for number in signature.byte_range)
-    reader.stream.seek(length)
-    written: bytes = reader.stream.read(start - length)
+    stream = signature.reader.stream
+    stream.seek(length)
+    written: bytes = stream.read(start - length)
     content: bytes = signature.pkcs7_content
+    return written == b"<" + content.hex().upper().encode() + b">" and _plain(content)
+
+
+def _plain(content: bytes) -> bool:
+    """A CMS structure that names the signer's digest and no other, with nothing but zeros behind it."""
     from asn1crypto.cms import ContentInfo
 
-    used = len(ContentInfo.load(content).dump())
-    return written == b"<" + content.hex().upper().encode() + b">" and not any(content[used:])
+    try:
+        info = ContentInfo.load(content)
+        signed = info["content"]
+        named = [algorithm.dump() for algorithm in signed["digest_algorithms"]]
+        used = signed["signer_infos"][0]["digest_algorithm"].dump()
+    except ValueError:
+        return False
+    return named == [used] and not any(content[len(info.dump()) :])
 
 
 def _signer(signature: Any) -> tuple[str, str, str]:
@@ -225,7 +242,7 @@ def _append(pdf: bytes, key: SigningKey, field: str, name: str, at: datetime, st
         certify=first,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    middle = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins.uniform(0))
+    middle = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins())
     style = StaticStampStyle.from_pdf_file(str(stamp), border_width=0, background_layout=middle)
     signer = PdfSigner(metadata, signer=_signer_of(key), stamp_style=style)
     return asyncio.run(_sign(signer, IncrementalPdfFileWriter(io.BytesIO(pdf)), at))
@@ -236,7 +253,8 @@ def _signer_of(key: SigningKey) -> Any:
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    store = SimpleCertificateStore.from_certs([_certificate(pem) for pem in key.chain])
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register_multiple([_certificate(pem) for pem in key.chain])
     return SimpleSigner(_certificate(key.certificate), PrivateKeyInfo.load(key.key), store, embed_roots=False)
 
 

@@ -7,12 +7,19 @@ from typing import Protocol
 
 from gyga_desk.errors import PaperError
 from gyga_desk.formats.pdf import fonts
-from gyga_desk.formats.pdf.page import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, LEFT, Sheet
+from gyga_desk.formats.pdf.page import BODY_HEIGHT, BODY_WIDTH, LEFT, Sheet
 from gyga_desk.formats.pdf.text import Line, Style, break_lines, draw_lines
 
 PAD_X, PAD_Y = 4.5, 3.2
 THIN, THICK = 0.5, 1.3
 TINT = 0.93
+LABEL_WIDTH = 84.0
+REST = BODY_WIDTH - LABEL_WIDTH
+"""What a label leaves of the form's width."""
+
+LABEL = Style(fonts.SANS, 10.5, 15, "center")
+VALUE = Style(fonts.FANG, 12, 16.5)
+LONG = Style(fonts.FANG, 11, 16, "justify")
 _HEADING = Style(fonts.BOLD, 10.5, 15)
 
 
@@ -166,7 +173,9 @@ def _place(section: Section, pages: list[Page], room: float) -> float:
         if cut:
             pages[-1].append(cut[0])
         elif room >= fresh:
-            raise PaperError("“{section}”里有一栏超过一整页,无法打印;请缩短这一栏的文字后再打印。", section=section.title)
+            raise PaperError(
+                "“{section}”里有一栏超过一整页,无法打印;请缩短这一栏的文字后再打印。", section=section.title
+            )
         waiting.insert(0, cut[1] if cut else part)
         pages.append(list(again))
         room = fresh
@@ -181,7 +190,3 @@ def draw_parts(sheet: Sheet, parts: Page, top: float) -> None:
         top -= part.height
     sheet.canvas.setLineWidth(THICK)
     sheet.canvas.rect(LEFT, top, BODY_WIDTH, start - top)
-
-
-def top_of(page: int, title_height: float) -> float:
-    return BODY_TOP - (0 if page else title_height)

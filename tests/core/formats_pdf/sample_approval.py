@@ -68,7 +68,9 @@ def make_approval(**changes: object) -> Approval:
             ("应用成效", "上线以来隐患识别准确率由81.3%提高到96.7%,单班巡检人数由12人减至5人,吨磷酸综合能耗下降4.6%。"),
         ),
         "checks": tuple(
-            CheckLine(id=i, question=q, answer="是", clause=c, person="陈思远", finding=f, note="" if f else "见附件目录")
+            CheckLine(
+                id=i, question=q, answer="是", clause=c, person="陈思远", finding=f, note="" if f else "见附件目录"
+            )
             for i, q, c, f in _CHECKS
         ),
         "derivation": (
@@ -92,7 +94,11 @@ def make_approval(**changes: object) -> Approval:
         ),
         "digests": Digests("sha256:" + "a3" * 32, "sha256:" + "5f" * 32, "sha256:" + "c0" * 32, "sha256:" + "17" * 32),
         "opinions": (
-            Opinion(Role.REVIEWER, "经审核,申报材料齐全,各项核验与审核均符合要求,拟支持金额核算无误,建议按程序办理。", "陈思远"),
+            Opinion(
+                Role.REVIEWER,
+                "经审核,申报材料齐全,各项核验与审核均符合要求,拟支持金额核算无误,建议按程序办理。",
+                "陈思远",
+            ),
             Opinion(Role.CHAIR, "经评审会议审定,同意支持。", "王立群"),
             Opinion(Role.CLERK, "", "刘敏"),
         ),

@@ -1,0 +1,109 @@
+"""Where people sign a form: room for ink, a box for the digital signature, and the place of the official seal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gyga_desk.formats.pdf import fonts
+from gyga_desk.formats.pdf.approval import FIELDS, Opinion
+from gyga_desk.formats.pdf.form import (
+    LABEL,
+    LABEL_WIDTH,
+    LONG,
+    PAD_X,
+    PAD_Y,
+    REST,
+    THIN,
+    VALUE,
+    Cell,
+    Part,
+    Row,
+    make_cell,
+)
+from gyga_desk.formats.pdf.page import BODY_WIDTH, Box, Sheet
+from gyga_desk.formats.pdf.text import Line, Style, break_lines, draw_lines
+
+_CAPTION = Style(fonts.FANG, 8, 10)
+_SEAL = Style(fonts.FANG, 12, 16.5, "center")
+_SIGN_HEIGHT, _SIGN_BOX = 78.0, (172.0, 58.0)
+_SEAL_HEIGHT, _SEAL_WIDTH = 126.0, 200.0
+"""44 mm high: a bureau's seal is 42 mm across."""
+
+
+@dataclass(frozen=True)
+class OpinionBlock:
+    """One person's opinion, with room for ink on the left and for the digital signature on the right."""
+
+    opinion: Opinion
+
+    @property
+    def _lines(self) -> tuple[Line, ...]:
+        return break_lines(self.opinion.text, LONG, REST - 2 * PAD_X - 6) if self.opinion.text else ()
+
+    @property
+    def height(self) -> float:
+        return max(len(self._lines), 2) * LONG.leading + 2 * PAD_Y + _SIGN_HEIGHT
+
+    def cut(self, room: float) -> tuple[Part, Part] | None:
+        return None
+
+    def draw(self, sheet: Sheet, x: float, top: float) -> None:
+        bottom = top - self.height
+        title = self.opinion.role.label
+        _frame(sheet, x, top, self.height, f"{title}\n意见")
+        left = x + LABEL_WIDTH + PAD_X + 3
+        draw_lines(sheet.canvas, self._lines, LONG, left, top - PAD_Y - 2, REST - 2 * PAD_X - 6)
+        _ink_lines(sheet, left, bottom)
+        right = x + BODY_WIDTH - PAD_X - 4
+        rect = (right - _SIGN_BOX[0], bottom + 8, right, bottom + 8 + _SIGN_BOX[1])
+        _signature_place(sheet, rect, self.opinion.person)
+        sheet.boxes.append(Box(FIELDS[self.opinion.role], f"{title}数字签名", sheet.page, rect))
+
+
+def _frame(sheet: Sheet, x: float, top: float, height: float, label: str) -> None:
+    """A label cell at the left and an empty cell beside it."""
+    cells = (make_cell(label, LABEL_WIDTH, LABEL, label=True), Cell(REST, (), LONG))
+    Row(cells, least=height).draw(sheet, x, top)
+
+
+def _ink_lines(sheet: Sheet, left: float, bottom: float) -> None:
+    sheet.canvas.setLineWidth(THIN)
+    draw_lines(sheet.canvas, break_lines("签名:", VALUE, 80), VALUE, left, bottom + 52, 80)
+    sheet.canvas.line(left + 36, bottom + 36, left + 156, bottom + 36)
+    _date_line(sheet, left, bottom + 26)
+
+
+def _date_line(sheet: Sheet, left: float, top: float) -> None:
+    for text, shift in (("日期:", 0.0), ("年", 78.0), ("月", 112.0), ("日", 146.0)):
+        draw_lines(sheet.canvas, break_lines(text, VALUE, 80), VALUE, left + shift, top, 80)
+
+
+def _signature_place(sheet: Sheet, rect: tuple[float, float, float, float], person: str) -> None:
+    canvas = sheet.canvas
+    caption = "数字签名" + (f"(签名人:{person})" if person else "")
+    draw_lines(canvas, break_lines(caption, _CAPTION, _SIGN_BOX[0]), _CAPTION, rect[0], rect[3] + 11, _SIGN_BOX[0])
+    canvas.setLineWidth(THIN)
+    canvas.setDash(2, 2)
+    canvas.rect(rect[0], rect[1], rect[2] - rect[0], rect[3] - rect[1])
+    canvas.setDash()
+
+
+@dataclass(frozen=True)
+class SealBlock:
+    """The place of the official seal, which only ever comes on by hand."""
+
+    unit: str
+
+    @property
+    def height(self) -> float:
+        return _SEAL_HEIGHT
+
+    def cut(self, room: float) -> tuple[Part, Part] | None:
+        return None
+
+    def draw(self, sheet: Sheet, x: float, top: float) -> None:
+        _frame(sheet, x, top, self.height, "审批单位")
+        start = x + BODY_WIDTH - _SEAL_WIDTH - 14
+        lines = break_lines(f"{self.unit}\n(公章)", _SEAL, _SEAL_WIDTH)
+        draw_lines(sheet.canvas, lines, _SEAL, start, top - self.height / 2 + 20, _SEAL_WIDTH)
+        _date_line(sheet, start + 18, top - self.height + 28)

@@ -1,0 +1,68 @@
+"""Lines of Chinese: no stray punctuation at their ends, no lonely characters, nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gyga_desk.formats.pdf import fonts
+from gyga_desk.formats.pdf.text import NOT_FIRST, NOT_LAST, Style, break_lines
+
+STYLE = Style(fonts.FANG, 10, 14, "justify")
+CENTRED = Style(fonts.SANS, 10, 14, "center")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded() -> None:
+    fonts.load_fonts()
+
+
+def _lines(text: str, style: Style = STYLE, width: float = 100.0) -> list[str]:
+    return ["".join(map(fonts.as_written, line.text)) for line in break_lines(text, style, width)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("贵阳市大模型,。、;:()《》“”20%¥1.", min_size=1, max_size=80), st.sampled_from([60.0, 100.0, 173.0]))
+def test_lines_fit_lose_nothing_and_end_well(text: str, width: float):
+    lines = break_lines(text, STYLE, width)
+    assert "".join(_lines(text, STYLE, width)) == text
+    assert all(line.width <= width + 0.01 for line in lines)
+    for before, after in zip(_lines(text, STYLE, width), _lines(text, STYLE, width)[1:], strict=False):
+        # A run of punctuation wider than the whole measure has to be broken somewhere.
+        if _clinging(before, after) * 10 <= width:
+            assert after[0] not in NOT_FIRST
+            assert before[-1] not in NOT_LAST
+
+
+def _clinging(before: str, after: str) -> int:
+    """How many characters around a line end hold on to one another."""
+    words = "0123456789.%¥,:"
+    head = len(after) - len(after.lstrip("".join(NOT_FIRST | NOT_LAST) + words)) + 1
+    tail = len(before) - len(before.rstrip("".join(NOT_FIRST | NOT_LAST) + words)) + 1
+    return head + tail
+
+
+def test_figures_and_words_stay_whole():
+    text = "申请金额为¥4,213,000.00元与DeepModel-7B相符"
+    assert any("¥4,213,000.00元" in line for line in _lines(text, width=110))
+    assert any("DeepModel-7B" in line for line in _lines(text, width=110))
+
+
+def test_a_single_character_does_not_stand_alone():
+    assert _lines("一二三四五六七八九十甲", width=100)[-1] == "十甲"
+    assert _lines("一二三四五六七八九十甲。", width=100)[-1] == "十甲。"
+
+
+def test_centred_lines_come_out_even():
+    assert _lines("统一社会信用代码", CENTRED, 70) == ["统一社会", "信用代码"]
+
+
+def test_an_endless_word_is_cut():
+    lines = break_lines("sha256:" + "a" * 200, STYLE, 100)
+    assert len(lines) > 5
+    assert all(line.width <= 100.01 for line in lines)
+
+
+def test_line_breaks_in_a_text_are_kept():
+    assert _lines("第一行\n第二行") == ["第一行", "第二行"]

@@ -39,7 +39,7 @@ UNUSED_PLUGINS = (
     *("platforms/*wayland*", "platforms/*eglfs*", "platforms/*vnc*", "platforminputcontexts/*virtualkeyboard*"),
 )
 KEPT_TRANSLATIONS = ("qtbase_zh_CN.qm",)
-STAYS_OPEN_SECONDS = 15
+STAYS_OPEN_SECONDS = 8
 
 
 def freeze(work: Path) -> Path:
@@ -89,11 +89,11 @@ def try_out(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as name:
         year = Path(name) / "year"
         run(program, "--help", home=name)
-        sheets = json.loads(run(program, "demo", year, "--no-window", "--json", home=name))["sheets"]
-        if not sheets or not any(year.rglob("*.pdf")):
+        made = json.loads(run(program, "demo", year, "--no-window", "--json", home=name))
+        if not made["sheets"] or not any(year.rglob("*.pdf")):
             raise SystemExit("封装后的程序没有印出审批表。")
-        stays_open(program, Path(name) / "second", home=name)
-    return len(sheets)
+        stays_open(program, made["store"], home=name)
+    return len(made["sheets"])
 
 
 def run(*words: str | Path, home: str) -> str:
@@ -103,9 +103,9 @@ def run(*words: str | Path, home: str) -> str:
     return done.stdout
 
 
-def stays_open(program: Path, year: Path, home: str) -> None:
+def stays_open(program: Path, store: str, home: str) -> None:
     """Fails where the window closes by itself: a part of it was left behind."""
-    with subprocess.Popen([program, "demo", year], env=environment(home)) as window:
+    with subprocess.Popen([program, "--store", store], env=environment(home)) as window:
         try:
             window.wait(STAYS_OPEN_SECONDS)
         except subprocess.TimeoutExpired:

@@ -18,7 +18,7 @@ MOST_FEN = 10**14 - 1
 _KEPT_DIGITS = 15
 """A double holds fifteen decimal digits; what a program shows beyond them is dust of its arithmetic."""
 _AMOUNT = re.compile(
-    r"(?:人民币|RMB|CNY)?[¥$]?([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?(元|圆|万元|万|亿元|亿)?整?", re.I
+    r"(?:人民币|RMB|CNY)?[¥$]?([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?(元|圆|万元|万|亿元|亿)?整?", re.IGNORECASE
 )
 _PLAIN = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?(%)?([^\W\d_]{0,4})")
 NOTHING = frozenset(("-", "--", "—", "——", "/", "\\", "无", "N/A", "NA", "暂无", "待定", "*"))

@@ -5,6 +5,7 @@ That library can abort its whole process on a small file, which is why nothing e
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -79,7 +80,7 @@ def _cell(value: Value) -> tuple[str, str]:
 
 def _number(value: float) -> str:
     """The shortest digits that mean the number; old files hold doubles, not digits."""
-    if value != value or abs(value) == float("inf"):
+    if not math.isfinite(value):
         raise WorkbookError(BROKEN, detail="含有不是数字的数值")
     return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 

@@ -86,7 +86,7 @@ _CONTROL = {code: None for code in range(32) if code not in (9, 10)}
 
 
 def clean_text(text: str) -> str:
-    """A cell's text without control characters, line breaks as `\n`."""
+    """A cell's text without control characters, its line breaks of one kind."""
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
 
 

@@ -169,7 +169,7 @@ def scan(pieces: Iterator[bytes], part: str, start: Start, end: End, text: Calla
     try:
         for piece in pieces:
             parser.Parse(piece, False)
-        parser.Parse(b"", True)  # noqa: FBT003 - expat takes it by position
+        parser.Parse(b"", True)
     except expat.ExpatError as fault:
         raise WorkbookError(BROKEN, detail=f"{part} 内容不规范") from fault
 

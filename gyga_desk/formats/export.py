@@ -1,0 +1,89 @@
+"""Tables for other offices, as .xlsx or .csv: exact money, and no text that becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from gyga_desk.errors import WorkbookError
+from gyga_desk.formats.raw import clean_text
+from gyga_desk.formats.sheets import (
+    new_workbook,
+    put_headers,
+    put_money,
+    put_value,
+    save_whole,
+    set_width,
+    width_of,
+    write_whole,
+)
+
+Value = str | int | bool | Decimal | date | None
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+MANY_SHEETS = "CSV 只能装一张表,而这里有 {count} 张。请改存为 .xlsx。"
+
+
+@dataclass(frozen=True)
+class ExportSheet:
+    """One table. In the columns whose headers are in `money` whole numbers are 分 and are written as 元."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: Sequence[Sequence[Value]]
+    money: frozenset[str] = frozenset()
+
+
+def write_rows(path: Path, sheets: Sequence[ExportSheet]) -> None:
+    """Write the tables; the kind is the path's ending, `.csv` or else a workbook.
+
+    In a workbook text is stored as text. CSV has no such thing: a text that a spreadsheet would take for a formula
+    gets an apostrophe in front, numbers and dates do not.
+    """
+    if path.suffix.lower() == ".csv":
+        if len(sheets) != 1:
+            raise WorkbookError(MANY_SHEETS, count=len(sheets))
+        write_whole(path, _csv(sheets[0]).encode("utf-8-sig"))
+        return
+    book = new_workbook()
+    for sheet in sheets:
+        target = book.create_sheet(sheet.name)
+        put_headers(target, sheet.headers)
+        widths = [width_of(header) for header in sheet.headers]
+        for row, values in enumerate(sheet.rows, 2):
+            for at, (header, value) in enumerate(zip(sheet.headers, values, strict=True), 1):
+                if header in sheet.money and isinstance(value, int) and not isinstance(value, bool):
+                    put_money(target.cell(row, at), value)
+                else:
+                    put_value(target.cell(row, at), value)
+                widths[at - 1] = max(widths[at - 1], width_of(str(value or "")))
+        for at, width in enumerate(widths, 1):
+            set_width(target, at, min(48, width + 3))
+    save_whole(book, path)
+
+
+def _csv(sheet: ExportSheet) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer.writerow([_field(header, money=False) for header in sheet.headers])
+    for values in sheet.rows:
+        pairs = zip(sheet.headers, values, strict=True)
+        writer.writerow([_field(value, money=header in sheet.money) for header, value in pairs])
+    return out.getvalue()
+
+
+def _field(value: Value, money: bool) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, str):
+        text = clean_text(value)
+        return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    if isinstance(value, int) and money:
+        return f"{Decimal(value).scaleb(-2):.2f}"
+    return value.isoformat() if isinstance(value, date) else f"{value:f}" if isinstance(value, Decimal) else str(value)

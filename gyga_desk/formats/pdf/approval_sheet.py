@@ -35,8 +35,8 @@ from gyga_desk.formats.pdf.page import (
     WIDTH,
     Running,
     Sheet,
+    define_code,
     draw_running,
-    qr_rows,
     qr_text,
 )
 from gyga_desk.formats.pdf.preflight import check_texts
@@ -70,7 +70,8 @@ def render_sheet(approval: Approval, fonts_dir: Path | None) -> bytes:
     fonts.load_fonts(fonts_dir)
     check_texts(approval)
     made = io.BytesIO()
-    canvas = Canvas(made, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, initialFontName=fonts.FANG)
+    # Left uncompressed: pikepdf compresses every stream once, when it saves.
+    canvas = Canvas(made, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=0, initialFontName=fonts.FANG)
     sheet = Sheet(canvas)
     _draw_pages(sheet, approval)
     canvas.save()
@@ -82,10 +83,10 @@ def _draw_pages(sheet: Sheet, approval: Approval) -> None:
     pages = lay_out(_sections(approval), BODY_HEIGHT - title_height)
     code = code_of(approval)
     running = Running(approval.kind, approval.number, code, approval.sample, approval.printed_at)
-    squares = qr_rows(qr_text(approval.number, code))
+    define_code(sheet.canvas, qr_text(approval.number, code))
     for number, parts in enumerate(pages):
         sheet.page = number
-        draw_running(sheet, running, len(pages), squares)
+        draw_running(sheet, running, len(pages))
         if not number:
             _draw_title(sheet.canvas, approval)
         draw_parts(sheet, parts, BODY_TOP - (0 if number else title_height))

@@ -19,6 +19,7 @@ _SMALL = Style(fonts.FANG, 9, 13)
 _MEDIUM = Style(fonts.FANG, 9, 13, "right")
 _BANNER = Style(fonts.BOLD, 10.5, 15, "center")
 _QR_SIDE = 17 * MM
+_CODE_FORM = "code"
 _QR_MASK = 3
 """Any mask is legal, since the code itself says which; a fixed one saves the search for the best."""
 
@@ -66,7 +67,14 @@ def qr_rows(content: str) -> tuple[tuple[bool, ...], ...]:
     return tuple(tuple(bool(square) for square in row) for row in made.matrix)
 
 
-def draw_running(sheet: Sheet, running: Running, pages: int, squares: tuple[tuple[bool, ...], ...]) -> None:
+def define_code(canvas: Any, content: str) -> None:
+    """The code's picture, drawn once and shown on every page."""
+    canvas.beginForm(_CODE_FORM, 0, 0, _QR_SIDE, _QR_SIDE)
+    _draw_squares(canvas, qr_rows(content))
+    canvas.endForm()
+
+
+def draw_running(sheet: Sheet, running: Running, pages: int) -> None:
     """Banner at the head; page number, paper number, code and QR at the foot."""
     canvas = sheet.canvas
     if running.banner:
@@ -80,7 +88,14 @@ def draw_running(sheet: Sheet, running: Running, pages: int, squares: tuple[tupl
     _text(canvas, f"校验码 {running.code}", _SMALL, BOTTOM - 5 * MM - 13)
     printed = f",{running.printed_at} 打印" if running.printed_at else ""
     _text(canvas, f"共{pages}页{printed}", _SMALL, BOTTOM - 5 * MM - 26)
-    _draw_squares(canvas, squares, WIDTH - RIGHT - _QR_SIDE, BOTTOM - 3 * MM - _QR_SIDE)
+    _show_code(canvas)
+
+
+def _show_code(canvas: Any) -> None:
+    canvas.saveState()
+    canvas.translate(WIDTH - RIGHT - _QR_SIDE, BOTTOM - 3 * MM - _QR_SIDE)
+    canvas.doForm(_CODE_FORM)
+    canvas.restoreState()
 
 
 def _text(canvas: Any, text: str, style: Style, top: float) -> None:
@@ -96,7 +111,7 @@ def _draw_banner(canvas: Any, banner: str) -> None:
     draw_lines(canvas, lines, _BANNER, LEFT + 12, bottom + height - 4, BODY_WIDTH - 24)
 
 
-def _draw_squares(canvas: Any, squares: tuple[tuple[bool, ...], ...], left: float, bottom: float) -> None:
+def _draw_squares(canvas: Any, squares: tuple[tuple[bool, ...], ...]) -> None:
     """Dark squares side by side are one rectangle, so that no white hairline shows between them."""
     side = _QR_SIDE / len(squares)
     path = canvas.beginPath()
@@ -106,7 +121,7 @@ def _draw_squares(canvas: Any, squares: tuple[tuple[bool, ...], ...], left: floa
             if dark and start is None:
                 start = place
             elif not dark and start is not None:
-                top = bottom + _QR_SIDE - number * side
-                path.rect(left + start * side, top - side, (place - start) * side, side)
+                top = _QR_SIDE - number * side
+                path.rect(start * side, top - side, (place - start) * side, side)
                 start = None
     canvas.drawPath(path, stroke=0, fill=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any, Literal
 
 from gyga_desk.formats.pdf import fonts
@@ -34,7 +34,7 @@ class Line:
     full: bool
 
 
-@cache
+@lru_cache(maxsize=4096)
 def break_lines(text: str, style: Style, width: float) -> tuple[Line, ...]:
     """The text in lines no wider than `width`; centred lines come out about equally long."""
     lines: list[Line] = []

@@ -66,7 +66,7 @@ def back_up(window: Window) -> None:
         return
     path = window.ctx.path
     suggested = path.with_name(f"{path.stem}-备份-{datetime.now().astimezone():%Y%m%d}{path.suffix}")
-    out = dialogs.save_file(window, tr("备份记录"), tr("评审记录 (*.gyga)"), str(suggested))
+    out = dialogs.save_file(window, tr("备份数据文件"), tr("数据文件 (*.gyga)"), str(suggested))
     if out:
         window.jobs.ask(history.back_up, out, owner=window,
                         then=lambda _: window.say(tr("已备份到 {name}。").format(name=out.name)))
@@ -82,15 +82,15 @@ def change_password(window: Window) -> None:
 
     password = dialogs.FieldKind.PASSWORD
     fields = [
-        dialogs.Field("old", tr("现用密码"), password),
-        dialogs.Field("new", tr("新密码"), password),
-        dialogs.Field("again", tr("再输一次新密码"), password),
+        dialogs.Field("old", tr("现用口令"), password),
+        dialogs.Field("new", tr("新口令"), password),
+        dialogs.Field("again", tr("再输一次新口令"), password),
     ]
-    answers = dialogs.ask_form(window, tr("修改密码"), "", fields, tr("修改"))
+    answers = dialogs.ask_form(window, tr("修改口令"), "", fields, tr("修改"))
     if answers is None:
         return
     if answers["new"] != answers["again"]:
-        dialogs.refuse(window, DeskError("两次输入的新密码不一致，密码没有改动；请重新输入。"))
+        dialogs.refuse(window, DeskError("两次输入的新口令不一致，口令没有改动；请重新输入。"))
         return
     window.jobs.run(people.change_password, answers["old"], answers["new"])
 
@@ -119,11 +119,11 @@ ACTIONS = (
     Action("redo", QT_TRANSLATE_NOOP("actions", "重做"), "Ctrl+Y", EDITORS, redo),
     _LINE,
     Action("reload", QT_TRANSLATE_NOOP("actions", "刷新页面"), "F5", ALL, reload),
-    Action("back_up", QT_TRANSLATE_NOOP("actions", "备份记录…"), "Ctrl+B", ALL, back_up),
-    Action("verify", QT_TRANSLATE_NOOP("actions", "核验记录…"), "", ALL, verify),
+    Action("back_up", QT_TRANSLATE_NOOP("actions", "备份数据文件…"), "Ctrl+B", ALL, back_up),
+    Action("verify", QT_TRANSLATE_NOOP("actions", "核验数据文件…"), "", ALL, verify),
     _LINE,
-    Action("change_password", QT_TRANSLATE_NOOP("actions", "修改密码…"), "", ALL, change_password),
-    Action("switch_person", QT_TRANSLATE_NOOP("actions", "切换人员或记录…"), "Ctrl+L", ALL, switch_person),
+    Action("change_password", QT_TRANSLATE_NOOP("actions", "修改口令…"), "", ALL, change_password),
+    Action("switch_person", QT_TRANSLATE_NOOP("actions", "切换人员或数据文件…"), "Ctrl+L", ALL, switch_person),
     _LINE,
     Action("about", QT_TRANSLATE_NOOP("actions", "关于"), "F1", ALL, about),
     Action("close", QT_TRANSLATE_NOOP("actions", "退出"), "Ctrl+Q", ALL, close),

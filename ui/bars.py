@@ -110,7 +110,7 @@ class TopBar(QFrame):
         name.setToolTip(store)
         parts: list[QWidget | None] = [mark, name]
         if demo:
-            parts.append(Badge(self.tr("演示记录"), Tone.INFO))
+            parts.append(Badge(self.tr("演示数据"), Tone.INFO))
         tall = hairline(vertical=True)
         tall.setFixedHeight(20)
         parts += [None, label(self.tr("年度"), "soft"), self.year, self.undo, self.redo, tall,
@@ -202,5 +202,5 @@ def _tool(name: str) -> QToolButton:
     return made
 
 
-def _short(text: str, most: int = 14) -> str:
+def _short(text: str, most: int = 20) -> str:
     return text if len(text) <= most else text[: most - 2] + "…”"

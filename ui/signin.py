@@ -22,8 +22,8 @@ from ui.style import GAP, Tone, colours
 from ui.widgets import Card, Strip, button, column, label, row
 
 if TYPE_CHECKING:
+    from gyga_desk.operations import Session
     from gyga_desk.operations.demo import Demo
-    from gyga_desk.operations.session import Session
     from gyga_desk.store.reads import PersonRow
 
 _CARD_WIDTH = 440
@@ -47,7 +47,7 @@ class SignIn(QWidget):
         self.file, self.hint = label("", "soft"), label("", "soft", wrap=True)
         self.person, self.password = QComboBox(), QLineEdit()
         self.person.setAccessibleName(self.tr("人员"))
-        self.password.setAccessibleName(self.tr("密码"))
+        self.password.setAccessibleName(self.tr("口令"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.enter = button(self.tr("登录"), self.sign_in, "primary")
         self.password.returnPressed.connect(self.sign_in)
@@ -79,7 +79,7 @@ class SignIn(QWidget):
         self.jobs.open(opener, then=self._opened, failed=self._wrong, owner=self)
 
     def open_other(self) -> None:
-        chosen = dialogs.open_file(self, self.tr("打开评审记录"), self.tr("评审记录 (*.gyga)"), str(self.store.parent))
+        chosen = dialogs.open_file(self, self.tr("打开数据文件"), self.tr("数据文件 (*.gyga)"), str(self.store.parent))
         if chosen:
             self.use(chosen)
 
@@ -94,7 +94,7 @@ class SignIn(QWidget):
         self.jobs.call(demo.make_demo, places.user_data() / "demo", then=self._demo_made, failed=self._say)
 
     def make_new(self) -> None:
-        out = dialogs.save_file(self, self.tr("新建评审记录"), self.tr("评审记录 (*.gyga)"), str(places.default_store()))
+        out = dialogs.save_file(self, self.tr("新建数据文件"), self.tr("数据文件 (*.gyga)"), str(places.default_store()))
         if out:
             self._ask_new(out.with_suffix(".gyga") if not out.suffix else out, "", "sample")
 
@@ -103,16 +103,16 @@ class SignIn(QWidget):
                  "file": self.tr("选择指南文件…")}
         fields = [
             Field("admin", self.tr("管理员姓名"), value=admin),
-            Field("password", self.tr("密码"), FieldKind.PASSWORD),
-            Field("again", self.tr("再输一次密码"), FieldKind.PASSWORD),
+            Field("password", self.tr("口令"), FieldKind.PASSWORD),
+            Field("again", self.tr("再输一次口令"), FieldKind.PASSWORD),
             Field("guide", self.tr("年度申报指南"), FieldKind.CHOICE, guide, choices=tuple((g, words[g]) for g in _GUIDES)),
         ]
         intro = self.tr("{name} 将保存一个年度或多个年度的全部评审资料。管理员可以添加其他人员。").format(name=out.name)
-        answers = dialogs.ask_form(self, self.tr("新建评审记录"), intro, fields, self.tr("新建"))
+        answers = dialogs.ask_form(self, self.tr("新建数据文件"), intro, fields, self.tr("新建"))
         if answers is None:
             return
         if answers["password"] != answers["again"]:
-            dialogs.refuse(self, DeskError("两次输入的密码不一致，记录没有新建；请重新输入。"))
+            dialogs.refuse(self, DeskError("两次输入的口令不一致，数据文件没有新建；请重新输入。"))
             self._ask_new(out, answers["admin"], answers["guide"])
             return
         self._create(out, answers)
@@ -125,8 +125,7 @@ class SignIn(QWidget):
             guide = dialogs.open_file(self, self.tr("选择申报指南文件"), self.tr("申报指南 (*.toml)"))
             if guide is None:
                 return
-        make = partial(create_store, out, guide=guide, admin=answers["admin"], password=answers["password"],
-                       now=datetime.now().astimezone())
+        make = partial(create_store, out, guide=guide, admin=answers["admin"], password=answers["password"])
         self.jobs.call(make, then=lambda _: self.use(out), failed=self._say, owner=self)
 
     def _ask_names(self) -> None:
@@ -160,13 +159,13 @@ class SignIn(QWidget):
         if self.demo:
             from gyga_desk.operations.demo import PASSWORD
 
-            self.hint.setText(self.tr("这是演示记录，人员和申报资料均为虚构。各岗位的演示密码都是：{password}").format(password=PASSWORD))
+            self.hint.setText(self.tr("这是演示数据，人员和申报资料均为虚构。各岗位的演示口令都是：{password}").format(password=PASSWORD))
         self.hint.setVisible(self.demo)
 
     def _opened(self, session: Session) -> None:
         from gyga_desk.store import open_reader, reads
 
-        reader = open_reader(session.reader_path)
+        reader = open_reader(self.store)
         years = reads.years(reader)
         self.settings.last_store, self.settings.last_person = str(self.store), session.person.name
         self.signed_in.emit(Context(
@@ -211,24 +210,24 @@ class SignIn(QWidget):
 
     def _known_store(self) -> Card:
         card = Card(margin=24)
-        card.body.addLayout(row(label(self.tr("记录")), self.file, None, button(self.tr("打开其他记录…"), self.open_other, "link")))
+        card.body.addLayout(row(label(self.tr("数据文件")), self.file, None, button(self.tr("打开其他文件…"), self.open_other, "link")))
         card.body.addWidget(label(self.tr("人员"), "soft"))
         card.body.addWidget(self.person)
-        card.body.addWidget(label(self.tr("密码"), "soft"))
+        card.body.addWidget(label(self.tr("口令"), "soft"))
         card.body.addWidget(self.password)
         card.body.addWidget(self.hint)
         card.body.addSpacing(GAP)
         card.body.addWidget(self.enter)
-        card.body.addLayout(row(button(self.tr("新建记录…"), self.make_new, "link"), None,
-                                button(self.tr("打开演示年度"), self.make_demo, "link")))
+        card.body.addLayout(row(button(self.tr("新建数据文件…"), self.make_new, "link"), None,
+                                button(self.tr("打开演示数据"), self.make_demo, "link")))
         return card
 
     def _no_store(self) -> Card:
         card = Card(self.tr("从哪里开始"), margin=24)
         for text, sentence, slot, kind in (
-            (self.tr("打开演示年度"), self.tr("用虚构的申报资料走一遍：收件、审核、评分、定案、出表。"), self.make_demo, "primary"),
-            (self.tr("新建记录…"), self.tr("为本单位新建一份评审记录，设置管理员。"), self.make_new, ""),
-            (self.tr("打开已有记录…"), self.tr("打开本机上的评审记录文件。"), self.open_other, ""),
+            (self.tr("打开演示数据"), self.tr("用虚构的申报资料走一遍：收件、审核、评分、定案、出表。"), self.make_demo, "primary"),
+            (self.tr("新建数据文件…"), self.tr("为本单位新建一个数据文件，设置管理员。"), self.make_new, ""),
+            (self.tr("打开已有数据文件…"), self.tr("打开本机上的数据文件。"), self.open_other, ""),
         ):
             card.body.addWidget(button(text, slot, kind))
             card.body.addWidget(label(sentence, "soft", wrap=True))

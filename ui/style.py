@@ -124,6 +124,7 @@ QPushButton[kind="link"] {{ background: transparent; border: 1px solid transpare
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {scheme.accent}; }}
 QPushButton[kind="link"]:disabled {{ color: {scheme.faint}; }}
+QToolButton[kind="button"] {{ padding: 0 10px; min-height: {CONTROL - 6}px; }}
 QToolButton[kind="button"]::menu-indicator {{ image: none; }}
 QToolButton[kind="nav"] {{ background: transparent; color: {scheme.soft}; border: none;
   border-left: 3px solid transparent; padding: 0 12px; min-height: 40px; text-align: left; }}
@@ -131,15 +132,13 @@ QToolButton[kind="nav"]:hover {{ background: {scheme.hover}; color: {scheme.ink}
 QToolButton[kind="nav"]:focus {{ background: {scheme.hover}; }}
 QToolButton[kind="nav"]:checked {{ background: {scheme.tones[Tone.INFO][1]}; color: {scheme.accent};
   border-left: 3px solid {scheme.accent}; font-weight: bold; }}
-QLineEdit, QComboBox, QSpinBox, QDateEdit, QDoubleSpinBox {{ min-height: {CONTROL - 2}px; padding: 0 8px;
-  background: {scheme.base}; border: 1px solid {scheme.edge}; border-radius: 4px; }}
+QLineEdit {{ min-height: {CONTROL - 2}px; padding: 0 8px; background: {scheme.base};
+  border: 1px solid {scheme.edge}; border-radius: 4px; }}
+QComboBox, QSpinBox, QDateEdit, QDoubleSpinBox {{ min-height: {CONTROL}px; }}
 QPlainTextEdit, QTextEdit {{ background: {scheme.base}; border: 1px solid {scheme.edge}; border-radius: 4px;
   padding: 4px; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus,
-QTextEdit:focus {{ border: 1px solid {scheme.accent}; }}
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled {{ background: {scheme.window};
-  color: {scheme.faint}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 1px solid {scheme.accent}; }}
+QLineEdit:disabled {{ background: {scheme.window}; color: {scheme.faint}; }}
 QTableView, QTreeView, QListView {{ background: {scheme.base}; border: 1px solid {scheme.line};
   border-radius: 4px; outline: none; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {scheme.line}; }}
@@ -148,7 +147,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
   color: {scheme.ink}; }}
 QHeaderView {{ background: {scheme.raised}; border: none; }}
 QHeaderView::section {{ background: {scheme.raised}; color: {scheme.soft}; border: none;
-  border-bottom: 1px solid {scheme.edge}; padding: 6px 8px; }}
+  border-bottom: 1px solid {scheme.edge}; padding: 6px 11px; }}
 QTableCornerButton::section {{ background: {scheme.raised}; border: none; }}
 QSplitter::handle {{ background: transparent; }}
 QProgressBar {{ background: {scheme.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}

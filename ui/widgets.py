@@ -197,14 +197,11 @@ class EmptyState(QWidget):
         super().__init__()
         self.heading, self.sentence = label(heading, "heading"), label(sentence, "soft", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMinimumWidth(420)
-        self.sentence.setMaximumWidth(560)
+        self.sentence.setFixedWidth(560)
         picture = QLabel()
         picture.setPixmap(icons.pixmap(symbol, colours().edge, 48, self.devicePixelRatioF()))
-        outer = column(None, picture, self.heading, self.sentence, row(None, *buttons, None), None, gap=GAP)
-        for part in (picture, self.heading, self.sentence):
-            outer.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(outer)
+        lines = [row(None, part, None) for part in (picture, self.heading, self.sentence)]
+        self.setLayout(column(None, *lines, row(None, *buttons, None), None, gap=GAP))
 
 
 def _restyle(widget: QWidget) -> None:

@@ -31,7 +31,7 @@ class HistoryPage(Page):
         self.known: Mapping[int, OpRow] = {}
         self.undo = button(self.tr("撤销"), lambda: ctx.jobs.run(history.undo))
         self.redo = button(self.tr("重做"), lambda: ctx.jobs.run(history.redo))
-        self.check = button(self.tr("核验记录"), self.verify, tip=self.tr("逐条核对操作记录的校验码和每张表的内容"))
+        self.check = button(self.tr("核验数据文件"), self.verify, tip=self.tr("逐条核对操作记录的校验码和每张表的内容"))
         self.header = PageHeader(self.tr("历史记录"), "", self.undo, self.redo, self.check)
         self.result = Strip()
         self.filter = QLineEdit(placeholderText=self.tr("项目编号，如 2025-M3-0001"), clearButtonEnabled=True)

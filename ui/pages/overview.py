@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from gyga_desk import standings
 from gyga_desk.model import Blocker
@@ -11,7 +11,7 @@ from ui.context import Context
 from ui.pages.page import Page
 from ui.style import MARGIN, Tone
 from ui.table import Column, ListView
-from ui.widgets import Card, Figure, PageHeader, hairline, label, row
+from ui.widgets import Figure, PageHeader, hairline, label, row
 from ui.words import NOTHING, measure_title, yuan
 
 
@@ -22,12 +22,11 @@ class OverviewPage(Page):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.header = PageHeader(self.tr("工作台"))
         self.cases, self.done = Figure(self.tr("申报项目")), Figure(self.tr("已审核完"))
         self.sealed, self.open = Figure(self.tr("已定案措施")), Figure(self.tr("进行中的措施"))
-        figures = Card(margin=12)
-        line = row(self.cases, _tall(), self.done, _tall(), self.open, _tall(), self.sealed, None, gap=2 * MARGIN)
-        figures.body.addLayout(line)
+        figures = QWidget()
+        figures.setLayout(row(self.cases, _tall(), self.done, _tall(), self.open, _tall(), self.sealed, gap=MARGIN))
+        self.header = PageHeader(self.tr("工作台"), "", figures)
         self.measures = ListView(self._columns(), key=lambda one: one.measure, sortable=False, name=self.tr("各项措施"))
         self.measures.picked.connect(self._show_gate)
         self.measures.opened.connect(lambda one: ctx.go(_next_page(one), ""))
@@ -35,7 +34,7 @@ class OverviewPage(Page):
         self.gate_title = label("", "heading")
         self.gate = ListView(self._gate_columns(), sortable=False, name=self.tr("待办事项"))
         self.gate.opened.connect(lambda one: ctx.go(one.page, one.case))
-        for part in (self.header, figures, self.measures, self.gate_title):
+        for part in (self.header, self.measures, self.gate_title):
             self.body.addWidget(part)
         self.body.addWidget(self.gate, 1)
 
@@ -85,7 +84,7 @@ class OverviewPage(Page):
             Column(self.tr("申报项目"), lambda one: str(one.cases), width=84, number=True),
             Column(self.tr("已审核完"), lambda one: str(one.answered_cases) if one.cases else NOTHING, width=84, number=True),
             Column(self.tr("状态"), self._state, width=104, tone=_tone),
-            Column(self.tr("入选或支持"), lambda one: str(one.selected) if one.cases else NOTHING, width=96, number=True),
+            Column(self.tr("预计支持"), lambda one: str(one.selected) if one.cases else NOTHING, width=84, number=True),
             Column(self.tr("名额"), self._places, width=96, number=True),
             Column(self.tr("拟支持金额（元）"), lambda one: yuan(one.spent_fen) if one.cases else NOTHING, width=140, number=True),
             Column(self.tr("资金总额（元）"), self._pool, width=140, number=True),

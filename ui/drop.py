@@ -1,0 +1,57 @@
+"""A field that files are dragged onto, with a button for those who do not drag."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui.widgets import column
+
+
+class DropField(QFrame):
+    """Takes one file of the kinds named.
+
+    Signals:
+        dropped(Path): a file was let go over it.
+    """
+
+    dropped = Signal(object)
+
+    def __init__(self, kinds: frozenset[str], inside: QWidget) -> None:
+        super().__init__()
+        self.kinds = kinds
+        self.setProperty("kind", "drop")
+        self.setAcceptDrops(True)
+        self.setLayout(column(inside, margin=12))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Override dragEnterEvent."""
+        if self._file_of(event):
+            event.acceptProposedAction()
+            self._mark(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Override dragLeaveEvent."""
+        self._mark(over=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Override dropEvent."""
+        self._mark(over=False)
+        file = self._file_of(event)
+        if file:
+            event.acceptProposedAction()
+            self.dropped.emit(file)
+
+    def _file_of(self, event: QDropEvent) -> Path | None:
+        urls = event.mimeData().urls()
+        file = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+        return file if file and file.suffix.lower() in self.kinds else None
+
+    def _mark(self, *, over: bool) -> None:
+        self.setProperty("over", "true" if over else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)

@@ -74,7 +74,7 @@ def _install_words(app: QApplication) -> None:
 def _dress(app: QApplication) -> None:
     scheme = style.colours()
     app.setPalette(style.palette(scheme))
-    app.setStyleSheet(style.sheet(scheme))
+    app.setStyleSheet(style.sheet(scheme, (places.resources() / "icons").as_posix()))
     app.setWindowIcon(icons.icon("app", scheme.accent))
 
 

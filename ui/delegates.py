@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.style import GAP, Tone, colours
+from ui.style import CELL, GAP, HALF, Tone, colours
 
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -28,7 +28,7 @@ class BadgeDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         ink, ground = colours().tones[Tone(tone)]
         metrics = option.fontMetrics
-        room = option.rect.adjusted(GAP, 0, -GAP, -1)
+        room = option.rect.adjusted(CELL, 0, -HALF, -1)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - 2 * GAP)
         field = QRectF(room.left(), room.center().y() - 10.5, metrics.horizontalAdvance(text) + 2 * GAP, 22)
         painter.save()

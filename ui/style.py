@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 # Spacing is a grid of eight pixels; half a step inside a control.
 HALF, GAP, MARGIN = 4, 8, 16
 ROW, CONTROL, BAR = 32, 30, 48
+CELL = 11  # from a cell's edge to its text: padding and the focus frame
 NAV_WIDTH = 168
 
 
@@ -90,8 +91,8 @@ def palette(scheme: Colours) -> QPalette:
     return made
 
 
-def sheet(scheme: Colours) -> str:
-    """The style sheet. Widgets take part by the dynamic property `kind`, see `ui.widgets`."""
+def sheet(scheme: Colours, arrows: str) -> str:
+    """The style sheet; `arrows` is the folder of the few pictures it names. Widgets take part by the dynamic property `kind`, see `ui.widgets`."""
     return f"""
 QToolTip {{ background: {scheme.base}; color: {scheme.ink}; border: 1px solid {scheme.edge}; padding: 4px 6px; }}
 QLabel[kind="title"] {{ font-size: 20px; font-weight: bold; }}
@@ -132,13 +133,22 @@ QToolButton[kind="nav"]:hover {{ background: {scheme.hover}; color: {scheme.ink}
 QToolButton[kind="nav"]:focus {{ background: {scheme.hover}; }}
 QToolButton[kind="nav"]:checked {{ background: {scheme.tones[Tone.INFO][1]}; color: {scheme.accent};
   border-left: 3px solid {scheme.accent}; font-weight: bold; }}
-QLineEdit {{ min-height: {CONTROL - 2}px; padding: 0 8px; background: {scheme.base};
-  border: 1px solid {scheme.edge}; border-radius: 4px; }}
-QComboBox, QSpinBox, QDateEdit, QDoubleSpinBox {{ min-height: {CONTROL}px; }}
+QLineEdit, QComboBox, QSpinBox, QDateEdit, QDoubleSpinBox {{ min-height: {CONTROL - 2}px; padding: 0 8px;
+  background: {scheme.base}; border: 1px solid {scheme.edge}; border-radius: 4px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrows}/down.svg"); width: 10px; height: 10px; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ border: none;
+  width: 20px; }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{arrows}/up.svg"); width: 10px; height: 10px; }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{arrows}/down.svg"); width: 10px; height: 10px; }}
+QComboBox QAbstractItemView {{ background: {scheme.base}; border: 1px solid {scheme.edge}; padding: 4px 0;
+  outline: none; }}
+QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 8px; }}
 QPlainTextEdit, QTextEdit {{ background: {scheme.base}; border: 1px solid {scheme.edge}; border-radius: 4px;
   padding: 4px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 1px solid {scheme.accent}; }}
-QLineEdit:disabled {{ background: {scheme.window}; color: {scheme.faint}; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus,
+QTextEdit:focus {{ border: 1px solid {scheme.accent}; }}
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled {{ background: {scheme.window}; color: {scheme.faint}; }}
 QTableView, QTreeView, QListView {{ background: {scheme.base}; border: 1px solid {scheme.line};
   border-radius: 4px; outline: none; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {scheme.line}; }}
@@ -147,7 +157,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
   color: {scheme.ink}; }}
 QHeaderView {{ background: {scheme.raised}; border: none; }}
 QHeaderView::section {{ background: {scheme.raised}; color: {scheme.soft}; border: none;
-  border-bottom: 1px solid {scheme.edge}; padding: 6px 11px; }}
+  border-bottom: 1px solid {scheme.edge}; padding: 6px {CELL}px; }}
 QTableCornerButton::section {{ background: {scheme.raised}; border: none; }}
 QSplitter::handle {{ background: transparent; }}
 QProgressBar {{ background: {scheme.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}

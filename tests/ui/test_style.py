@@ -33,7 +33,7 @@ def test_text_can_be_read_on_its_ground(scheme: Colours) -> None:
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_tone_has_its_badge(scheme: Colours) -> None:
     assert set(scheme.tones) == set(Tone)
-    sheet = style.sheet(scheme)
+    sheet = style.sheet(scheme, "icons")
     assert all(f'badge="{tone}"' in sheet for tone in Tone)
 
 

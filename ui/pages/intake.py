@@ -103,7 +103,7 @@ class IntakePage(Page):
         self.drop.setAcceptDrops(self.may and not busy)
 
     def _waiting_face(self) -> QWidget:
-        sentence = self.tr("把申报单位汇总的工作簿拖到这里，或点“选择工作簿”。支持 xlsx、xls、et、ods；一个文件可含七项措施的工作表。")
+        sentence = self.tr("把申报单位汇总的工作簿拖到这里，或点“选择工作簿”。\n支持 xlsx、xls、et、ods 格式，一个文件可以含多项措施的工作表。")
         if not self.may:
             sentence = self.tr("收件由经办人办理。下面可以查看已收的工作簿。")
         self.choose.setEnabled(self.may)

@@ -182,17 +182,20 @@ def _tight(signature: Any) -> bool:
 
 
 def _plain(content: bytes) -> bool:
-    """A CMS structure that names the signer's digest and no other, with nothing but zeros behind it."""
+    """A CMS structure spelt as the rules spell it, naming the signer's digest and no other, with zeros behind it."""
     from asn1crypto.cms import ContentInfo
 
     try:
         info = ContentInfo.load(content)
         signed = info["content"]
+        [signer] = signed["signer_infos"]
         named = [algorithm.dump() for algorithm in signed["digest_algorithms"]]
-        used = signed["signer_infos"][0]["digest_algorithm"].dump()
+        versions = {signed["version"].native, signer["version"].native}
+        spelt = info.dump(force=True)
     except ValueError:
         return False
-    return named == [used] and not any(content[len(info.dump()) :])
+    expected = named == [signer["digest_algorithm"].dump()] and versions == {"v1"}
+    return expected and content == spelt + bytes(len(content) - len(spelt))
 
 
 def _signer(signature: Any) -> tuple[str, str, str]:

@@ -121,6 +121,8 @@ def _places(pdf: bytes) -> dict[str, int]:
         "second revision's stamp": after_one + 4000,
         "second signature": two + 700,
         "behind the second signature": after_two + 150,
+        "length of the third signature": three + 7,
+        "version of the third signature": three + 52,
         "digest names of the third signature": three + 74,
         "third signature's certificate": three + 700,
         "room behind the third signature": after_three - 40,

@@ -68,7 +68,7 @@ def back_up(window: Window) -> None:
     suggested = path.with_name(f"{path.stem}-备份-{datetime.now().astimezone():%Y%m%d}{path.suffix}")
     out = dialogs.save_file(window, tr("备份数据文件"), tr("数据文件 (*.gyga)"), str(suggested))
     if out:
-        window.jobs.ask(history.back_up, out, owner=window,
+        window.jobs.run(history.back_up, out, owner=window,
                         then=lambda _: window.say(tr("已备份到 {name}。").format(name=out.name)))
 
 

@@ -45,9 +45,12 @@ class Context(QObject):
         self.edition, self.person, self.settings, self.year = edition, person, settings, year
 
     def may(self, operation: object) -> bool:
-        """Whether the signed-in person's role allows an operation; pages disable what it does not."""
-        roles: frozenset[Role] = getattr(operation, "roles", frozenset())
-        return self.person.role in roles
+        """Whether the signed-in person's role allows an operation; pages disable what it does not.
+
+        What declares no roles is open to all here, and refuses by itself.
+        """
+        roles: frozenset[Role] | None = getattr(operation, "roles", None)
+        return roles is None or self.person.role in roles
 
     def go(self, page: str, case: str = "") -> None:
         """Ask the frame to open a page, on a case if one is named."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSplitter
 
 from gyga_desk.operations import history
+from gyga_desk.operations.papers import VerifyResult
 from gyga_desk.store import reads
 from gyga_desk.store.reads import OpRow
 from ui.context import Context
@@ -61,8 +62,8 @@ class HistoryPage(Page):
         case = self.filter.text().strip()
         self.list.set_rows(reads.history(db, case) if case else everything)
         self.header.say(self.tr("共 {count} 步操作。撤销也是一步操作，原来的记录始终保留。").format(count=len(everything)))
-        self.undo.setEnabled(self.ctx.may(history.undo) and reads.undoable(db, person) is not None)
-        self.redo.setEnabled(self.ctx.may(history.redo) and reads.redoable(db, person) is not None)
+        self.undo.setEnabled(reads.undoable(db, person) is not None)
+        self.redo.setEnabled(reads.redoable(db, person) is not None)
 
     def show_case(self, case: str) -> None:
         """Override show_case."""
@@ -73,7 +74,7 @@ class HistoryPage(Page):
         self.check.setEnabled(False)
         self.ctx.jobs.call(history.verify_store, self.ctx.path, then=self._verified, failed=self._not_verified)
 
-    def _verified(self, found: history.VerifyResult) -> None:
+    def _verified(self, found: VerifyResult) -> None:
         self.check.setEnabled(True)
         self.findings.set_rows(found.findings)
         self.findings.setVisible(not found.ok)
@@ -99,18 +100,31 @@ class HistoryPage(Page):
         ]
 
     def _state(self, op: OpRow) -> str:
-        if op.reverted_by is not None:
-            return self.tr("已撤销（第 {step} 步）").format(step=op.reverted_by)
-        if op.reverts is not None:
-            again = op.reverts in self.known and self.known[op.reverts].reverts is not None
-            word = self.tr("重做第 {step} 步") if again else self.tr("撤销第 {step} 步")
-            step = self.known[op.reverts].reverts if again else op.reverts
-            return word.format(step=step)
+        origin, depth = self._origin(op)
+        if depth:
+            word = self.tr("撤销第 {step} 步") if depth % 2 else self.tr("重做第 {step} 步")
+            return word.format(step=origin)
+        if self._is_taken_back(op):
+            return self.tr("已撤销")
         return self.tr("封存") if op.seals else ""
 
     def _tone(self, op: OpRow) -> Tone | None:
-        if op.reverted_by is not None:
-            return Tone.QUIET
         if op.reverts is not None:
             return Tone.INFO
+        if self._is_taken_back(op):
+            return Tone.QUIET
         return Tone.GOOD if op.seals else None
+
+    def _origin(self, op: OpRow) -> tuple[int, int]:
+        """The step that an undo, a redo, or an undo of a redo is about, and how many reversals lie between."""
+        depth = 0
+        while op.reverts is not None:
+            op, depth = self.known[op.reverts], depth + 1
+        return op.id, depth
+
+    def _is_taken_back(self, op: OpRow) -> bool:
+        """After any number of undos and redos of the same step."""
+        taken = False
+        while op.reverted_by is not None:
+            op, taken = self.known[op.reverted_by], not taken
+        return taken

@@ -117,13 +117,13 @@ class MeasureProgress:
 
 def of(db: sqlite3.Connection, edition: Edition, measure: int, year: int, rule: str | None = None) -> Table:
     """The standing of one measure in one year; `rule` tries another line rule without changing anything."""
-    return Work(db, edition, measure_of(edition, measure), year).table(rule)
+    return Reckoning(db, edition, measure_of(edition, measure), year).table(rule)
 
 
 def review_of(db: sqlite3.Connection, edition: Edition, case_id: CaseId) -> CaseReview:
     """One case's checklist and standing; raises `Refused` for an unknown id."""
     case = reads.case(db, case_id)
-    work = Work(db, edition, measure_of(edition, case.measure), case.year)
+    work = Reckoning(db, edition, measure_of(edition, case.measure), case.year)
     reviewed = work.review(case)
     standing = next(s for s in work.table().cases if s.case == case_id)
     lines = tuple(_line(c, reviewed, work.answered_on) for c in work.measure.checks)
@@ -140,7 +140,7 @@ def progress_of(db: sqlite3.Connection, edition: Edition, year: int) -> list[Mea
     """Every measure of a year: cases, how many are answered, what is sealed and spent."""
     found = []
     for measure in edition.measures:
-        work = Work(db, edition, measure, year)
+        work = Reckoning(db, edition, measure, year)
         table = work.table()
         answered = sum(1 for s in table.cases if s.outcome is not Outcome.PENDING)
         chosen = sum(1 for s in table.cases if s.provisional in (Outcome.SELECTED, Outcome.AWARDED, Outcome.REFERRED))
@@ -153,11 +153,11 @@ def progress_of(db: sqlite3.Connection, edition: Edition, year: int) -> list[Mea
 
 def gate(db: sqlite3.Connection, edition: Edition, measure: int, year: int) -> tuple[Blocker, ...]:
     """What still stands in the way of sealing, and whose move it is."""
-    work = Work(db, edition, measure_of(edition, measure), year)
+    work = Reckoning(db, edition, measure_of(edition, measure), year)
     return work.blockers()
 
 
-class Work:
+class Reckoning:
     """One measure and year being computed; reads the store once and holds what it read."""
 
     def __init__(self, db: sqlite3.Connection, edition: Edition, measure: Measure, year: int) -> None:
@@ -311,7 +311,7 @@ class Work:
         places = self.measure.selection.places
         if places is UNSET:
             return None
-        able = [r for r in self._order() if r.case in self.granted and self._above_floor(r.case)]
+        able = [r for r in self._order() if r.case in self.granted and self.above_floor(r.case)]
         if isinstance(places, Absent):
             return ranking.Chosen(tuple(r.case for r in able), ())
         if self.proposal is not None:
@@ -319,7 +319,8 @@ class Work:
             return ranking.Chosen(chosen, ())
         return ranking.choose(able, max(0, places - self.taken.places))
 
-    def _above_floor(self, case: CaseId) -> bool:
+    def above_floor(self, case: CaseId) -> bool:
+        """Whether a scored case reaches the guide's floor; an unknown score or floor does not."""
         rubric, score = self.measure.rubric, self.scores.get(case)
         if rubric is None or self.measure.selection.order != "score":
             return True
@@ -403,7 +404,7 @@ class Work:
         if self.picked is None or case not in self.granted or case in self.picked.tied:
             return Outcome.ELIGIBLE
         if case not in self.picked.selected:
-            return Outcome.RESERVE if self._above_floor(case) else Outcome.NOT_SELECTED
+            return Outcome.RESERVE if self.above_floor(case) else Outcome.NOT_SELECTED
         if given.get(case) is None:
             return Outcome.ELIGIBLE
         if limited:
@@ -431,7 +432,7 @@ class Work:
     def _limit_step(self, case: CaseId, granted: int, amount: int, pool: int | Absent, line: str | None) -> Step:
         cites = self.measure.selection.cites
         if self.picked is not None and case not in self.picked.selected:
-            if not self._above_floor(case):
+            if not self.above_floor(case):
                 rubric = self.measure.rubric
                 return Step("未达到入选分数线", rubric.cites["floor"].label if rubric else cites["places"].label, granted, amount)
             return Step("名额以内未入选", cites["places"].label, granted, amount)

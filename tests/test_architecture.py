@@ -56,7 +56,9 @@ ROOMS = {
     # A table's digest is taken over the one way it is written down, which `store.codec` knows.
     "standings": room("store.reads store.codec rules policy model money errors"),
     "operations": room(EVERY_CORE_ROOM, None),
-    "__main__": room(EVERY_CORE_ROOM, "typer click rich"),
+    # The command line's words: they call operations and show what came of them.
+    "commands": room(EVERY_CORE_ROOM, "typer click rich"),
+    "__main__": room(f"{EVERY_CORE_ROOM} commands"),
     "ui": room(f"{EVERY_CORE_ROOM} __main__ ui", None),
     "ui.pages": room(f"{JUDGED} ui", None),
     "ui.editors": room(f"{JUDGED} ui", None),

@@ -56,6 +56,12 @@ def head(db: sqlite3.Connection) -> str:
     return str(row[0]) if row else START
 
 
+def head_before(db: sqlite3.Connection) -> str:
+    """Inside an open operation: the digest of the one before it."""
+    row = db.execute("SELECT digest FROM op WHERE digest <> '' ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else START
+
+
 @contextmanager
 def opened(
     db: sqlite3.Connection, name: str, actor: str, at: str, *, seals: bool = False, reverts: int | None = None,
@@ -156,10 +162,13 @@ def plain_name(op: Op) -> str:
 
 def _revert(db: sqlite3.Connection, target: Op, name: str, actor: str, at: str) -> Op:
     rows = db.execute("SELECT tbl, key, before, after FROM op_row WHERE op = ? ORDER BY seq DESC", (target.id,)).fetchall()
-    with opened(db, name, actor, at, reverts=target.id) as number:
-        db.execute("PRAGMA defer_foreign_keys = ON")
-        for table, key, before, after in rows:
-            _put_back(db, table, json.loads(key), before, after, target)
+    try:
+        with opened(db, name, actor, at, reverts=target.id) as number:
+            db.execute("PRAGMA defer_foreign_keys = ON")
+            for table, key, before, after in rows:
+                _put_back(db, table, json.loads(key), before, after, target)
+    except sqlite3.IntegrityError as fault:
+        raise UndoConflict("“{name}”之后已有答复、评分或决定以它为据,不能直接撤销;请先撤销后来的操作。", name=target.name) from fault
     return next(o for o in operations(db) if o.id == number)
 
 

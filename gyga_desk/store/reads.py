@@ -283,6 +283,19 @@ def decision(db: sqlite3.Connection, decision_id: str) -> Decision | None:
     return _decision(row) if row else None
 
 
+def known_decision(db: sqlite3.Connection, decision_id: str) -> Decision:
+    found = decision(db, decision_id)
+    if found is None:
+        raise Refused("没有编号为 {decision} 的决定;请核对编号。", decision=decision_id)
+    return found
+
+
+def sealed_content(db: sqlite3.Connection, decision_id: str, case_id: CaseId) -> str | None:
+    """What was sealed of a case beyond its standing, as the text its digest was taken over."""
+    row = db.execute("SELECT body FROM sealed_content WHERE decision = ? AND case_id = ?", (decision_id, case_id)).fetchone()
+    return str(row[0]) if row else None
+
+
 def standing_decisions(db: sqlite3.Connection, measure: int, year: int) -> list[Decision]:
     """The decisions that stand: a reopened one is in none of the lists that count."""
     return [d for d in decisions(db, measure, year) if not d.reopened]

@@ -57,6 +57,8 @@ _TABLES = (
         edition TEXT NOT NULL, guide TEXT NOT NULL, edition_title TEXT NOT NULL, guide_title TEXT NOT NULL,
         guide_sample INTEGER NOT NULL, journal TEXT NOT NULL, body TEXT NOT NULL,
         digest TEXT NOT NULL, UNIQUE(measure, year, number), CHECK(person <> second)) STRICT""",
+    """CREATE TABLE sealed_content(decision TEXT NOT NULL REFERENCES decision(id), case_id TEXT NOT NULL REFERENCES cases(id),
+        body TEXT NOT NULL, PRIMARY KEY(decision, case_id)) STRICT""",
     """CREATE TABLE reopening(decision TEXT PRIMARY KEY REFERENCES decision(id), person TEXT NOT NULL REFERENCES person(name),
         second TEXT NOT NULL REFERENCES person(name), reason TEXT NOT NULL CHECK(reason <> ''), at TEXT NOT NULL,
         CHECK(person <> second)) STRICT""",
@@ -104,6 +106,7 @@ JOURNALED = {
     "mark": ("case_id", "expert", "item"),
     "proposal": ("measure", "year"),
     "decision": ("id",),
+    "sealed_content": ("decision", "case_id"),
     "reopening": ("decision",),
     "slot": ("measure", "year", "number"),
     "sealed_case": ("case_id",),
@@ -115,6 +118,7 @@ JOURNALED = {
 
 _FOREVER = {
     "decision": "已封存的决定不能改动或删除;确有错误,由主任与第二人重新开启",
+    "sealed_content": "已封存的内容不能改动或删除",
     "reopening": "重新开启的记录不能改动或删除",
     "printing": "打印记录不能改动或删除",
 }

@@ -1,0 +1,125 @@
+"""All commands in one place, and how a refusal, a wrong word or a bug ends a run."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from gyga_desk import __version__, places
+from gyga_desk.commands import demo, record, work
+from gyga_desk.commands.desk import Desk
+from gyga_desk.errors import DeskError
+
+REFUSED = 2
+_SHARED = {"--store": 2, "--as": 2, "--json": 1}
+"""Words that may stand anywhere, with how many they take."""
+
+
+def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
+    """The whole command line; `open_window` is called where no command is named."""
+    app = typer.Typer(
+        add_completion=False, pretty_exceptions_enable=False, invoke_without_command=True, no_args_is_help=False,
+        help="贵阳贵安人工智能大模型政策评审工作台。不带命令时打开窗口。",
+    )  # fmt: skip
+
+    @app.callback()
+    def shared(
+        context: typer.Context,
+        store: Annotated[Path | None, typer.Option("--store", help="数据文件")] = None,
+        name: Annotated[str, typer.Option("--as", help="操作人姓名")] = "",
+        json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档")] = False,
+        version: Annotated[bool, typer.Option("--version", help="版本")] = False,
+    ) -> None:
+        context.obj = Desk(store or places.default_store(), name, json)
+        if version:
+            typer.echo(__version__)
+            raise typer.Exit
+        if context.invoked_subcommand is None:
+            raise typer.Exit(open_window(store))
+
+    for word, run in (
+        ("init", record.init), ("template", work.template), ("import", work.import_files), ("cases", work.cases),
+        ("answer", work.answer), ("conflict", work.conflict), ("standings", work.standings), ("gate", work.show_gate),
+        ("print", work.print_papers), ("sign", work.sign), ("verify", record.verify), ("register", work.register), ("void", work.void),
+        ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
+        ("export", work.export), ("demo", demo.demo_command(open_window)),
+    ):  # fmt: skip
+        app.command(word)(run)
+    groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
+        "people": ("人员", {"add": record.add_person, "list": record.list_people, "password": record.change_password}),
+        "answers": ("成批答复", {"import": work.import_answers}),
+        "scores": ("专家评分", {"import": work.import_scores}),
+        "decide": ("委员会的决定", {"propose": work.propose, "seal": work.seal, "reopen": work.reopen}),
+        "keys": ("签名密钥", {"root": record.make_root, "make": record.make_key}),
+    }
+    for word, (title, runs) in groups.items():
+        group = typer.Typer(help=title, no_args_is_help=True)
+        for name, run in runs.items():
+            group.command(name)(run)
+        app.add_typer(group, name=word)
+    return app
+
+
+def hoist(words: Sequence[str]) -> list[str]:
+    """The shared words put first, wherever they were written."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = list(words)
+    while left:
+        word = left[0]
+        name = word.partition("=")[0]
+        count = _SHARED.get(name, 0) if word == name or name in ("--store", "--as") else 0
+        count = 1 if count and word != name else count
+        (first if count else rest).extend(left[: count or 1])
+        left = left[count or 1 :]
+    return first + rest
+
+
+def run(words: Sequence[str], open_window: Callable[[Path | None], int]) -> int:
+    """Runs one command line; gives the exit status and lets no traceback out."""
+    try:
+        result = build(open_window)(hoist(words), prog_name="gyga-desk", standalone_mode=False)
+    except DeskError as refused:
+        typer.echo(str(refused), err=True)
+        return REFUSED
+    except click.ClickException as wrong:
+        typer.echo(_usage(wrong), err=True)
+        return REFUSED
+    except (click.Abort, KeyboardInterrupt):
+        typer.echo("已停止，记录没有改动。", err=True)
+        return REFUSED
+    except Exception as bug:  # noqa: BLE001 - a bug looks like one, but an official sees a sentence, not a traceback
+        typer.echo(_report(bug), err=True)
+        return REFUSED
+    return result if isinstance(result, int) else 0
+
+
+def _usage(wrong: click.ClickException) -> str:
+    """The wrong word named in Chinese; click's own sentences are English."""
+    context = getattr(wrong, "ctx", None)
+    path = context.command_path if context else "gyga-desk"
+    match wrong:
+        case click.NoSuchOption():
+            what = f"没有选项 {wrong.option_name}"
+        case click.MissingParameter():
+            what = f"缺少 {wrong.param.human_readable_name if wrong.param else '参数'}"
+        case click.BadParameter():
+            what = f"{wrong.param.human_readable_name if wrong.param else '参数'} 的值不对"
+        case _:
+            what = "命令写得不对"
+    return f"{what}；请用 {path} --help 查看用法。"
+
+
+def _report(bug: BaseException) -> str:
+    """Where the program failed, without what it was working on: frames and the kind of fault, no values."""
+    frames = "".join(f"{f.filename}:{f.lineno} {f.name}\n" for f in traceback.extract_tb(bug.__traceback__))
+    with tempfile.NamedTemporaryFile("w", prefix="gyga-desk-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write(f"gyga-desk {__version__}, Python {sys.version.split()[0]}\n{type(bug).__name__}\n{frames}")
+    return f"程序出现内部错误，本次操作没有写入；请把报告 {file.name} 交给维护人员（其中没有业务数据）。"

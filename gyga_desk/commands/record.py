@@ -1,0 +1,152 @@
+"""Commands about the record itself: making it, its people, its history, its copies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gyga_desk.commands.desk import KEY, NEW, PASSWORD, ROOT, SECOND, ask, desk_of, needs_a_person
+from gyga_desk.commands import shapes
+from gyga_desk.errors import DeskError
+from gyga_desk.model import Role
+from gyga_desk.operations import history, keys, papers, people
+from gyga_desk.operations.session import SAMPLE, create_store
+from gyga_desk.store import check_file, open_reader, reads
+
+
+def init(
+    context: typer.Context,
+    edition: Annotated[str, typer.Option(help="政策版本")] = "2024",
+    guide: Annotated[str, typer.Option(help="申报指南文件,或 sample(样例)")] = "",
+    admin: Annotated[str, typer.Option(help="管理员姓名")] = "admin",
+) -> None:
+    """新建数据文件;已有同名文件时不覆盖。"""
+    desk = desk_of(context)
+    made = create_store(desk.path, edition, guide or None, admin, ask(f"为 {admin} 设口令", PASSWORD))
+    with_digest = _digest(desk.path)
+    desk.give(
+        {"store": str(desk.path), "edition": made.edition, "guide": made.guide_title or None, "digest": with_digest},
+        [f"已新建 {desk.path}。", f"政策版本:{made.edition};申报指南:{made.guide_title or '未载入'}。"],
+    )
+    if guide == SAMPLE:
+        desk.say("注意:所用申报指南是样例,不是官方文件。")
+
+
+def _digest(path: Path) -> str:
+    db = open_reader(path)
+    try:
+        return reads.meta(db)["edition_digest"]
+    finally:
+        db.close()
+
+
+def add_person(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="姓名")],
+    role: Annotated[Role, typer.Option(help="reviewer 审核员、chair 主任、clerk 经办人、admin 管理员、observer 监督员")],
+) -> None:
+    """增加人员。新口令在没有终端时取自 GYGA_NEW_PASSWORD、GYGA_PASSWORD_2 或 GYGA_PASSWORD。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        added = people.add_person(session, name, role, ask(f"为 {name} 设口令", NEW, SECOND, PASSWORD)).value
+    desk.give({"name": added.name, "role": added.role.value}, [f"已增加{added.role.label} {added.name}。"])
+
+
+def list_people(context: typer.Context) -> None:
+    """人员名单。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, _):
+        found = reads.people(db)
+    rows = [{"name": p.name, "role": p.role.value, "active": p.active} for p in found]
+    desk.give(rows, [f"{p.name}\t{p.role.label}" for p in found])
+
+
+def change_password(context: typer.Context) -> None:
+    """修改本人口令。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        people.change_password(session, desk.password(), ask("新口令", NEW, SECOND))
+    desk.give({"name": desk.name}, ["口令已修改。"])
+
+
+def make_root(context: typer.Context) -> None:
+    """建立本单位的根证书(管理员,一次)。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        mark = keys.make_root(session, ask("根密钥的口令", ROOT, PASSWORD)).value
+    desk.give({"fingerprint": mark, "path": str(keys.root_file(desk.path))}, [f"根证书已建立,指纹 {mark}。"])
+
+
+def make_key(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="签名人姓名")],
+    out: Annotated[Path, typer.Option(help="密钥文件(.p12)写到哪里")],
+) -> None:
+    """为一个人签发签名密钥文件。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        made = keys.make_key(session, name, ask(f"为 {name} 的密钥设口令", KEY, PASSWORD), ask("根密钥的口令", ROOT, PASSWORD), out).value
+    desk.give({"name": name, "fingerprint": made, "path": str(out)}, [f"{name} 的密钥已写到 {out}。"])
+
+
+def show_history(context: typer.Context, case: Annotated[str, typer.Option(help="只看一个项目")] = "") -> None:
+    """操作记录,新的在前。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, _):
+        found = reads.history(db, case)
+    rows = [
+        {"id": o.id, "name": o.title, "actor": o.actor, "at": o.at, "reverts": o.reverts, "seals": o.seals, "digest": o.digest}
+        for o in found
+    ]
+    desk.give(rows, [f"{o.id:>5}  {o.at}  {o.actor}  {o.title}" for o in found])
+
+
+def undo(context: typer.Context) -> None:
+    """撤销本人最近的一步操作。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = history.undo(session)
+    desk.give({"done": done.title, "cases": sorted(done.change.cases)}, [f"{done.title},已完成。"])
+
+
+def redo(context: typer.Context) -> None:
+    """重做刚撤销的操作。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = history.redo(session)
+    desk.give({"done": done.title, "cases": sorted(done.change.cases)}, [f"{done.title},已完成。"])
+
+
+def back_up(context: typer.Context, out: Annotated[Path, typer.Argument(help="备份写到哪里")]) -> None:
+    """备份整个数据文件。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        history.back_up(session, out)
+    desk.give({"path": str(out)}, [f"已备份到 {out}。"])
+
+
+def verify(context: typer.Context, path: Annotated[Path, typer.Argument(help="文书(PDF)或数据文件")]) -> None:
+    """核验文书上的签名与记录是否一致,或核验数据文件是否被改动;不需要登录。"""
+    desk = desk_of(context)
+    if _is_paper(path):
+        check_file(desk.path)
+        db = open_reader(desk.path)
+        try:
+            found = papers.verify_paper(db, path)
+        finally:
+            db.close()
+    else:
+        found = history.verify_store(path)
+    lines = [f"{s.name}:{s.sentence}" for s in found.signatures] + [f.sentence for f in found.findings]
+    desk.give(shapes.verified(found), [*lines, "核验通过。" if found.ok else "核验未通过。"])
+    if not found.ok:
+        raise needs_a_person()
+
+
+def _is_paper(path: Path) -> bool:
+    if not path.is_file():
+        raise DeskError("找不到 {name};请核对路径。", name=path.name)
+    with path.open("rb") as file:
+        return b"%PDF-" in file.read(1024)

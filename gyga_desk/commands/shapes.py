@@ -1,0 +1,122 @@
+"""Nouns as the JSON of the headless contract: money in 分 under `_fen`, scores as text in full."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gyga_desk.model import Blocker, Case, ColumnType, Decision, Paper, Problem, Standing, Table
+from gyga_desk.operations.intake import HELD, Preview, show_fact
+from gyga_desk.operations.papers import VerifyResult
+from gyga_desk.policy import Edition
+from gyga_desk.rules.scoring import write_score
+
+JsonObject = dict[str, Any]
+
+
+def problem(found: Problem) -> JsonObject:
+    return {
+        "sheet": found.sheet, "cell": found.cell, "row": found.row, "column": found.column, "code": found.code,
+        "severity": found.severity.value, "raw": found.raw, "sentence": found.sentence,
+    }  # fmt: skip
+
+
+def preview(found: Preview, *, batch: str, accepted: int) -> JsonObject:
+    """The answer of `import`; `accepted` rows are in the record now."""
+    stored = accepted > 0
+    return {
+        "batch": batch or None, "digest": found.digest, "accepted": accepted, "held": found.count(HELD),
+        "unchanged": found.count("unchanged"), "changed": found.count("changed"), "new": found.count("new"),
+        "sheets": [_sheet(found, s, stored=stored) for s in found.sheets],
+        "sums": [
+            {"sheet": s.name, "column": t.column, "cell": t.cell, "stated_fen": t.stated_fen, "computed_fen": t.computed_fen}
+            for s in found.sheets for t in s.sums
+        ],
+        "problems": [problem(p) for p in found.problems],
+    }  # fmt: skip
+
+
+def _sheet(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:  # noqa: ANN401 - the reader's own noun
+    taken = found.count("new", sheet.name) + found.count("changed", sheet.name)
+    return {
+        "name": sheet.name, "measure": sheet.measure, "state": sheet.state, "header_rows": list(sheet.header_rows),
+        "rows": len(sheet.rows), "accepted": taken if stored else 0, "held": found.count(HELD, sheet.name),
+        "skipped": [{"row": row, "reason": reason} for row, reason in sheet.skipped],
+    }  # fmt: skip
+
+
+def case(edition: Edition, held: Case, state: str) -> JsonObject:
+    return {
+        "case": held.id, "measure": held.measure, "year": held.year, "applicant": held.applicant, "credit_code": held.credit_code,
+        "title": held.title, "state": state, "source": {"file": held.file, "sheet": held.sheet, "row": held.row},
+        "facts": _facts(edition, held),
+    }  # fmt: skip
+
+
+def _facts(edition: Edition, held: Case) -> JsonObject:
+    """Each header with its meaning as text; money also in 分 under the header with `_fen`."""
+    measure = edition.measure(held.measure)
+    facts: JsonObject = {}
+    for column, fact in held.facts.items():
+        known = measure.column(column) if measure else None
+        header = known.header if known else fact.header or column.removeprefix("x:")
+        if known is not None and known.type is ColumnType.MONEY:
+            facts[f"{header}_fen"] = fact.value
+        facts[header] = show_fact(measure, column, fact).replace(",", "") if measure and known and known.type is ColumnType.MONEY else _plain(measure, column, fact)
+    return facts
+
+
+def _plain(measure: Any, column: str, fact: Any) -> str | None:  # noqa: ANN401 - passed through
+    return show_fact(measure, column, fact) if fact.value is not None else None
+
+
+def table(held: Table) -> JsonObject:
+    return {
+        "measure": held.measure, "year": held.year, "edition": held.edition, "guide": held.guide, "digest": held.digest,
+        "places": held.places, "pool_fen": held.pool_fen, "rule": held.rule, "spent_fen": held.spent_fen,
+        "missing": [{"sentence": m.sentence, "clause": m.clause} for m in held.missing],
+        "ties": list(held.tie_at_line), "cases": [standing(s) for s in held.cases],
+    }  # fmt: skip
+
+
+def standing(held: Standing) -> JsonObject:
+    return {
+        "case": held.case, "applicant": held.applicant, "credit_code": held.credit_code, "title": held.title,
+        "outcome": held.outcome.value, "provisional": held.provisional.value,
+        "why": [{"check": r.check, "sentence": r.sentence, "clause": r.clause} for r in held.why],
+        "score": None if held.score is None else write_score(held.score),
+        "scores": [{"expert": s.expert, "total": None if s.total is None else f"{s.total:f}", "state": s.use.value} for s in held.scores],
+        "spread": None if held.spread is None else f"{held.spread:f}", "rank": held.rank, "tied": held.tied,
+        "entitled_fen": held.entitled_fen, "amount_fen": held.amount_fen, "city_fen": held.city_fen,
+        "district_fen": held.district_fen, "payer": held.payer or None,
+        "derivation": [{"label": s.label, "clause": s.clause, "before_fen": s.before_fen, "after_fen": s.after_fen} for s in held.derivation],
+    }  # fmt: skip
+
+
+def blocker(held: Blocker) -> JsonObject:
+    return {"code": held.code, "case": held.case or None, "sentence": held.sentence, "who": held.who, "page": held.page}
+
+
+def decision(held: Decision) -> JsonObject:
+    return {
+        "decision": held.id, "measure": held.measure, "year": held.year, "digest": held.digest, "journal": held.journal,
+        "meeting": held.meeting.name, "date": held.meeting.date, "number": held.meeting.number, "by": held.by, "with": held.second,
+        "at": held.at, "reopened": held.reopened or None,
+        "departures": [{"case": d.case, "reason": d.reason} for d in held.departures], "standing": table(held.table),
+    }  # fmt: skip
+
+
+def paper(held: Paper) -> JsonObject:
+    return {
+        "paper": held.number, "kind": held.kind, "case": held.case, "digest": held.digest, "pages": held.pages, "code": held.code,
+        "state": held.state.value, "replaces": held.replaces or None,
+    }  # fmt: skip
+
+
+def verified(held: VerifyResult) -> JsonObject:
+    return {
+        "ok": held.ok, "findings": [{"code": f.code, "sentence": f.sentence} for f in held.findings],
+        "signatures": [
+            {"name": s.name, "field": s.field, "ok": s.ok, "covers_whole": s.covers_whole, "at": s.at, "sentence": s.sentence}
+            for s in held.signatures
+        ],
+    }  # fmt: skip

@@ -1,0 +1,320 @@
+"""Commands of a year's work: intake, answers, marks, standings, the decision, papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gyga_desk.commands import shapes
+from gyga_desk.commands.desk import KEY, PASSWORD, SECOND, Desk, ask, desk_of, needs_a_person
+from gyga_desk.errors import DeskError
+from gyga_desk.model import Answer, Declared, Departure, Meeting, Severity
+from gyga_desk.money import write_yuan
+from gyga_desk.operations import Session, decide, intake, marks, outside, papers, review
+from gyga_desk.standings import RULES, gate, of
+from gyga_desk.store import reads
+
+Measure = Annotated[int, typer.Option(help="措施编号,1 至 7")]
+Year = Annotated[int, typer.Option(help="申报年度")]
+
+
+def template(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(help="写到哪个 .xlsx 文件")],
+    measure: Annotated[int | None, typer.Option(help="只要一个措施的表")] = None,
+) -> None:
+    """写出空白申报表。"""
+    desk = desk_of(context)
+    with desk.reading() as (_, edition):
+        outside.write_template(edition, out, measure)
+    desk.give({"path": str(out)}, [f"空白申报表已写到 {out}。"])
+
+
+def import_files(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="申报表文件,可以多个")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果,不导入")] = False,
+    accept_clean: Annotated[bool, typer.Option("--accept-clean", help="有问题的行留下,其余导入")] = False,
+    report: Annotated[Path | None, typer.Option(help="把原表连同问题标注写到这个 .xlsx 文件")] = None,
+) -> None:
+    """导入申报表。"""
+    desk = desk_of(context)
+    answers = []
+    if dry_run:
+        with desk.reading() as (db, edition):
+            for file in files:
+                found = intake.preview_workbook(db, edition, file, desk.progress())
+                _give_report(found, report)
+                answers.append((found, shapes.preview(found, batch="", accepted=0)))
+    else:
+        with desk.session() as session:
+            for file in files:
+                found = intake.preview_workbook(session.db, session.edition, file, desk.progress())
+                _give_report(found, report)
+                answers.append((found, _store(desk, session, found, accept_clean=accept_clean)))
+    documents = [document for _, document in answers]
+    desk.give(documents[0] if len(documents) == 1 else documents, [line for f, d in answers for line in _said(f, d)])
+    if any(not found.clean or _asks(found) for found, _ in answers):
+        raise needs_a_person()
+
+
+def _asks(found: intake.Preview) -> bool:
+    return any(p.severity is not Severity.NOTE for p in found.problems)
+
+
+def _store(desk: Desk, session: Session, found: intake.Preview, *, accept_clean: bool) -> shapes.JsonObject:
+    if not found.clean and not accept_clean:
+        desk.say(f"{found.file} 有 {found.count(intake.HELD)} 行存在问题,没有导入任何一行;更正后重新导入,或加 --accept-clean 只导入无误的行。")
+        return shapes.preview(found, batch="", accepted=0)
+    done = intake.import_batch(session, found, accept_clean=accept_clean, progress=desk.progress()).value
+    return shapes.preview(found, batch=done.batch, accepted=done.accepted)
+
+
+def _give_report(found: intake.Preview, report: Path | None) -> None:
+    if report is not None:
+        outside.write_report(found, report)
+
+
+def _said(found: intake.Preview, document: shapes.JsonObject) -> list[str]:
+    lines = [f"{found.file}:新增 {found.count('new')} 行,更新 {found.count('changed')} 行,未变 {found.count('unchanged')} 行,存在问题 {found.count('held')} 行。"]
+    if not found.taken and found.count("unchanged"):
+        lines.append("与记录完全相同,没有任何改动。")
+    elif document["accepted"]:
+        lines.append(f"已导入 {document['accepted']} 行,批次 {document['batch']}。")
+    return lines + [f"  {p.sheet} {p.cell} {p.sentence}" for p in found.problems]
+
+
+def cases(
+    context: typer.Context,
+    measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
+    year: Annotated[int | None, typer.Option(help="申报年度")] = None,
+    search: Annotated[str, typer.Option(help="查找文字")] = "",
+) -> None:
+    """项目清单。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, edition):
+        found = reads.cases(db, measure, year, search)
+        states = {s.case: s.outcome.value for m, y in {(c.measure, c.year) for c in found} for s in of(db, edition, m, y).cases}
+        rows = [shapes.case(edition, c, states[c.id]) for c in found]
+    desk.give(rows, [f"{c.id}  {c.applicant}  {c.title}" for c in found])
+
+
+def answer(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(help="项目编号")],
+    check: Annotated[str, typer.Argument(help="核对项编号")],
+    said: Annotated[Answer, typer.Argument(metavar="yes|no|na|pending", help="是、否、不适用、待核")],
+    note: Annotated[str, typer.Option(help="说明")] = "",
+    reduce: Annotated[str, typer.Option(help="核减金额(元)")] = "",
+) -> None:
+    """答复一个核对项。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        review.answer_check(session, case, check, said, note, outside.read_yuan(reduce))
+    desk.give({"case": case, "check": check, "answer": said.value}, [f"{case} {check}:{said.label}。"])
+
+
+def import_answers(context: typer.Context, file: Annotated[Path, typer.Argument(help="答复表")]) -> None:
+    """导入一批答复:case、check、answer、note 四列。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = review.import_answers(session, file).value
+    problems = [shapes.problem(p) for p in done.problems]
+    desk.give({"answers": done.answers, "problems": problems}, [f"已记入 {done.answers} 项答复。", *(p.sentence for p in done.problems)])
+    if problems:
+        raise needs_a_person()
+
+
+def conflict(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(help="项目编号")],
+    declared: Annotated[Declared, typer.Argument(metavar="none|declared", help="无利害关系,或声明回避")],
+    reason: Annotated[str, typer.Option(help="理由")] = "",
+) -> None:
+    """本人的回避声明。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        review.declare_conflict(session, case, declared, reason)
+    desk.give({"case": case, "declared": declared.value}, [f"{case}:声明已记入。"])
+
+
+def import_scores(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="评分表")],
+    measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
+    year: Annotated[int | None, typer.Option(help="申报年度")] = None,
+) -> None:
+    """导入专家评分:一列项目名称,每位专家一列。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = marks.import_scores(session, file, measure, year).value
+    document = {
+        "cases": done.cases, "experts": list(done.experts), "marks": done.marks, "recused": done.recused, "blank": done.blank,
+        "problems": [shapes.problem(p) for p in done.problems],
+    }  # fmt: skip
+    desk.give(document, [f"{done.cases} 个项目,{len(done.experts)} 位专家,评分 {done.marks} 份,其中回避 {done.recused} 份。", *(p.sentence for p in done.problems)])
+    if done.problems:
+        raise needs_a_person()
+
+
+def standings(
+    context: typer.Context, measure: Measure, year: Year,
+    rule: Annotated[str | None, typer.Option(help="试算:skip、stop、partial、prorate")] = None,
+) -> None:
+    """排名与金额。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, edition):
+        table = of(db, edition, measure, year, rule)
+    lines = [
+        f"{s.rank or '—':>3}  {s.case}  {s.outcome.label}  {'—' if s.amount_fen is None else write_yuan(s.amount_fen)}  {s.applicant}"
+        for s in table.cases
+    ]
+    desk.give(shapes.table(table), [f"措施{measure} {year} 年({RULES.get(table.rule or '', '未定分配规则')})", *lines])
+
+
+def show_gate(context: typer.Context, measure: Measure, year: Year) -> None:
+    """距离封存还差什么。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, edition):
+        found = gate(db, edition, measure, year)
+    desk.give([shapes.blocker(b) for b in found], [f"{b.case} {b.sentence}({b.who})".strip() for b in found] or ["可以封存。"])
+    if found:
+        raise needs_a_person()
+
+
+def propose(
+    context: typer.Context, measure: Measure, year: Year,
+    select: Annotated[list[str] | None, typer.Option(help="入选项目编号,可重复;不写则按名次")] = None,
+    departure: Annotated[list[str] | None, typer.Option(help="与名次不一致的理由,写作 项目编号=理由,可重复")] = None,
+    reason: Annotated[str, typer.Option(help="对所有与名次不一致的项目适用的理由")] = "",
+) -> None:
+    """拟定名单。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        departures = _departures(session, measure, year, select, departure or [], reason)
+        done = decide.propose(session, measure, year, select or None, departures).value
+    document = {"measure": measure, "year": year, "digest": done.digest, "selected": list(done.selected), "rule": done.rule or None}
+    desk.give(document, [f"已拟定,共 {len(done.selected)} 个项目。"])
+
+
+def _departures(session: Session, measure: int, year: int, select: list[str] | None, named: list[str], reason: str) -> list[Departure]:
+    found = []
+    for text in named:
+        case, sign, why = text.partition("=")
+        if not sign:
+            raise DeskError("“{text}”没有写成 项目编号=理由 的样子。", text=text)
+        found.append(Departure(case.strip(), why.strip()))
+    if reason.strip():
+        known = {d.case for d in found}
+        found += [Departure(c, reason) for c in decide.moved(session, measure, year, select) if c not in known]
+    return found
+
+
+def seal(
+    context: typer.Context, measure: Measure, year: Year,
+    meeting: Annotated[str, typer.Option(help="会议名称")] = "",
+    date: Annotated[str, typer.Option(help="会议日期,如 2025-07-15")] = "",
+    number: Annotated[str, typer.Option(help="纪要文号")] = "",
+    second: Annotated[str, typer.Option("--with", help="第二人(监督员或另一位主任)")] = "",
+) -> None:
+    """封存决定:主任与第二人两把钥匙。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = decide.seal(session, measure, year, Meeting(meeting, date, number), second, ask(f"{second} 的口令", SECOND)).value
+    desk.give(shapes.decision(done), [f"已封存,决定编号 {done.id},摘要 {done.digest}。"])
+
+
+def reopen(
+    context: typer.Context, measure: Measure, year: Year,
+    reason: Annotated[str, typer.Option(help="理由")] = "",
+    second: Annotated[str, typer.Option("--with", help="第二人(监督员或另一位主任)")] = "",
+) -> None:
+    """重新开启已封存的决定。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = decide.reopen(session, measure, year, reason, second, ask(f"{second} 的口令", SECOND)).value
+    desk.give(shapes.decision(done), [f"决定 {done.id} 已重新开启,相关文书已作废。"])
+
+
+def print_papers(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="文书种类")] = "",
+    chosen: Annotated[list[str] | None, typer.Argument(metavar="[项目编号…]", help="只打印这些项目")] = None,
+    measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
+    year: Annotated[int | None, typer.Option(help="申报年度")] = None,
+    out: Annotated[Path, typer.Option(help="写到哪个文件夹")] = Path(),
+    listed: Annotated[bool, typer.Option("--list", help="列出文书种类")] = False,
+) -> None:
+    """打印文书,每个项目一个 PDF 文件。"""
+    desk = desk_of(context)
+    if listed:
+        desk.give([{"kind": k, "title": t} for k, t in papers.kinds()], [f"{k}\t{t}" for k, t in papers.kinds()])
+        return
+    with desk.session() as session:
+        measure, year = _scope(session, chosen, measure, year)
+        done = papers.print_papers(session, kind, measure, year, chosen, out, desk.progress()).value
+    rows = [{**shapes.paper(p.paper), "path": str(p.path)} for p in done]
+    desk.give(rows, [f"{p.paper.number}  {p.path}" for p in done])
+
+
+def _scope(session: Session, chosen: list[str] | None, measure: int | None, year: int | None) -> tuple[int, int]:
+    """Measure and year as given, or as the first case named has them."""
+    if chosen and (measure is None or year is None):
+        first = reads.case(session.db, chosen[0])
+        return measure or first.measure, year or first.year
+    if measure is None or year is None:
+        raise DeskError("没有说明打印哪个措施、哪一年;请加 --measure 和 --year,或写明项目编号。")
+    return measure, year
+
+
+def sign(
+    context: typer.Context,
+    pdf: Annotated[Path, typer.Argument(help="打印好的 PDF 文件")],
+    key: Annotated[Path, typer.Option(help="本人的密钥文件(.p12)")],
+) -> None:
+    """在文书上加本人的数字签名。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = papers.sign_paper(session, pdf, key, ask("密钥的口令", KEY, PASSWORD)).value
+        count = len(reads.signatures(session.db, done.number))
+    desk.give({**shapes.paper(done), "path": str(pdf), "signatures": count}, [f"{done.number} 已签名,共 {count} 个签名。"])
+
+
+def register(
+    context: typer.Context,
+    paper: Annotated[str, typer.Argument(help="文书编号")],
+    code: Annotated[str, typer.Option(help="页脚校验码")],
+    scan: Annotated[Path | None, typer.Option(help="扫描件")] = None,
+) -> None:
+    """登记签署后交回的文书。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = papers.register_paper(session, paper, code, outside.digest_of(scan) if scan else "").value
+    desk.give(shapes.paper(done), [f"{done.number} 已登记。"])
+
+
+def void(
+    context: typer.Context,
+    paper: Annotated[str, typer.Argument(help="文书编号")],
+    reason: Annotated[str, typer.Option(help="理由")] = "",
+) -> None:
+    """作废文书。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = papers.void_paper(session, paper, reason).value
+    desk.give(shapes.paper(done), [f"{done.number} 已作废。"])
+
+
+def export(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(help=".xlsx 或 .csv 文件")],
+    measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
+    year: Annotated[int | None, typer.Option(help="申报年度")] = None,
+) -> None:
+    """导出项目及其结果,供其他部门使用。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, edition):
+        count = outside.export_cases(db, edition, out, measure, year)
+    desk.give({"path": str(out), "cases": count}, [f"已导出 {count} 个项目到 {out}。"])

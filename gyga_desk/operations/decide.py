@@ -1,0 +1,240 @@
+"""The committee's acts: propose, seal with two people, reopen with two people and a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from gyga_desk.errors import NotPermitted, Refused
+from gyga_desk.model import Answer, CaseId, Decision, Departure, Meeting, Outcome, Role, Standing, Table
+from gyga_desk.operations import Done, Session, Work, check_role, operation
+from gyga_desk.operations.backups import snapshot
+from gyga_desk.operations.intake import show_fact
+from gyga_desk.operations.session import check_password
+from gyga_desk.policy import Absent, Check, Measure
+from gyga_desk.rules import ranking
+from gyga_desk.standings import Reckoning, Reviewed, measure_of
+from gyga_desk.store import codec, journal, reads, writes
+
+_SECOND = frozenset({Role.OBSERVER, Role.CHAIR})
+"""Who may turn the second key."""
+
+
+@operation("拟定名单", Role.CHAIR, Role.CLERK, detail=lambda measure, year, *_, **__: f"措施{measure} {year}年")
+def propose(
+    work: Work, measure: int, year: int, selected: Sequence[CaseId] | None = None, departures: Sequence[Departure] = (),
+    rule: str | None = None,
+) -> reads.Proposal:
+    """What is to be sealed; without `selected`, those the ranking puts in. A choice against rank order needs its reason."""
+    held = measure_of(work.edition, measure)
+    writes.drop(work.db, "proposal", measure=measure, year=year)
+    by_rank = Reckoning(work.db, work.edition, held, year)
+    if not by_rank.live:
+        raise Refused("措施{measure} {year} 年没有可以拟定的项目。", measure=measure, year=year)
+    if rule is not None and rule != by_rank.line():
+        raise Refused("分配规则须按当年申报指南,不能在拟定时另选;可在“遴选”页试算比较。")
+    chosen = _chosen(held, by_rank, selected, departures)
+    row: dict[str, str | int | None] = {
+        "measure": measure, "year": year, "person": work.person, "at": work.at, "digest": "", "selected": codec.canonical(chosen),
+        "departures": codec.canonical([[d.case, d.reason.strip()] for d in departures]), "rule": by_rank.line() or "",
+    }  # fmt: skip
+    writes.add(work.db, "proposal", row)
+    digest = Reckoning(work.db, work.edition, held, year).table().digest
+    writes.put(work.db, "proposal", {**row, "digest": digest})
+    return reads.Proposal(measure, year, work.at, work.person, digest, tuple(chosen), tuple(departures), by_rank.line() or "")
+
+
+def _chosen(measure: Measure, by_rank: Reckoning, selected: Sequence[CaseId] | None, departures: Sequence[Departure]) -> list[CaseId]:
+    picked = by_rank.picked
+    if selected is None:
+        return list(picked.selected) if picked else []
+    places = measure.selection.places
+    if isinstance(places, Absent):
+        raise Refused("措施{measure}不按名额遴选,不能另选名单。", measure=measure.number)
+    unknown = [c for c in selected if c not in by_rank.granted]
+    if unknown:
+        raise Refused("{cases} 不能入选:不在本措施本年度通过审核且金额已定的项目之中。", cases="、".join(unknown))
+    left = places - by_rank.taken.places
+    if len(set(selected)) > left:
+        raise Refused(
+            "选了 {chosen} 个,超过本年度名额:{clause}规定每年不超过 {places} 个,尚余 {left} 个。",
+            chosen=len(set(selected)), clause=measure.selection.cites["places"].label, places=places, left=left,
+        )  # fmt: skip
+    _check_departures(by_rank, set(selected), {d.case: d.reason.strip() for d in departures}, left)
+    return sorted(set(selected))
+
+
+def _check_departures(by_rank: Reckoning, selected: set[CaseId], reasons: dict[CaseId, str], left: int) -> None:
+    """Every case that the ranking would have placed otherwise needs its reason; ties at the line too."""
+    lacking = sorted(c for c in _moved(by_rank, selected, left) if not reasons.get(c))
+    if lacking:
+        raise Refused("{cases} 与名次不一致，须逐个写明理由。", cases="、".join(lacking))
+
+
+def _moved(by_rank: Reckoning, selected: set[CaseId], left: int) -> set[CaseId]:
+    """The cases put in or left out against the ranking; leaving a place empty is a departure for whoever it was."""
+    able = [r for r in by_rank.ranked if r.case in by_rank.granted and by_rank.above_floor(r.case)]
+    return set(ranking.choose(able, left).selected) ^ selected
+
+
+def moved(session: Session, measure: int, year: int, selected: Sequence[CaseId] | None) -> list[CaseId]:
+    """The cases that a choice would place otherwise than the ranking."""
+    held = measure_of(session.edition, measure)
+    by_rank = Reckoning(session.db, session.edition, held, year)
+    places = held.selection.places
+    if selected is None or isinstance(places, Absent):
+        return []
+    return sorted(_moved(by_rank, set(selected), max(0, places - by_rank.taken.places)))
+
+
+def seal(
+    session: Session, measure: int, year: int, meeting: Meeting, second: str, second_password: str,
+) -> Done[Decision]:
+    """Seals the proposal with the chair and a second person; raises `Refused` with the first blocker."""
+    check_role(session, _seal.title, _seal.roles)
+    held = measure_of(session.edition, measure)
+    _check_meeting(meeting)
+    _check_second(session, second, second_password)
+    found = Reckoning(session.db, session.edition, held, year).blockers()
+    if found:
+        first = f"{found[0].case} {found[0].sentence}".strip()
+        raise Refused("措施{measure} {year} 年还不能封存,有 {n} 项未了结:{first}可用 gate 查看全部。", measure=measure, year=year, n=len(found), first=first)
+    snapshot(session, "封存前")
+    return _seal(session, measure, year, meeting, second)
+
+
+@operation("封存决定", Role.CHAIR, seals=True, detail=lambda measure, year, *_: f"措施{measure} {year}年")
+def _seal(work: Work, measure: int, year: int, meeting: Meeting, second: str) -> Decision:
+    held = measure_of(work.edition, measure)
+    standing = Reckoning(work.db, work.edition, held, year)
+    proposal = standing.proposal
+    head = journal.head_before(work.db)
+    cases = tuple(s for s in standing.table().cases if s.case in standing.reviewed and s.outcome is not Outcome.SUPPLEMENT)
+    table = _sealed_table(standing.table(), cases)
+    departures = proposal.departures if proposal else ()
+    number = len(reads.decisions(work.db, measure, year)) + 1
+    decision = f"{year}-M{measure}-D{number}"
+    contents = {s.case: codec.canonical(content_of(standing, s)) for s in cases}
+    writes.add(work.db, "decision", _decision_row(work, decision, number, table, meeting, second, departures, head, contents))
+    rows = ((decision, case, body) for case, body in contents.items())
+    writes.add_many(work.db, "sealed_content", ("decision", "case_id", "body"), rows)
+    _take_places(work, standing, decision, cases)
+    writes.drop(work.db, "proposal", measure=measure, year=year)
+    return reads.known_decision(work.db, decision)
+
+
+def _sealed_table(table: Table, cases: tuple[Standing, ...]) -> Table:
+    """The table with the cases this decision is about, and the digest over just that."""
+    held = replace(table, cases=cases, digest="")
+    return replace(held, digest=codec.digest(codec.canonical(codec.write_table(held))))
+
+
+def _decision_row(
+    work: Work, decision: str, number: int, table: Table, meeting: Meeting, second: str, departures: Sequence[Departure], head: str,
+    contents: dict[CaseId, str],
+) -> dict[str, str | int | None]:
+    edition, guide = work.edition, work.edition.guide
+    body = codec.canonical({
+        "decision": decision, "table": codec.write_table(table), "departures": [[d.case, d.reason] for d in departures],
+        "meeting": [meeting.name, meeting.date, meeting.number], "by": work.person, "second": second, "at": work.at,
+        "edition": edition.digest, "guide": edition.guide_digest, "journal": head,
+        "contents": {case: codec.digest(text) for case, text in contents.items()},
+    })  # fmt: skip
+    return {
+        "id": decision, "measure": table.measure, "year": table.year, "number": number, "meeting": meeting.name, "held_on": meeting.date,
+        "minutes": meeting.number, "person": work.person, "second": second, "at": work.at, "edition": edition.digest,
+        "guide": edition.guide_digest, "edition_title": edition.title, "guide_title": guide.title if guide else "",
+        "guide_sample": int(bool(guide and guide.sample)), "journal": head, "body": body, "digest": codec.digest(body),
+    }  # fmt: skip
+
+
+def content_of(standing: Reckoning, case: Standing) -> dict[str, object]:
+    """What a paper shows of a case beyond its standing: its facts and its checklist, as they are at the seal."""
+    reviewed, measure = standing.reviewed[case.case], standing.measure
+    held = reviewed.case
+    facts = [[c.header, show_fact(measure, c.id, held.facts.get(c.id))] for c in measure.columns]
+    facts += [[f.header, f.raw] for k, f in held.facts.items() if k.startswith("x:")]
+    checks = [_check_content(reviewed, check) for check in measure.checks]
+    return {"facts": facts, "checks": checks, "district": held.district, "source": [held.file, held.sheet, held.row, held.batch], "digest": held.digest}
+
+
+def _check_content(reviewed: Reviewed, check: Check) -> dict[str, str]:
+    answers = [a for a in reviewed.answers if a.check == check.id]
+    people = [a.person for a in answers] or [c.person for c in reviewed.conflicts if check.auto == "declared"]
+    said = reviewed.said[check.id]
+    return {
+        "id": check.id, "ask": check.ask, "answer": said.label if said else Answer.PENDING.label, "clause": check.cite.label,
+        "person": "、".join(people), "note": ";".join(a.note for a in answers if a.note),
+        "finding": ";".join(f.sentence for f in reviewed.findings if f.check == check.id),
+    }  # fmt: skip
+
+
+def _take_places(work: Work, standing: Reckoning, decision: str, cases: Sequence[Standing]) -> None:
+    """The slots and the running total, which the database itself keeps within their limits."""
+    measure, year = standing.measure.number, standing.year
+    used = set(reads.used_slots(work.db, measure, year))
+    free = (n for n in range(1, 10_000) if n not in used)
+    total = standing.taken.fen
+    first = work.db.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM sealed_case WHERE measure = ? AND year = ?", (measure, year)).fetchone()[0]
+    for number, case in enumerate(cases, first):
+        if case.outcome is Outcome.SELECTED:
+            writes.add(work.db, "slot", {"measure": measure, "year": year, "number": next(free), "case_id": case.case, "decision": decision})
+        amount = case.amount_fen or 0
+        total += amount
+        pool = standing.measure.selection.pool
+        writes.add(work.db, "sealed_case", {
+            "case_id": case.case, "decision": decision, "measure": measure, "year": year, "number": number,
+            "outcome": case.outcome.value, "amount_fen": amount, "total_fen": total, "pool_fen": None if isinstance(pool, Absent) else pool,
+        })  # fmt: skip
+
+
+def reopen(session: Session, measure: int, year: int, reason: str, second: str, second_password: str) -> Done[Decision]:
+    """Takes the newest standing decision back, with a reason and a second person; its papers become void."""
+    check_role(session, _reopen.title, _reopen.roles)
+    _check_second(session, second, second_password)
+    if not reason.strip():
+        raise Refused("重新开启须写明理由;请补充后再提交。")
+    found = reads.current_decision(session.db, measure, year)
+    if found is None:
+        raise Refused("措施{measure} {year} 年没有已封存的决定。", measure=measure, year=year)
+    snapshot(session, "重新开启前")
+    return _reopen(session, found.id, reason.strip(), second)
+
+
+@operation("重新开启决定", Role.CHAIR, seals=True, detail=lambda decision, *_: str(decision))
+def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
+    writes.add(work.db, "reopening", {"decision": decision, "person": work.person, "second": second, "reason": reason, "at": work.at})
+    writes.drop(work.db, "slot", decision=decision)
+    writes.drop(work.db, "sealed_case", decision=decision)
+    work.db.execute(
+        "UPDATE paper SET state = 'void', reason = ? WHERE decision = ? AND state <> 'void'", (f"决定已重新开启:{reason}", decision),
+    )
+    return reads.known_decision(work.db, decision)
+
+
+def _check_meeting(meeting: Meeting) -> None:
+    for name, value in (("会议名称", meeting.name), ("会议日期", meeting.date), ("纪要文号", meeting.number)):
+        if not value.strip():
+            raise Refused("{what}未填;封存须写明会议名称、日期和纪要文号。", what=name)
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", meeting.date) or not _is_day(meeting.date):
+        raise Refused("会议日期“{day}”不是日期;请按 2025-07-15 的样子填写。", day=meeting.date)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_second(session: Session, name: str, password: str) -> None:
+    """Another person, with a role that may, and their own password."""
+    if name == session.person.name:
+        raise NotPermitted("第二人不能是本人;请由另一位主任或监督员输入口令。")
+    found = reads.person(session.db, name)
+    if found is None or found.role not in _SECOND or not found.active:
+        raise NotPermitted("{name} 不能作第二人;须为主任或监督员。", name=name or "(未填)")
+    check_password(reads.password_of(session.db, name), name, password)

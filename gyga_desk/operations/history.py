@@ -1,0 +1,50 @@
+"""Undo, redo, verification and backups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gyga_desk.errors import StoreError
+from gyga_desk.model import Change
+from gyga_desk.operations import Done, Session
+from gyga_desk.operations.papers import VerifyFinding, VerifyResult
+from gyga_desk.store import check_file, check_store, codec, journal, open_reader, reads
+
+
+def undo(session: Session) -> Done[str]:
+    """Takes back the signed-in person's newest operation."""
+    op = journal.undo(session.db, session.person.name, session.clock().isoformat())
+    return Done(op.name, journal.change_of(session.db, op.id), op.name)
+
+
+def redo(session: Session) -> Done[str]:
+    """Puts back what the signed-in person took back last."""
+    op = journal.redo(session.db, session.person.name, session.clock().isoformat())
+    return Done(op.name, journal.change_of(session.db, op.id), op.name)
+
+
+def verify_store(path: Path) -> VerifyResult:
+    """The file, its schema, its references, its journal, and every sealed decision; needs no account and writes nothing."""
+    check_file(path)
+    damage = [VerifyFinding(d.code, d.sentence) for d in check_store(path)]
+    if not any(d.code in {"file-damaged", "shape-changed"} for d in damage):
+        damage += _check_seals(path)
+    return VerifyResult(not damage, tuple(damage))
+
+
+def _check_seals(path: Path) -> list[VerifyFinding]:
+    """Each sealed text against its digest; what was reopened too, since it stays on record."""
+    db = open_reader(path)
+    try:
+        bad = [d.id for d in reads.decisions(db) if codec.digest(reads.decision_body(db, d.id)) != d.digest]
+    finally:
+        db.close()
+    return [VerifyFinding("seal-broken", f"决定 {d} 的内容与封存时不一致。") for d in bad]
+
+
+def back_up(session: Session, out: Path) -> Done[Path]:
+    """A whole copy of the store; refuses a file that exists."""
+    if not out.parent.is_dir():
+        raise StoreError("文件夹 {folder} 不存在;请先建立它,或换一个位置。", folder=str(out.parent))
+    session.store.back_up(out)
+    return Done(out, Change(), "备份")

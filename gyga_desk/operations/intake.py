@@ -1,0 +1,281 @@
+"""Taking in a workbook: look at all of it first, then store it in one operation, all or nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gyga_desk.errors import Refused
+from gyga_desk.formats import workbook
+from gyga_desk.formats.layout import SheetPlan
+from gyga_desk.formats.workbook import RowRead, SheetResult
+from gyga_desk.model import Case, CaseId, ColumnType, Fact, Problem, Role, Severity
+from gyga_desk.money import write_yuan
+from gyga_desk.operations import Done, Session, Work, operation
+from gyga_desk.operations.backups import snapshot
+from gyga_desk.policy import Edition, Measure
+from gyga_desk.progress import Progress, silent
+from gyga_desk.rules.facts import plain
+from gyga_desk.store import codec, reads, writes
+
+NEW, CHANGED, UNCHANGED, HELD = "new", "changed", "unchanged", "held"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One fact that a new row changes."""
+
+    header: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One row of the workbook against the record."""
+
+    sheet: str
+    row: int
+    measure: int
+    year: int
+    applicant: str
+    credit_code: str
+    title: str
+    district: str
+    matter: str
+    state: str
+    """`new`, `changed`, `unchanged` or `held`."""
+    case: CaseId
+    """The case it changes; empty for a new one."""
+    facts: Mapping[str, Fact]
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything a workbook would do, before it does it."""
+
+    path: Path
+    file: str
+    digest: str
+    sheets: tuple[SheetResult, ...]
+    rows: tuple[Incoming, ...]
+    problems: tuple[Problem, ...]
+    earlier: str
+    """The batch that brought this very file before; empty if none."""
+
+    def count(self, state: str, sheet: str | None = None) -> int:
+        return sum(1 for r in self.rows if r.state == state and sheet in (None, r.sheet))
+
+    @property
+    def taken(self) -> int:
+        """Rows that would be stored."""
+        return self.count(NEW) + self.count(CHANGED)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is held and no sheet is broken."""
+        return not any(p.severity is Severity.ERROR for p in self.problems) and not self.count(HELD)
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What an import did."""
+
+    batch: str
+    accepted: int
+    held: int
+    unchanged: int
+    changed: int
+
+
+def plans_of(edition: Edition, measure: int | None = None) -> list[SheetPlan]:
+    """What each measure's sheet looks like."""
+    return [SheetPlan(m.number, (m.sheet, m.name), m.columns) for m in edition.measures if measure in (None, m.number)]
+
+
+def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progress: Progress = silent) -> Preview:
+    """Reads a workbook and compares it with the record; writes nothing. Raises `WorkbookError`."""
+    book = workbook.read(path, plans_of(edition), progress)
+    if not any(s.measure for s in book.sheets) and not book.all_problems:
+        raise Refused("{name} 里没有任何措施的申报表;请用本程序的模板填报,或核对工作表名称和表头。", name=path.name)
+    stored = {(c.year, c.measure, c.credit_code, matter_of(edition, c)): c for c in reads.cases(db)}
+    sealed = {s.case for s in reads.sealed(db)}
+    rows: list[Incoming] = []
+    problems = list(book.all_problems)
+    for sheet in book.sheets:
+        measure = edition.measure(sheet.measure) if sheet.measure else None
+        if measure is not None:
+            found, faults = _sheet_rows(sheet, measure, stored, sealed)
+            rows += found
+            problems += faults
+    earlier = next((b.id for b in reads.batches(db) if b.digest == book.digest), "")
+    return Preview(path, book.name, book.digest, book.sheets, tuple(rows), tuple(problems), earlier)
+
+
+def matter_of(edition: Edition, case: Case) -> str:
+    measure = edition.measure(case.measure)
+    return _matter(measure, case.facts) if measure else ""
+
+
+def _matter(measure: Measure, facts: Mapping[str, Fact]) -> str:
+    """What tells one matter of an applicant from another, without differences that carry no meaning."""
+    return "|".join(plain(_text(facts, column)) for column in measure.key)
+
+
+def _text(facts: Mapping[str, Fact], column: str) -> str:
+    fact = facts.get(column)
+    return "" if fact is None or fact.value is None else str(fact.value)
+
+
+_Key = tuple[int, int, str, str]
+
+
+def _sheet_rows(
+    sheet: SheetResult, measure: Measure, stored: Mapping[_Key, Case], sealed: set[CaseId],
+) -> tuple[list[Incoming], list[Problem]]:
+    held = {p.row for p in sheet.problems if p.severity is not Severity.NOTE and p.row}
+    whole = any(p.severity is Severity.ERROR and not p.row for p in sheet.problems)
+    rows = [_incoming(sheet, measure, r, stored) for r in sheet.rows]
+    counts = Counter((r.year, r.credit_code, r.matter) for r in rows if r.credit_code)
+    faults: list[Problem] = []
+    result = []
+    for row in rows:
+        fault = _fault(sheet, row, counts, sealed)
+        faults += [fault] if fault else []
+        state = HELD if whole or fault or row.row in held else row.state
+        result.append(replace(row, state=state))
+    return result, faults
+
+
+def _incoming(sheet: SheetResult, measure: Measure, row: RowRead, stored: Mapping[_Key, Case]) -> Incoming:
+    facts, matter = row.facts, _matter(measure, row.facts)
+    year = facts["year"].value if "year" in facts else None
+    year = year if isinstance(year, int) else 0
+    code = _text(facts, "credit_code")
+    before = stored.get((year, measure.number, code, matter))
+    differences = _differences(measure, before, facts) if before else ()
+    state = NEW if before is None else CHANGED if differences else UNCHANGED
+    return Incoming(
+        sheet.name, row.row, measure.number, year, _text(facts, "applicant"), code, _text(facts, measure.title),
+        _text(facts, "district"), matter, state, before.id if before else "", facts, differences,
+    )  # fmt: skip
+
+
+def _differences(measure: Measure, before: Case, facts: Mapping[str, Fact]) -> tuple[Difference, ...]:
+    found = []
+    for column in [*(c.id for c in measure.columns), *sorted({k for k in (*before.facts, *facts) if k.startswith("x:")})]:
+        old, new = before.facts.get(column), facts.get(column)
+        if (old.value if old else None) != (new.value if new else None):
+            found.append(Difference(_header(measure, column), show_fact(measure, column, old), show_fact(measure, column, new)))
+    return tuple(found)
+
+
+def _header(measure: Measure, column: str) -> str:
+    held = measure.column(column)
+    return held.header if held else column.removeprefix("x:")
+
+
+def show_fact(measure: Measure, column: str, fact: Fact | None) -> str:
+    """A fact as people read it: money in 元, yes-no as 是 or 否, blank where there is none."""
+    if fact is None or fact.value is None:
+        return ""
+    held = measure.column(column)
+    if isinstance(fact.value, bool):
+        return "是" if fact.value else "否"
+    if held is not None and held.type is ColumnType.MONEY and isinstance(fact.value, int):
+        return write_yuan(fact.value)
+    return str(fact.value)
+
+
+def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str]], sealed: set[CaseId]) -> Problem | None:
+    if counts[(row.year, row.credit_code, row.matter)] > 1:
+        sentence = f"“{row.applicant}”的“{row.title}”在本表出现不止一次;请删去重复的行,或写明是不同事项。"
+        return Problem(sheet.name, f"A{row.row}", row.row, "", "duplicate-row", Severity.ERROR, row.title, sentence)
+    if row.case in sealed and row.state == CHANGED:
+        what = "、".join(d.header for d in row.differences[:5])
+        sentence = f"{row.case} 的决定已封存,不能再改({what});确需更正,须先由主任重新开启。"
+        return Problem(sheet.name, f"A{row.row}", row.row, "", "sealed", Severity.ERROR, row.title, sentence)
+    return None
+
+
+def import_batch(session: Session, preview: Preview, *, accept_clean: bool = False, progress: Progress = silent) -> Done[BatchResult]:
+    """Stores a previewed workbook in one operation, after a snapshot; without `accept_clean` only if nothing is held."""
+    if not preview.clean and not accept_clean:
+        raise Refused(
+            "{name} 有 {held} 行存在问题,没有导入任何一行;请更正后重新导入,或选择只导入无误的行。",
+            name=preview.file, held=preview.count(HELD),
+        )  # fmt: skip
+    snapshot(session, "导入前")
+    return _import_batch(session, preview, progress)
+
+
+@operation("导入申报表", Role.CLERK, detail=lambda preview, *_: preview.file)
+def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
+    taken = [r for r in preview.rows if r.state in (NEW, CHANGED)]
+    result = BatchResult("", len(taken), preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED))
+    if not taken:
+        return replace(result, batch=preview.earlier)
+    _check_fresh(work.db, work.edition, taken)
+    batch = _next_batch(work.db)
+    writes.add(work.db, "batch", {
+        "id": batch, "file": preview.file, "digest": preview.digest, "edition": work.edition.digest, "guide": work.edition.guide_digest,
+        "at": work.at, "person": work.person, "accepted": len(taken), "held": result.held, "report": codec.canonical(_report(preview)),
+    })  # fmt: skip
+    numbers = _numbers(work.db)
+    for place, row in enumerate(taken, 1):
+        progress(place, len(taken), "写入项目")
+        _store(work.db, batch, row, numbers)
+    return replace(result, batch=batch)
+
+
+def _check_fresh(db: sqlite3.Connection, edition: Edition, taken: Sequence[Incoming]) -> None:
+    """The record may have moved on since the preview; then it is looked at again, not overwritten."""
+    for row in taken:
+        known = db.execute(
+            "SELECT id FROM cases WHERE year = ? AND measure = ? AND credit_code = ? AND matter = ?",
+            (row.year, row.measure, row.credit_code, row.matter),
+        ).fetchone()
+        if (known[0] if known else "") != row.case:
+            raise Refused("预览之后记录有变({name});请重新预览后再导入。", name=row.title)
+
+
+def _next_batch(db: sqlite3.Connection) -> str:
+    used = db.execute("SELECT key FROM op_row WHERE tbl = 'batch' AND before IS NULL").fetchall()
+    return f"B{len(used) + 1:04d}"
+
+
+def _numbers(db: sqlite3.Connection) -> Counter[tuple[int, int]]:
+    """The highest running number ever used, by year and measure; a number taken back is not given again."""
+    found: Counter[tuple[int, int]] = Counter()
+    for (key,) in db.execute("SELECT DISTINCT key FROM op_row WHERE tbl = 'cases'"):
+        year, measure, number = json.loads(key)[0].split("-")
+        place = (int(year), int(measure.removeprefix("M")))
+        found[place] = max(found[place], int(number))
+    return found
+
+
+def _store(db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[tuple[int, int]]) -> None:
+    facts, digest = codec.write_facts(row.facts), codec.digest_facts(row.facts)
+    held: dict[str, str | int | None] = {
+        "applicant": row.applicant, "title": row.title, "district": row.district, "batch": batch, "sheet": row.sheet, "row": row.row,
+        "facts": facts, "digest": digest,
+    }  # fmt: skip
+    if row.case:
+        writes.put(db, "cases", {"id": row.case, **held})
+        return
+    numbers[(row.year, row.measure)] += 1
+    number = numbers[(row.year, row.measure)]
+    case = f"{row.year}-M{row.measure}-{number:04d}"
+    writes.add(db, "cases", {
+        "id": case, "measure": row.measure, "year": row.year, "number": number, "matter": row.matter, "credit_code": row.credit_code, **held,
+    })  # fmt: skip
+
+
+def _report(preview: Preview) -> list[object]:
+    """The problems as they were when the batch came in, kept with it."""
+    return [[p.sheet, p.cell, p.column, p.code, p.severity.value, p.raw, p.sentence] for p in preview.problems]

@@ -1,0 +1,124 @@
+"""Making a store, opening one, and signing in."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from gyga_desk import places
+from gyga_desk.errors import NotPermitted, PolicyError, StoreError
+from gyga_desk.model import Role
+from gyga_desk.operations import Clock, Session, local_now
+from gyga_desk.policy import Edition
+from gyga_desk.policy.load import load_edition, read_folder
+from gyga_desk.standings import GUIDE_FILE, edition_of
+from gyga_desk.store import Store, open_reader, reads, writes
+from gyga_desk.store.reads import PersonRow, StoreFacts
+
+SAMPLE = "sample"
+SHORTEST_PASSWORD = 8
+
+
+def hash_password(password: str) -> str:
+    """argon2id with the library's recommended cost; raises `NotPermitted` for one too short."""
+    from argon2 import PasswordHasher
+
+    if len(password) < SHORTEST_PASSWORD:
+        raise NotPermitted("口令至少 {least} 个字符;请另设一个。", least=SHORTEST_PASSWORD)
+    return PasswordHasher().hash(password)
+
+
+def check_password(db_hash: str | None, name: str, password: str) -> None:
+    """Raises `NotPermitted` where the person is unknown or the password is wrong; says the same for both."""
+    from argon2 import PasswordHasher
+    from argon2.exceptions import VerificationError
+
+    try:
+        if db_hash is not None and PasswordHasher().verify(db_hash, password):
+            return
+    except VerificationError:
+        pass  # told below, in the same words as an unknown name
+    raise NotPermitted("{name} 的姓名或口令不对;请核对后重试。", name=name)
+
+
+def edition_texts(edition: str, guide: Path | str | None) -> tuple[Edition, dict[str, str]]:
+    """The edition with its guide, and the texts a store will carry; raises `PolicyError`."""
+    folder = places.resources() / "policy" / edition
+    texts = read_folder(folder)
+    over = None
+    if guide is not None:
+        path = folder / "guide-sample.toml" if guide == SAMPLE else Path(guide)
+        try:
+            over = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise PolicyError("指南文件 {name} 读不出来;请核对路径,并确认是 UTF-8 文本。", name=path.name) from fault
+    loaded = load_edition(texts, over, GUIDE_FILE)
+    return loaded, texts if over is None else {**texts, GUIDE_FILE: over}
+
+
+def create_store(
+    path: Path, edition: str = "2024", guide: Path | str | None = None, admin: str = "admin", password: str = "",
+    clock: Clock = local_now, *, demo: bool = False,
+) -> StoreFacts:
+    """A new store with its edition, its guide and its administrator; refuses a file that exists."""
+    loaded, texts = edition_texts(edition, guide)
+    hashed = hash_password(password)
+    store = Store.create(path)
+    try:
+        now = clock().isoformat()
+        with store.operation("新建数据文件", admin, now, seals=True):
+            writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
+            writes.add_many(store.db, "meta", ("key", "value"), _meta(loaded, now, demo=demo).items())
+            writes.add(store.db, "person", {"name": admin, "role": Role.ADMIN.value, "password": hashed, "active": 1})
+        return reads.store_facts(store.db)
+    except BaseException:
+        store.close()
+        path.unlink(missing_ok=True)
+        raise
+    finally:
+        store.close()
+
+
+def _meta(edition: Edition, now: str, *, demo: bool) -> dict[str, str]:
+    guide = edition.guide
+    return {
+        "id": uuid.uuid4().hex, "created": now, "edition": edition.id, "edition_digest": edition.digest,
+        "edition_title": edition.title, "guide": guide.id if guide else "", "guide_title": guide.title if guide else "",
+        "guide_sample": str(int(bool(guide and guide.sample))), "guide_digest": edition.guide_digest, "demo": str(int(demo)),
+    }  # fmt: skip
+
+
+def open_session(path: Path, name: str, password: str, clock: Clock = local_now) -> Session:
+    """The store, opened for the person; raises `NotPermitted` or `StoreError`."""
+    sign_in(path, name, password)
+    store = Store.open(path)
+    try:
+        person = reads.person(store.db, name)
+        if person is None:
+            raise StoreError("{name} 已不在人员名单中;请找管理员。", name=name)
+        return Session(store, edition_of(store.db), person, clock)
+    except BaseException:
+        store.close()
+        raise
+
+
+def sign_in(path: Path, name: str, password: str) -> PersonRow:
+    """The person, if the password is theirs; reads only."""
+    db = open_reader(path)
+    try:
+        check_password(reads.password_of(db, name), name, password)
+        found = reads.person(db, name)
+    finally:
+        db.close()
+    if found is None:
+        raise NotPermitted("{name} 的姓名或口令不对;请核对后重试。", name=name)
+    return found
+
+
+def sign_in_names(path: Path) -> list[PersonRow]:
+    """Who may sign in to a store."""
+    db = open_reader(path)
+    try:
+        return [p for p in reads.people(db) if p.active]
+    finally:
+        db.close()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -48,7 +48,7 @@ class HeadedList(ListView):
         self.clearSpans()
         super().set_rows(rows)
         for at, one in enumerate(self.rows.rows):
-            if isinstance(one, Heading):
+            if isinstance(one, Heading) and len(self.rows.columns) > 1:
                 self.setSpan(at, 0, 1, len(self.rows.columns))
 
     def current(self) -> Any:
@@ -83,10 +83,12 @@ def row_at(index: AnyIndex) -> Any:
 
 
 def draw_row(option: QStyleOptionViewItem, painter: QPainter) -> None:
-    """The row's ground as the style draws it: hovered, selected, with its hairline."""
+    """The row's ground as the style draws it: hovered, selected, with its hairline; a bar where the keyboard is."""
     option.text = ""
     style = option.widget.style() if option.widget else QApplication.style()
     style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(colours().accent))
 
 
 def draw_words(painter: QPainter, room: QRect, text: str, font: QFont, colour: str, *, align: Qt.AlignmentFlag = _LEFT) -> int:

@@ -6,8 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
 from gyga_desk.policy import Edition
-
-_NUMERALS = "〇一二三四五六七八九十"
+from ui.words import measure_title
 
 
 class MeasureBox(QComboBox):
@@ -27,8 +26,7 @@ class MeasureBox(QComboBox):
             self.addItem(all_word, 0)
         for measure in edition.measures:
             if not numbers or measure.number in numbers:
-                self.addItem(self.tr("措施{number} {name}").format(number=_NUMERALS[measure.number], name=measure.name),
-                             measure.number)
+                self.addItem(f"{measure_title(measure.number)} {measure.name}", measure.number)
         self.activated.connect(lambda: self.chosen.emit(self.number))
 
     @property

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton,
 
 from gyga_desk.model import Answer
 from gyga_desk.money import exact_fen, write_yuan
+from ui.shown import tone_of_answer
 from ui.style import HALF
-from ui.words import tone_of_answer
 
 KEYS = {
     Qt.Key.Key_1: Answer.YES, Qt.Key.Key_2: Answer.NO, Qt.Key.Key_3: Answer.NA, Qt.Key.Key_4: Answer.PENDING,
@@ -64,10 +64,12 @@ class LeavingEdit(QLineEdit):
 
     Signals:
         changed(): left, or Enter pressed, with another text.
+        left(): left, with whatever text, after `changed`.
         done(): Enter or Escape was pressed; the keyboard may go elsewhere.
     """
 
     changed = Signal()
+    left = Signal()
     done = Signal()
 
     def __init__(self) -> None:
@@ -96,6 +98,7 @@ class LeavingEdit(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.commit()
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Override keyPressEvent: Enter saves, Escape puts the saved text back."""

@@ -1,16 +1,229 @@
-"""The page 审核."""
+"""The page 审核: the queue, one case's checklist with its live standing, and the facts it is answered from."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from gyga_desk import standings
+from gyga_desk.model import Answer, Declared
+from gyga_desk.standings import CaseReview, CheckLine
+from gyga_desk.store import reads
+from ui import dialogs
 from ui.context import Context
+from ui.derivation import DerivationPanel
 from ui.pages.page import Page
-from ui.widgets import PageHeader
+from ui.review_checks import CheckList
+from ui.review_detail import CheckDetail
+from ui.review_facts import FactsPanel
+from ui.review_head import CaseHead, flat
+from ui.review_queue import QueuePanel, QueueRow
+from ui.style import GAP
+from ui.widgets import EmptyState, button, column, label, row
+
+_WIDTHS = (220, 550, 380)
 
 
 class ReviewPage(Page):
-    """审核."""
+    """Three panes; everything goes by keyboard, and every part is saved when it is left."""
+
+    listens_to: ClassVar[frozenset[str]] = frozenset(
+        {"cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "sealed_case"})
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.body.addWidget(PageHeader(self.tr("审核")))
-        self.body.addStretch(1)
+        from gyga_desk.operations import review
+
+        self.operations = review
+        self.shown: CaseReview | None = None
+        self.queue = QueuePanel(ctx.edition)
+        self.back = button(self.tr("上一项"), lambda: self._step(-1), tip="Ctrl+PgUp")
+        self.on = button(self.tr("下一项"), lambda: self._step(1), tip="Ctrl+PgDown")
+        self.head, self.checks = CaseHead(ctx.person.name, self.back, self.on), CheckList()
+        self.detail, self.facts = CheckDetail(ctx.person.name), FactsPanel(ctx.edition)
+        self.standing = DerivationPanel()
+        self.left = label(kind="soft")
+        self.passed = flat(button(self.tr("自动核对已通过的一并答“是”…"), self._answer_passed, "link"))
+        self.nothing = EmptyState("review", self.tr("没有要显示的项目"),
+                                  self.tr("在左侧换一项措施或放宽筛选条件；还没有收件的，请先导入申报工作簿。"),
+                                  button(self.tr("到“收件”页"), lambda: ctx.go("intake")))
+        self._lay_out()
+        self._connect()
+        self.queue.measure.choose(self._first_measure())
+
+    def refresh(self) -> None:
+        rows = self._rows()
+        self.queue.show_rows(rows)
+        current = self.queue.list.current()
+        self._show(current.case if current else "")
+
+    def show_case(self, case: str) -> None:
+        """Another page led here: show that case whatever the filters are."""
+        self.queue.measure.choose(reads.case(self.ctx.reader, case).measure)
+        self.queue.clear_filters()
+        self.refresh()
+        self.queue.list.pick(case)
+        self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def may_leave(self) -> bool:
+        """Override may_leave: what is typed is saved, nobody is kept."""
+        self.detail.commit()
+        return True
+
+    def _first_measure(self) -> int:
+        """The first measure with cases this year; the first of all where none has any."""
+        held = {case.measure for case in reads.cases(self.ctx.reader, year=self.ctx.year)}
+        return min(held, default=1)
+
+    def _rows(self) -> list[QueueRow]:
+        measure = standings.measure_of(self.ctx.edition, self.queue.measure.number)
+        work = standings.Reckoning(self.ctx.reader, self.ctx.edition, measure, self.ctx.year)
+        search = self.queue.search.text().strip()
+        found = {case.id for case in reads.cases(self.ctx.reader, measure.number, self.ctx.year, search)} if search else None
+        table = sorted(work.table().cases, key=lambda one: one.case)
+        return [self._row(one, work) for one in table if found is None or one.case in found]
+
+    def _row(self, one: standings.Standing, work: standings.Reckoning) -> QueueRow:
+        sealed = one.case in work.sealed_cases
+        left = 0 if sealed else len(work.reviewed[one.case].judgement.unanswered)
+        words = self.tr("未答 {count}").format(count=left) if left else "" if sealed else self.tr("已答完")
+        state = self.tr("已封存") if sealed else one.outcome.label
+        return QueueRow(one.case, one.applicant, one.title, one.outcome, left, sealed, state, words)
+
+    def _show(self, case: str) -> None:
+        fresh = self.shown is None or self.shown.case.id != case
+        if fresh:
+            self.detail.commit()
+        self.shown = standings.review_of(self.ctx.reader, self.ctx.edition, case) if case else None
+        self.middle.setVisible(self.shown is not None)
+        self.right.setVisible(self.shown is not None)
+        self.nothing.setVisible(self.shown is None)
+        if self.shown is None:
+            return
+        locked, current = self._why_locked(self.shown), self.queue.list.current()
+        self.head.show_review(self.shown, why_locked=locked,
+                              may_declare=not self.shown.sealed and self.ctx.may(self.operations.declare_conflict))
+        self.standing.show_standing(self.shown.standing)
+        self.passed.setEnabled(not locked and self.head.own(self.shown) is not None and any(map(_is_passed, self.shown.lines)))
+        self.left.setText(self.tr("核对项 {all} 项 · {left}").format(all=len(self.shown.lines), left=current.left if current else ""))
+        self.checks.show_lines(self.shown.lines, fresh=fresh)
+        self._show_check(self.checks.current())
+
+    def _show_check(self, line: CheckLine | None) -> None:
+        if self.shown is None:
+            return
+        declared = self.head.own(self.shown)
+        self.detail.show_line(line, may_answer=declared is not None and not self._why_locked(self.shown))
+        self.facts.show_case(self.shown.case, self.shown.measure, line.check if line else None)
+
+    def _why_locked(self, review: CaseReview) -> str:
+        """Why nothing can be answered here, or nothing."""
+        if review.sealed:
+            return self.tr("本项目的决定已封存，只能查看；确需改动，由主任和第二人在“遴选定案”页重新开启。")
+        if not self.ctx.may(self.operations.answer_check):
+            return self.tr("{role}只能查看核对结果，由审核员或主任答复。").format(role=self.ctx.person.role.label)
+        mine = self.head.own(review)
+        if mine and mine.declared is Declared.DECLARED:
+            return self.tr("您已声明回避，不能答复本项目；由其他审核员办理。")
+        return ""
+
+    def _press(self, answer: Answer) -> None:
+        """A key on the list of checks."""
+        if self.shown is None or self._why_locked(self.shown):
+            self.ctx.say(self._why_locked(self.shown) if self.shown else "")
+        elif self.head.own(self.shown) is None:
+            self.ctx.say(self.tr("请先声明与申报单位有无利害关系，再答复核对项。"))
+            self.head.none.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.detail.answer(answer):
+            self.checks.advance()
+
+    def _save(self, check: str, answer: Answer, note: str, reduce_fen: int | None) -> None:
+        if self.shown is not None:
+            self.ctx.jobs.run(self.operations.answer_check, self.shown.case.id, check, answer, note, reduce_fen,
+                              failed=self._refused)
+
+    def _refused(self, error: dialogs.DeskError) -> None:
+        """Say why, and show again what the record holds."""
+        dialogs.refuse(self, error)
+        self.refresh()
+
+    def _answered(self) -> None:
+        self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.checks.advance()
+
+    def _answer_passed(self) -> None:
+        if self.shown is None:
+            return
+        self.detail.commit()
+        lines = [line for line in self.shown.lines if _is_passed(line)]
+        sentence = self.tr(
+            "将以您（{person}）的名义对下列 {count} 项答“是”，记入您的答复，由您负责。自动核对只比对申报数据，"
+            "不代替查看原件。\n\n{checks}").format(
+                person=self.ctx.person.name, count=len(lines), checks="、".join(line.check.id for line in lines))
+        if dialogs.confirm(self, self.tr("一并答“是”"), sentence, self.tr("由我答“是”")):
+            self.ctx.jobs.run(self.operations.answer_passed, self.shown.case.id,
+                              then=lambda count: self.ctx.say(self.tr("已答复 {count} 项。").format(count=count)), owner=self)
+
+    def _declare_none(self) -> None:
+        if self.shown is not None:
+            self.ctx.jobs.run(self.operations.declare_conflict, self.shown.case.id, Declared.NONE)
+            self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _declare_interest(self) -> None:
+        if self.shown is None:
+            return
+        intro = self.tr("声明后您不再答复“{name}”的核对项，已有的答复不再计入，由其他审核员办理。").format(name=self.shown.case.applicant)
+        reason = dialogs.ask_text(self, self.tr("声明回避"), intro, self.tr("回避理由"), self.tr("声明回避"))
+        if reason:
+            self.ctx.jobs.run(self.operations.declare_conflict, self.shown.case.id, Declared.DECLARED, reason)
+
+    def _step(self, by: int) -> None:
+        self.detail.commit()
+        if self.queue.step(by):
+            self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.ctx.say(self.tr("已经是最后一项。") if by > 0 else self.tr("已经是第一项。"))
+
+    def _connect(self) -> None:
+        self.queue.wanted.connect(self.refresh)
+        self.queue.picked.connect(self._show)
+        self.queue.list.opened.connect(lambda _: self.checks.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.checks.picked.connect(self._show_check)
+        self.checks.answered.connect(self._press)
+        self.checks.note_wanted.connect(lambda: self.detail.note.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.detail.given.connect(self._save)
+        self.detail.done.connect(self._answered)
+        self.head.declared_none.connect(self._declare_none)
+        self.head.declared_interest.connect(self._declare_interest)
+        for keys, by in ((("Ctrl+PgDown", "Alt+Down"), 1), (("Ctrl+PgUp", "Alt+Up"), -1)):
+            shortcut = QShortcut(self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setKeys([QKeySequence(key) for key in keys])
+            shortcut.activated.connect(lambda by=by: self._step(by))
+
+    def _lay_out(self) -> None:
+        self.middle, self.right = QWidget(), QSplitter(Qt.Orientation.Vertical)
+        middle = column(self.head, row(self.left, None, self.passed), self.checks, self.detail, gap=6)
+        middle.setStretch(2, 1)
+        self.middle.setLayout(middle)
+        self.right.addWidget(self.facts)
+        self.right.addWidget(self.standing)
+        self.right.setSizes([310, 270])
+        panes = QSplitter(Qt.Orientation.Horizontal)
+        panes.setHandleWidth(GAP)
+        panes.setChildrenCollapsible(False)
+        for pane in (self.queue, self.middle, self.right, self.nothing):
+            panes.addWidget(pane)
+        panes.setSizes([*_WIDTHS, sum(_WIDTHS[1:])])
+        for at, stretch in enumerate((0, 3, 2, 1)):
+            panes.setStretchFactor(at, stretch)
+        self.body.addWidget(panes, 1)
+
+
+def _is_passed(line: CheckLine) -> bool:
+    """Open, and found in order by the program; what `answer_passed` would answer."""
+    open_line = line.effective in (None, Answer.PENDING) and line.check.auto != "declared"
+    return open_line and bool(line.findings) and all(f.verdict == "pass" for f in line.findings)

@@ -1,0 +1,84 @@
+"""How an amount comes about: each step with its clause, what was before and after, and why a case stands as it does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from gyga_desk.model import Reason, Standing, Step
+from ui.cells import AnyIndex, HeadedDelegate, HeadedList, Heading, bold, draw_row, draw_words, row_at
+from ui.style import GAP, colours
+from ui.table import Column
+from ui.widgets import Badge, Card, label, row
+from ui.words import outcome_tone, yuan
+
+_ROW = 44
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class DerivationPanel(Card):
+    """The live standing of one case."""
+
+    def __init__(self) -> None:
+        super().__init__(margin=12)
+        self.badge = Badge()
+        self.amount = label("", "accent", selectable=True)
+        self.list = HeadedList([Column("", self._words, stretch=True)], key=self._words, name=self.tr("测算与理由"),
+                               empty=self.tr("本措施不计算金额。"))
+        self.list.horizontalHeader().hide()
+        self.list.verticalHeader().setDefaultSectionSize(_ROW)
+        self.list.setItemDelegate(StepDelegate(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addLayout(row(label(self.tr("测算与结论"), "heading"), self.badge, None, self.amount))
+        self.body.addWidget(self.list, 1)
+
+    def show_standing(self, standing: Standing) -> None:
+        """Steps first, then reasons; a check that only waits for its answer is told last."""
+        self.badge.set(standing.outcome.label, outcome_tone(standing.outcome))
+        self.badge.setToolTip(self.tr("未答各项视为通过时：{outcome}").format(outcome=standing.provisional.label))
+        known = standing.amount_fen is not None
+        self.amount.setText(self.tr("{yuan} 元").format(yuan=yuan(standing.amount_fen)) if known else self.tr("金额未定"))
+        self.amount.setToolTip(self.tr("按政策应得 {yuan} 元").format(yuan=yuan(standing.entitled_fen)))
+        reasons = sorted(standing.why, key=lambda one: one.sentence.startswith("待核"))
+        self.list.set_rows([*standing.derivation, *([Heading(self.tr("理由"))] if reasons else []), *reasons])
+        for at, one in enumerate(self.list.rows.rows):
+            self.list.setRowHeight(at, 28 if isinstance(one, Heading) else _ROW)
+
+    def _words(self, one: Step | Reason) -> str:
+        """A step or a reason for those who hear it, and in the tooltip."""
+        if isinstance(one, Reason):
+            return self.tr("{check} {sentence}（{clause}）").format(check=one.check, sentence=one.sentence, clause=one.clause).strip()
+        return self.tr("{label}（{clause}）：{money}").format(label=one.label, clause=one.clause, money=_money(one))
+
+
+def _money(step: Step) -> str:
+    after = yuan(step.after_fen)
+    return after if step.before_fen is None else f"{yuan(step.before_fen)} → {after}"
+
+
+class StepDelegate(HeadedDelegate):
+    """A step in two lines: what was done, then its clause and the money before and after; a reason in up to two."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Override paint."""
+        one, scheme = row_at(index), colours()
+        if isinstance(one, Heading):
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        draw_row(option, painter)
+        room = option.rect.adjusted(GAP + 2, 3, -GAP, -4)
+        half = room.height() // 2
+        painter.save()
+        if isinstance(one, Reason):
+            painter.setPen(QColor(scheme.ink))
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, flags, f"{one.check} {one.sentence}".strip())
+        else:
+            low = QRect(room.left(), room.top() + half, room.width(), half)
+            draw_words(painter, QRect(room.left(), room.top(), room.width(), half), one.label, option.font, scheme.ink)
+            width = painter.fontMetrics().horizontalAdvance(_money(one)) + GAP
+            draw_words(painter, low, _money(one), bold(option.font), scheme.ink, align=_RIGHT)
+            draw_words(painter, low.adjusted(0, 0, -width - GAP, 0), one.clause, option.font, scheme.soft)
+        painter.restore()

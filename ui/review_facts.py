@@ -1,0 +1,109 @@
+"""What the applicant filled in: each cell with its meaning and its place, and the file it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from gyga_desk import model
+from gyga_desk.policy import Check, Edition, Measure
+from ui.cells import AnyIndex, HeadedDelegate, HeadedList, Heading, row_at
+from ui.shown import fact as written
+from ui.style import colours
+from ui.table import Column
+from ui.widgets import Card, label
+from ui.words import NOTHING
+
+_ROW = 28
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One column of the sheet, as it was filled in for this case."""
+
+    column: str
+    header: str
+    value: str
+    raw: str
+    cell: str
+    used: bool
+
+
+class FactsPanel(Card):
+    """The case's facts, grouped; those the check at hand looks at are marked."""
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__(margin=12)
+        self.shared = frozenset.intersection(*(frozenset(c.id for c in m.columns) for m in edition.measures))
+        self.case: model.Case | None = None
+        self.source = label(kind="soft", wrap=True, selectable=True)
+        self.list = HeadedList(
+            [
+                Column(self.tr("栏目"), lambda one: ("▸ " if one.used else "") + one.header, width=124, tip=self._tip),
+                Column(self.tr("申报内容"), lambda one: one.value, stretch=True, tip=self._tip),
+                Column(self.tr("单元格"), lambda one: one.cell or NOTHING, width=62, soft=True),
+            ],
+            key=lambda one: one.column, name=self.tr("申报数据"), empty=self.tr("没有申报数据。"))
+        self.list.verticalHeader().setMinimumSectionSize(_ROW)
+        self.list.verticalHeader().setDefaultSectionSize(_ROW)
+        self.list.setItemDelegate(UsedDelegate(self.list))
+        self.raw = label(kind="soft", wrap=True, selectable=True)
+        self.raw.setMinimumHeight(36)
+        self.body.addWidget(label(self.tr("申报数据"), "heading"))
+        self.body.addWidget(self.source)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.raw)
+        self.list.picked.connect(self._show_raw)
+
+    def show_case(self, case: model.Case, measure: Measure, check: Check | None) -> None:
+        """The measure's own columns first; they are what the matter is about."""
+        moved = self.case is None or self.case.id != case.id
+        self.case = case
+        self.source.setText(self.tr("{file} · {sheet} · 第 {row} 行").format(file=case.file, sheet=case.sheet, row=case.row))
+        uses = set(check.uses) if check else set()
+        rows = [_fact_row(case, column, column.id in uses) for column in measure.columns]
+        own = [one for one in rows if one.column not in self.shared]
+        common = [one for one in rows if one.column in self.shared]
+        self.list.set_rows([Heading(self.tr("事项")), *own, Heading(self.tr("申报单位")), *common])
+        if moved:
+            self.raw.setText(self.tr("选一栏，看单元格里的原文。"))
+            self.list.scrollToTop()
+        first = next((one for one in self.list.rows.rows if isinstance(one, FactRow) and one.used), None)
+        if first:
+            self.list.scrollTo(self.list.rows.index(self.list.rows.row_of(first.column), 0))
+
+    def _show_raw(self, one: FactRow | None) -> None:
+        if one is not None:
+            self.raw.setText(self._tip(one))
+
+    def _tip(self, one: FactRow) -> str:
+        if not one.cell:
+            return self.tr("{header}：表中没有这一栏").format(header=one.header)
+        return self.tr("{header}（{cell}）原文：{raw}").format(header=one.header, cell=one.cell, raw=one.raw or self.tr("空"))
+
+
+class UsedDelegate(HeadedDelegate):
+    """Bold where the check at hand looks."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Override initStyleOption."""
+        super().initStyleOption(option, index)
+        one = row_at(index)
+        option.font.setBold(isinstance(one, FactRow) and one.used)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Override paint."""
+        super().paint(painter, option, index)
+        one = row_at(index)
+        if isinstance(one, FactRow) and one.used and index.column() == 0:
+            painter.fillRect(option.rect.left(), option.rect.top(), 3, option.rect.height(), QColor(colours().accent))
+
+
+def _fact_row(case: model.Case, column: model.Column, used: bool) -> FactRow:
+    fact = case.facts.get(column.id)
+    if fact is None:
+        return FactRow(column.id, column.header, NOTHING, "", "", used)
+    return FactRow(column.id, fact.header or column.header, written(fact.value, column.type), fact.raw, fact.cell, used)
+

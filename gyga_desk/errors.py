@@ -51,4 +51,4 @@ class Cancelled(DeskError):
     """The person stopped long work; the record is as it was before."""
 
     def __init__(self) -> None:
-        super().__init__("已按您的要求停止,记录没有任何改动。")
+        super().__init__("已按您的要求停止，记录没有任何改动。")

@@ -20,8 +20,8 @@ def write_yuan(fen: int) -> str:
 
 def exact_fen(yuan: Decimal) -> int | None:
     """元 → 分, or None where the figure has parts smaller than one 分."""
-    fen = yuan * FEN_PER_YUAN
-    return int(fen) if fen == fen.to_integral_value() else None
+    fen = Fraction(yuan) * FEN_PER_YUAN  # a Decimal product would be rounded to the context's digits
+    return fen.numerator if fen.denominator == 1 else None
 
 
 def share(fen: int, rate: Decimal) -> int:

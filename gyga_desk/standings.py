@@ -51,14 +51,14 @@ def edition_of(db: sqlite3.Connection) -> Edition:
     guide = texts.pop(GUIDE_FILE, None)
     edition = load_edition(texts, guide, GUIDE_FILE)
     if edition.digest != reads.meta(db)["edition_digest"]:
-        raise PolicyError("数据文件中的政策文本与建立时不一致;请先核验数据文件,并用备份恢复。")
+        raise PolicyError("数据文件中的政策文本与建立时不一致；请先核验数据文件，并用备份恢复。")
     return edition
 
 
 def measure_of(edition: Edition, number: int) -> Measure:
     measure = edition.measure(number)
     if measure is None:
-        raise Refused("政策没有措施{number};可用 1 至 {most}。", number=number, most=len(edition.measures))
+        raise Refused("政策没有措施{number}；可用 1 至 {most}。", number=number, most=len(edition.measures))
     return measure
 
 
@@ -346,7 +346,7 @@ class Reckoning:
         """The line rule in force: the one being tried, else the guide's."""
         held = self.measure.selection.line
         if rule is not None and rule not in RULES:
-            raise Refused("不认识分配规则“{rule}”;可用 skip、stop、partial、prorate。", rule=rule)
+            raise Refused("不认识分配规则“{rule}”；可用 skip、stop、partial、prorate。", rule=rule)
         return rule or (None if isinstance(held, Absent) else held)
 
     def table(self, rule: str | None = None) -> Table:
@@ -437,7 +437,7 @@ class Reckoning:
                 return Step("未达到入选分数线", rubric.cites["floor"].label if rubric else cites["places"].label, granted, amount)
             return Step("名额以内未入选", cites["places"].label, granted, amount)
         money = write_yuan(pool) if isinstance(pool, int) else ""
-        return Step(f"年度资金 {money} 元,{RULES.get(line or '', '')}", cites["line"].label, granted, amount)
+        return Step(f"年度资金 {money} 元，{RULES.get(line or '', '')}", cites["line"].label, granted, amount)
 
     def _missing(self) -> tuple[Reason, ...]:
         """Figures that neither the policy nor the guide gives, and this measure cannot be sealed without."""

@@ -29,7 +29,7 @@ def demo_command(open_window: Callable[[Path], int]) -> Callable[..., None]:
     def demo(
         context: typer.Context,
         folder: Annotated[Path | None, typer.Argument(metavar="[文件夹]", help="演示数据放在哪里")] = None,
-        no_window: Annotated[bool, typer.Option("--no-window", help="不打开窗口,只打印结果")] = False,
+        no_window: Annotated[bool, typer.Option("--no-window", help="不打开窗口，只打印结果")] = False,
     ) -> None:
         """生成一个演示年度,并在窗口中打开。"""
         desk = desk_of(context)
@@ -42,8 +42,8 @@ def demo_command(open_window: Callable[[Path], int]) -> Callable[..., None]:
             "people": [{"name": p.name, "role": p.role.value} for p in made.people],
         }  # fmt: skip
         desk.give(document, [
-            f"演示年度 {YEAR} 已生成:{made.store}", *(_line(t) for t in totals), f"审批表 {len(made.sheets)} 份:{where / '审批表'}",
-            f"其中三方签署:{made.signed[0].name}", f"演示人员:{'、'.join(p.name for p in made.people)};口令均为 {PASSWORD}",
+            f"演示年度 {YEAR} 已生成：{made.store}", *(_line(t) for t in totals), f"审批表 {len(made.sheets)} 份：{where / '审批表'}",
+            f"其中三方签署：{made.signed[0].name}", f"演示人员：{'、'.join(p.name for p in made.people)}；口令均为 {PASSWORD}",
         ])  # fmt: skip
         if not no_window and has_display():
             raise typer.Exit(open_window(made.store))
@@ -69,6 +69,6 @@ def _total(store: Path, measure: int) -> dict[str, object]:
 
 def _line(total: dict[str, object]) -> str:
     return (
-        f"措施{total['measure']} {total['name']}:申报 {total['cases']} 件,拟支持 {total['supported']} 件,"
-        f"合计 {write_yuan(int(str(total['amount_fen'])))} 元(市级 {write_yuan(int(str(total['city_fen'])))},属地 {write_yuan(int(str(total['district_fen'])))})"
+        f"措施{total['measure']} {total['name']}：申报 {total['cases']} 件，拟支持 {total['supported']} 件，"
+        f"合计 {write_yuan(int(str(total['amount_fen'])))} 元（市级 {write_yuan(int(str(total['city_fen'])))}，属地 {write_yuan(int(str(total['district_fen'])))}）"
     )

@@ -57,7 +57,7 @@ class Desk:
 
     def _person(self) -> str:
         if not self.name:
-            raise NotPermitted("没有说明是谁在操作;请用 --as 姓名。")
+            raise NotPermitted("没有说明是谁在操作；请用 --as 姓名。")
         return self.name
 
     def password(self) -> str:
@@ -92,7 +92,7 @@ def ask(prompt: str, *variables: str) -> str:
     for variable in variables:
         if variable in os.environ:
             return os.environ[variable]
-    raise NotPermitted("没有终端可以输入{prompt};请设置环境变量 {variable}。", prompt=prompt, variable=variables[0])
+    raise NotPermitted("没有终端可以输入{prompt}；请设置环境变量 {variable}。", prompt=prompt, variable=variables[0])
 
 
 def desk_of(context: typer.Context) -> Desk:

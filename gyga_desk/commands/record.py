@@ -19,7 +19,7 @@ from gyga_desk.store import check_file, open_reader, reads
 def init(
     context: typer.Context,
     edition: Annotated[str, typer.Option(help="政策版本")] = "2024",
-    guide: Annotated[str, typer.Option(help="申报指南文件,或 sample(样例)")] = "",
+    guide: Annotated[str, typer.Option(help="申报指南文件，或 sample（样例）")] = "",
     admin: Annotated[str, typer.Option(help="管理员姓名")] = "admin",
 ) -> None:
     """新建数据文件;已有同名文件时不覆盖。"""
@@ -28,10 +28,10 @@ def init(
     with_digest = _digest(desk.path)
     desk.give(
         {"store": str(desk.path), "edition": made.edition, "guide": made.guide_title or None, "digest": with_digest},
-        [f"已新建 {desk.path}。", f"政策版本:{made.edition};申报指南:{made.guide_title or '未载入'}。"],
+        [f"已新建 {desk.path}。", f"政策版本：{made.edition}；申报指南：{made.guide_title or '未载入'}。"],
     )
     if guide == SAMPLE:
-        desk.say("注意:所用申报指南是样例,不是官方文件。")
+        desk.say("注意：所用申报指南是样例，不是官方文件。")
 
 
 def _digest(path: Path) -> str:
@@ -76,7 +76,7 @@ def make_root(context: typer.Context) -> None:
     desk = desk_of(context)
     with desk.session() as session:
         mark = keys.make_root(session, ask("根密钥的口令", ROOT, PASSWORD)).value
-    desk.give({"fingerprint": mark, "path": str(keys.root_file(desk.path))}, [f"根证书已建立,指纹 {mark}。"])
+    desk.give({"fingerprint": mark, "path": str(keys.root_file(desk.path))}, [f"根证书已建立，指纹 {mark}。"])
 
 
 def make_key(
@@ -108,7 +108,7 @@ def undo(context: typer.Context) -> None:
     desk = desk_of(context)
     with desk.session() as session:
         done = history.undo(session)
-    desk.give({"done": done.title, "cases": sorted(done.change.cases)}, [f"{done.title},已完成。"])
+    desk.give({"done": done.title, "cases": sorted(done.change.cases)}, [f"{done.title}，已完成。"])
 
 
 def redo(context: typer.Context) -> None:
@@ -116,7 +116,7 @@ def redo(context: typer.Context) -> None:
     desk = desk_of(context)
     with desk.session() as session:
         done = history.redo(session)
-    desk.give({"done": done.title, "cases": sorted(done.change.cases)}, [f"{done.title},已完成。"])
+    desk.give({"done": done.title, "cases": sorted(done.change.cases)}, [f"{done.title}，已完成。"])
 
 
 def back_up(context: typer.Context, out: Annotated[Path, typer.Argument(help="备份写到哪里")]) -> None:
@@ -147,6 +147,6 @@ def verify(context: typer.Context, path: Annotated[Path, typer.Argument(help="�
 
 def _is_paper(path: Path) -> bool:
     if not path.is_file():
-        raise DeskError("找不到 {name};请核对路径。", name=path.name)
+        raise DeskError("找不到 {name}；请核对路径。", name=path.name)
     with path.open("rb") as file:
         return b"%PDF-" in file.read(1024)

@@ -16,7 +16,7 @@ from gyga_desk.operations import Session, decide, intake, marks, outside, papers
 from gyga_desk.standings import RULES, gate, of
 from gyga_desk.store import reads
 
-Measure = Annotated[int, typer.Option(help="措施编号,1 至 7")]
+Measure = Annotated[int, typer.Option(help="措施编号，1 至 7")]
 Year = Annotated[int, typer.Option(help="申报年度")]
 
 
@@ -34,9 +34,9 @@ def template(
 
 def import_files(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="申报表文件,可以多个")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果,不导入")] = False,
-    accept_clean: Annotated[bool, typer.Option("--accept-clean", help="有问题的行留下,其余导入")] = False,
+    files: Annotated[list[Path], typer.Argument(help="申报表文件，可以多个")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不导入")] = False,
+    accept_clean: Annotated[bool, typer.Option("--accept-clean", help="有问题的行留下，其余导入")] = False,
     report: Annotated[Path | None, typer.Option(help="把原表连同问题标注写到这个 .xlsx 文件")] = None,
 ) -> None:
     """导入申报表。"""
@@ -66,7 +66,7 @@ def _asks(found: intake.Preview) -> bool:
 
 def _store(desk: Desk, session: Session, found: intake.Preview, *, accept_clean: bool) -> shapes.JsonObject:
     if not found.clean and not accept_clean:
-        desk.say(f"{found.file} 有 {found.count(intake.HELD)} 行存在问题,没有导入任何一行;更正后重新导入,或加 --accept-clean 只导入无误的行。")
+        desk.say(f"{found.file} 有 {found.count(intake.HELD)} 行存在问题，没有导入任何一行；更正后重新导入，或加 --accept-clean 只导入无误的行。")
         return shapes.preview(found, batch="", accepted=0)
     done = intake.import_batch(session, found, accept_clean=accept_clean, progress=desk.progress()).value
     return shapes.preview(found, batch=done.batch, accepted=done.accepted)
@@ -78,11 +78,11 @@ def _give_report(found: intake.Preview, report: Path | None) -> None:
 
 
 def _said(found: intake.Preview, document: shapes.JsonObject) -> list[str]:
-    lines = [f"{found.file}:新增 {found.count('new')} 行,更新 {found.count('changed')} 行,未变 {found.count('unchanged')} 行,存在问题 {found.count('held')} 行。"]
+    lines = [f"{found.file}：新增 {found.count('new')} 行，更新 {found.count('changed')} 行，未变 {found.count('unchanged')} 行，存在问题 {found.count('held')} 行。"]
     if not found.taken and found.count("unchanged"):
-        lines.append("与记录完全相同,没有任何改动。")
+        lines.append("与记录完全相同，没有任何改动。")
     elif document["accepted"]:
-        lines.append(f"已导入 {document['accepted']} 行,批次 {document['batch']}。")
+        lines.append(f"已导入 {document['accepted']} 行，批次 {document['batch']}。")
     return lines + [f"  {p.sheet} {p.cell} {p.sentence}" for p in found.problems]
 
 
@@ -107,13 +107,13 @@ def answer(
     check: Annotated[str, typer.Argument(help="核对项编号")],
     said: Annotated[Answer, typer.Argument(metavar="yes|no|na|pending", help="是、否、不适用、待核")],
     note: Annotated[str, typer.Option(help="说明")] = "",
-    reduce: Annotated[str, typer.Option(help="核减金额(元)")] = "",
+    reduce: Annotated[str, typer.Option(help="核减金额（元）")] = "",
 ) -> None:
     """答复一个核对项。"""
     desk = desk_of(context)
     with desk.session() as session:
         review.answer_check(session, case, check, said, note, outside.read_yuan(reduce))
-    desk.give({"case": case, "check": check, "answer": said.value}, [f"{case} {check}:{said.label}。"])
+    desk.give({"case": case, "check": check, "answer": said.value}, [f"{case} {check}：{said.label}。"])
 
 
 def import_answers(context: typer.Context, file: Annotated[Path, typer.Argument(help="答复表")]) -> None:
@@ -130,14 +130,14 @@ def import_answers(context: typer.Context, file: Annotated[Path, typer.Argument(
 def conflict(
     context: typer.Context,
     case: Annotated[str, typer.Argument(help="项目编号")],
-    declared: Annotated[Declared, typer.Argument(metavar="none|declared", help="无利害关系,或声明回避")],
+    declared: Annotated[Declared, typer.Argument(metavar="none|declared", help="无利害关系，或声明回避")],
     reason: Annotated[str, typer.Option(help="理由")] = "",
 ) -> None:
     """本人的回避声明。"""
     desk = desk_of(context)
     with desk.session() as session:
         review.declare_conflict(session, case, declared, reason)
-    desk.give({"case": case, "declared": declared.value}, [f"{case}:声明已记入。"])
+    desk.give({"case": case, "declared": declared.value}, [f"{case}：声明已记入。"])
 
 
 def import_scores(
@@ -154,7 +154,7 @@ def import_scores(
         "cases": done.cases, "experts": list(done.experts), "marks": done.marks, "recused": done.recused, "blank": done.blank,
         "problems": [shapes.problem(p) for p in done.problems],
     }  # fmt: skip
-    desk.give(document, [f"{done.cases} 个项目,{len(done.experts)} 位专家,评分 {done.marks} 份,其中回避 {done.recused} 份。", *(p.sentence for p in done.problems)])
+    desk.give(document, [f"{done.cases} 个项目，{len(done.experts)} 位专家，评分 {done.marks} 份，其中回避 {done.recused} 份。", *(p.sentence for p in done.problems)])
     if done.problems:
         raise needs_a_person()
 
@@ -171,7 +171,7 @@ def standings(
         f"{s.rank or '—':>3}  {s.case}  {s.outcome.label}  {'—' if s.amount_fen is None else write_yuan(s.amount_fen)}  {s.applicant}"
         for s in table.cases
     ]
-    desk.give(shapes.table(table), [f"措施{measure} {year} 年({RULES.get(table.rule or '', '未定分配规则')})", *lines])
+    desk.give(shapes.table(table), [f"措施{measure} {year} 年（{RULES.get(table.rule or '', '未定分配规则')}）", *lines])
 
 
 def show_gate(context: typer.Context, measure: Measure, year: Year) -> None:
@@ -186,8 +186,8 @@ def show_gate(context: typer.Context, measure: Measure, year: Year) -> None:
 
 def propose(
     context: typer.Context, measure: Measure, year: Year,
-    select: Annotated[list[str] | None, typer.Option(help="入选项目编号,可重复;不写则按名次")] = None,
-    departure: Annotated[list[str] | None, typer.Option(help="与名次不一致的理由,写作 项目编号=理由,可重复")] = None,
+    select: Annotated[list[str] | None, typer.Option(help="入选项目编号，可重复；不写则按名次")] = None,
+    departure: Annotated[list[str] | None, typer.Option(help="与名次不一致的理由，写作 项目编号=理由，可重复")] = None,
     reason: Annotated[str, typer.Option(help="对所有与名次不一致的项目适用的理由")] = "",
 ) -> None:
     """拟定名单。"""
@@ -196,7 +196,7 @@ def propose(
         departures = _departures(session, measure, year, select, departure or [], reason)
         done = decide.propose(session, measure, year, select or None, departures).value
     document = {"measure": measure, "year": year, "digest": done.digest, "selected": list(done.selected), "rule": done.rule or None}
-    desk.give(document, [f"已拟定,共 {len(done.selected)} 个项目。"])
+    desk.give(document, [f"已拟定，共 {len(done.selected)} 个项目。"])
 
 
 def _departures(session: Session, measure: int, year: int, select: list[str] | None, named: list[str], reason: str) -> list[Departure]:
@@ -215,27 +215,27 @@ def _departures(session: Session, measure: int, year: int, select: list[str] | N
 def seal(
     context: typer.Context, measure: Measure, year: Year,
     meeting: Annotated[str, typer.Option(help="会议名称")] = "",
-    date: Annotated[str, typer.Option(help="会议日期,如 2025-07-15")] = "",
+    date: Annotated[str, typer.Option(help="会议日期，如 2025-07-15")] = "",
     number: Annotated[str, typer.Option(help="纪要文号")] = "",
-    second: Annotated[str, typer.Option("--with", help="第二人(监督员或另一位主任)")] = "",
+    second: Annotated[str, typer.Option("--with", help="第二人（监督员或另一位主任）")] = "",
 ) -> None:
     """封存决定:主任与第二人两把钥匙。"""
     desk = desk_of(context)
     with desk.session() as session:
         done = decide.seal(session, measure, year, Meeting(meeting, date, number), second, ask(f"{second} 的口令", SECOND)).value
-    desk.give(shapes.decision(done), [f"已封存,决定编号 {done.id},摘要 {done.digest}。"])
+    desk.give(shapes.decision(done), [f"已封存，决定编号 {done.id}，摘要 {done.digest}。"])
 
 
 def reopen(
     context: typer.Context, measure: Measure, year: Year,
     reason: Annotated[str, typer.Option(help="理由")] = "",
-    second: Annotated[str, typer.Option("--with", help="第二人(监督员或另一位主任)")] = "",
+    second: Annotated[str, typer.Option("--with", help="第二人（监督员或另一位主任）")] = "",
 ) -> None:
     """重新开启已封存的决定。"""
     desk = desk_of(context)
     with desk.session() as session:
         done = decide.reopen(session, measure, year, reason, second, ask(f"{second} 的口令", SECOND)).value
-    desk.give(shapes.decision(done), [f"决定 {done.id} 已重新开启,相关文书已作废。"])
+    desk.give(shapes.decision(done), [f"决定 {done.id} 已重新开启，相关文书已作废。"])
 
 
 def print_papers(
@@ -265,7 +265,7 @@ def _scope(session: Session, chosen: list[str] | None, measure: int | None, year
         first = reads.case(session.db, chosen[0])
         return measure or first.measure, year or first.year
     if measure is None or year is None:
-        raise DeskError("没有说明打印哪个措施、哪一年;请加 --measure 和 --year,或写明项目编号。")
+        raise DeskError("没有说明打印哪个措施、哪一年；请加 --measure 和 --year，或写明项目编号。")
     return measure, year
 
 
@@ -279,7 +279,7 @@ def sign(
     with desk.session() as session:
         done = papers.sign_paper(session, pdf, key, ask("密钥的口令", KEY, PASSWORD)).value
         count = len(reads.signatures(session.db, done.number))
-    desk.give({**shapes.paper(done), "path": str(pdf), "signatures": count}, [f"{done.number} 已签名,共 {count} 个签名。"])
+    desk.give({**shapes.paper(done), "path": str(pdf), "signatures": count}, [f"{done.number} 已签名，共 {count} 个签名。"])
 
 
 def register(

@@ -47,7 +47,7 @@ def shown(raw: RawCell, epoch1904: bool = False) -> str:
     if raw.kind is RawKind.BOOL:
         return "TRUE" if raw.text == "1" else "FALSE"
     if raw.kind is RawKind.UNCACHED:
-        return "(未计算的公式)"
+        return "（未计算的公式）"
     return raw.text
 
 
@@ -71,7 +71,7 @@ def read_cell(raw: RawCell, column: Column, unit: str, epoch1904: bool = False) 
         return None, [("cell-error", Severity.ERROR, f"单元格是错误值 {raw.text}。请更正公式或直接填写数值。")]
     if raw.kind is RawKind.UNCACHED:
         return None, [
-            ("formula-uncached", Severity.ERROR, "单元格是公式,但没有算出的结果。请用表格软件打开并保存后再报。")
+            ("formula-uncached", Severity.ERROR, "单元格是公式，但没有算出的结果。请用表格软件打开并保存后再报。")
         ]
     if is_blank(raw):
         return None, [_missing(column)] if column.required else []
@@ -89,7 +89,7 @@ def _says_nothing(raw: RawCell, column: Column) -> bool:
 
 
 def _missing(column: Column) -> Remark:
-    return "missing", Severity.ERROR, f"“{column.header}”为必填项,现在是空的。请补填。"
+    return "missing", Severity.ERROR, f"“{column.header}”为必填项，现在是空的。请补填。"
 
 
 def plain(text: str) -> str:
@@ -115,7 +115,7 @@ def _read_text(asked: _Asked) -> Read:
 
 
 def _digits_lost() -> Remark:
-    return "digits-lost", Severity.ERROR, "号码超过15位却存成了数字,末几位已丢失。请把单元格设为文本格式后重新填写。"
+    return "digits-lost", Severity.ERROR, "号码超过15位却存成了数字，末几位已丢失。请把单元格设为文本格式后重新填写。"
 
 
 def _read_bool(asked: _Asked) -> Read:
@@ -136,7 +136,7 @@ def _read_choice(asked: _Asked) -> Read:
     near = [known for known in column.options if text in known or known in text]
     hint = f",是否为“{near[0]}”" if len(near) == 1 else ""
     listed = "、".join(column.options)
-    return None, [("enum", Severity.ERROR, f"“{plain(raw.text)}”不在可选范围内{hint}。请从以下各项中选填:{listed}。")]
+    return None, [("enum", Severity.ERROR, f"“{plain(raw.text)}”不在可选范围内{hint}。请从以下各项中选填：{listed}。")]
 
 
 def _option(text: str, column: Column) -> str | None:
@@ -157,7 +157,7 @@ def _read_choices(asked: _Asked) -> Read:
     if unknown or not pieces:
         listed = "、".join(column.options)
         said = "、".join(unknown) or plain(raw.text)
-        return None, [("enum", Severity.ERROR, f"“{said}”不在可选范围内。请从以下各项中选填,用分号隔开:{listed}。")]
+        return None, [("enum", Severity.ERROR, f"“{said}”不在可选范围内。请从以下各项中选填，用分号隔开：{listed}。")]
     return ";".join(dict.fromkeys(option for option in options if option)), []
 
 

@@ -27,8 +27,8 @@ HIDDEN_WORD = "--read-workbook"
 MOST_MEMORY = 640 << 20
 MOST_CPU_SECONDS = 120
 MOST_SECONDS = 180
-CRASHED = "文件“{name}”无法读取:内容已损坏或异常庞大,读取程序{how}。请用表格软件打开后另存为 .xlsx 再试。"
-UNFOUND = "文件“{name}”打不开({why})。请确认文件还在原处、没有被其他程序占用,再试一次。"
+CRASHED = "文件“{name}”无法读取：内容已损坏或异常庞大，读取程序{how}。请用表格软件打开后另存为 .xlsx 再试。"
+UNFOUND = "文件“{name}”打不开（{why}）。请确认文件还在原处、没有被其他程序占用，再试一次。"
 
 
 def child_command() -> list[str]:
@@ -182,7 +182,7 @@ def main(_argv: Sequence[str] = ()) -> int:
         except WorkbookError as refused:
             _tell(out, "refused", {"template": refused.template, "facts": refused.facts})
         except MemoryError:
-            from gyga_desk.formats.xlsx_parts import HUGE
+            from gyga_desk.formats.xlsx_zip import HUGE
 
             _tell(out, "refused", {"template": HUGE, "facts": {"detail": "内存超过上限"}})
     return 0

@@ -28,16 +28,18 @@ def _lost() -> Remark:
     return (
         "code-digits-lost",
         Severity.ERROR,
-        "代码被存成了数字,末几位已丢失。请把单元格设为文本格式,对照营业执照重新填写18位代码。",
+        "代码被存成了数字，末几位已丢失。请把单元格设为文本格式，对照营业执照重新填写18位代码。",
     )
 
 
 def _wrong(code: str) -> str:
     proposals = propose(code)
     if len(proposals) == 1:
-        return f"统一社会信用代码校验不通过,疑为 {proposals[0]}(字母 O、I、S、Z 不用于代码)。请对照营业执照确认后更正。"
+        return (
+            f"统一社会信用代码校验不通过，疑为 {proposals[0]}（字母 O、I、S、Z 不用于代码）。请对照营业执照确认后更正。"
+        )
     if len(code) != 18:
-        return f"统一社会信用代码应为18位,现为{len(code)}位。请对照营业执照更正。"
+        return f"统一社会信用代码应为18位，现为{len(code)}位。请对照营业执照更正。"
     return "统一社会信用代码校验不通过。请对照营业执照更正。"
 
 

@@ -43,8 +43,8 @@ def read_date(raw: RawCell, epoch1904: bool) -> tuple[FactValue, list[Remark]]:
     if day:
         return day.isoformat(), []
     if raw.kind in (RawKind.TEXT, RawKind.NUMBER) and _MONTH.fullmatch(squeeze(raw.text)):
-        return None, [("date", Severity.ERROR, "日期只有年月。请填写到日,如 2024-03-25。")]
-    return None, [("date", Severity.ERROR, "无法读成日期。请填写一个日期,如 2024-03-25。")]
+        return None, [("date", Severity.ERROR, "日期只有年月。请填写到日，如 2024-03-25。")]
+    return None, [("date", Severity.ERROR, "无法读成日期。请填写一个日期，如 2024-03-25。")]
 
 
 def _plausible_serial(text: str, epoch1904: bool) -> date | None:

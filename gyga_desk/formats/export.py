@@ -25,7 +25,7 @@ from gyga_desk.formats.sheets import (
 
 Value = str | int | bool | Decimal | date | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-MANY_SHEETS = "CSV 只能装一张表,而这里有 {count} 张。请改存为 .xlsx。"
+MANY_SHEETS = "CSV 只能装一张表，而这里有 {count} 张。请改存为 .xlsx。"
 
 
 @dataclass(frozen=True)

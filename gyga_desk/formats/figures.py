@@ -18,7 +18,8 @@ MOST_FEN = 10**14 - 1
 _KEPT_DIGITS = 15
 """A double holds fifteen decimal digits; what a program shows beyond them is dust of its arithmetic."""
 _AMOUNT = re.compile(
-    r"(?:人民币|RMB|CNY)?[¥$]?([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?(元|圆|万元|万|亿元|亿)?整?", re.IGNORECASE
+    r"(?:人民币|RMB|CNY)?[¥$]?([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?(元|圆|万元|万|亿元|亿)?整?",
+    re.IGNORECASE,
 )
 _PLAIN = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?(%)?([^\W\d_]{0,4})")
 NOTHING = frozenset(("-", "--", "—", "——", "/", "\\", "无", "N/A", "NA", "暂无", "待定", "*"))
@@ -60,11 +61,11 @@ def read_money(raw: RawCell, unit: str) -> tuple[FactValue, list[Remark]]:
         amount = Decimal(found[1] + found[2].replace(",", "") + (found[3] or ""))
         if found[4] and FACTORS[found[4]] != FACTORS[unit]:
             own = found[4]
-            sentence = f"单元格写明单位为“{own}”,与表头的“{unit}”不同,已按“{own}”读取,请核对。"
+            sentence = f"单元格写明单位为“{own}”，与表头的“{unit}”不同，已按“{own}”读取，请核对。"
             remarks.append(("money-unit", Severity.ASK, sentence))
             unit = own
     else:
-        return None, [("money", Severity.ERROR, "应填写金额,现在是日期或是否值。请改为数字。")]
+        return None, [("money", Severity.ERROR, "应填写金额，现在是日期或是否值。请改为数字。")]
     return _whole_fen(amount, unit, remarks)
 
 
@@ -73,7 +74,7 @@ def _whole_fen(amount: Decimal, unit: str, remarks: list[Remark]) -> tuple[FactV
     if fen < 0:
         return None, [*remarks, ("money-negative", Severity.ERROR, "金额不能为负数。请核对后更正。")]
     if fen > MOST_FEN:
-        return None, [*remarks, ("money-range", Severity.ERROR, "金额超过一万亿元,应为填写错误。请核对数值和单位。")]
+        return None, [*remarks, ("money-range", Severity.ERROR, "金额超过一万亿元，应为填写错误。请核对数值和单位。")]
     if fen != fen.to_integral_value():
         shown = write_number(amount)
         sentence = f"金额 {shown}{unit} 有不足一分的尾数。请按实际金额更正到分。"
@@ -83,10 +84,10 @@ def _whole_fen(amount: Decimal, unit: str, remarks: list[Remark]) -> tuple[FactV
 
 def _unread_money(text: str) -> Remark:
     if text in NOTHING:
-        return "money", Severity.ERROR, "应填写金额;确实没有的请填 0。"
+        return "money", Severity.ERROR, "应填写金额；确实没有的请填 0。"
     if re.fullmatch(r"\(.*\)", text) and _AMOUNT.fullmatch(text[1:-1]):
-        return "money-negative", Severity.ERROR, "带括号的金额表示负数,金额不能为负数。请核对后更正。"
-    return "money", Severity.ERROR, "无法读成金额。请只填一个数字,如 1250000.00。"
+        return "money-negative", Severity.ERROR, "带括号的金额表示负数，金额不能为负数。请核对后更正。"
+    return "money", Severity.ERROR, "无法读成金额。请只填一个数字，如 1250000.00。"
 
 
 def read_number(raw: RawCell, whole: bool) -> tuple[FactValue, list[Remark]]:
@@ -102,5 +103,5 @@ def read_number(raw: RawCell, whole: bool) -> tuple[FactValue, list[Remark]]:
     if not whole:
         return write_number(number), []
     if number != number.to_integral_value():
-        return None, [("number", Severity.ERROR, "应填写整数,不能有小数。")]
+        return None, [("number", Severity.ERROR, "应填写整数，不能有小数。")]
     return int(number), []

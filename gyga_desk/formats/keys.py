@@ -70,7 +70,7 @@ def make_person_key(
 
     root_key, issuer, _ = _open(root, root_passphrase)
     if not isinstance(root_key, EllipticCurvePrivateKey) or not _is_root(issuer):
-        raise PaperError("这个密钥文件不是本单位的根证书,不能签发个人证书;请换用管理员保存的根密钥文件。")
+        raise PaperError("这个密钥文件不是本单位的根证书，不能签发个人证书；请换用管理员保存的根密钥文件。")
     _check_time(issuer, not_before)
     key = ec.generate_private_key(ec.SECP256R1())
     office = _common_name(issuer)
@@ -160,7 +160,7 @@ def _pack(
     from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs12
 
     if not passphrase:
-        raise PaperError("密钥文件的口令不能为空;请为“{name}”设定口令。", name=name)
+        raise PaperError("密钥文件的口令不能为空；请为“{name}”设定口令。", name=name)
     cipher = (
         PrivateFormat.PKCS12.encryption_builder()
         .kdf_rounds(_ROUNDS)
@@ -177,17 +177,17 @@ def _open(data: bytes, passphrase: str) -> tuple[object, x509.Certificate, list[
     from cryptography.hazmat.primitives.serialization import pkcs12
 
     if not _looks_like_p12(data):
-        raise PaperError("这个文件不是 PKCS#12 密钥文件(.p12 或 .pfx);请另选文件。")
+        raise PaperError("这个文件不是 PKCS#12 密钥文件（.p12 或 .pfx）；请另选文件。")
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(data, passphrase.encode())
     except UnsupportedAlgorithm as fault:
-        raise PaperError("密钥文件所用的算法本程序不支持;请向发证单位换领 RSA 或 ECDSA 证书。") from fault
+        raise PaperError("密钥文件所用的算法本程序不支持；请向发证单位换领 RSA 或 ECDSA 证书。") from fault
     except ValueError as fault:
-        raise PaperError("密钥文件打不开:口令不对,或文件已损坏;请核对口令后再试。") from fault
+        raise PaperError("密钥文件打不开：口令不对，或文件已损坏；请核对口令后再试。") from fault
     if key is None:
-        raise PaperError("密钥文件里没有私钥,只有证书,不能签名;请换用带私钥的文件。")
+        raise PaperError("密钥文件里没有私钥，只有证书，不能签名；请换用带私钥的文件。")
     if certificate is None:
-        raise PaperError("密钥文件里没有与私钥配套的证书,不能签名;请换用完整的文件。")
+        raise PaperError("密钥文件里没有与私钥配套的证书，不能签名；请换用完整的文件。")
     return key, certificate, others
 
 
@@ -222,10 +222,10 @@ def _check_time(certificate: x509.Certificate, now: datetime) -> None:
     name = _common_name(certificate)
     if now > certificate.not_valid_after_utc:
         last = certificate.not_valid_after_utc.astimezone(now.tzinfo).date()
-        raise PaperError("“{name}”的证书已于{last}到期,不能再签名;请换领新证书。", name=name, last=last)
+        raise PaperError("“{name}”的证书已于{last}到期，不能再签名；请换领新证书。", name=name, last=last)
     if now < certificate.not_valid_before_utc:
         first = certificate.not_valid_before_utc.astimezone(now.tzinfo).date()
-        raise PaperError("“{name}”的证书自{first}起才生效;请核对本机时间,或到期后再签名。", name=name, first=first)
+        raise PaperError("“{name}”的证书自{first}起才生效；请核对本机时间，或到期后再签名。", name=name, first=first)
 
 
 def _check_usage(certificate: x509.Certificate, name: str) -> None:
@@ -237,4 +237,4 @@ def _check_usage(certificate: x509.Certificate, name: str) -> None:
     except x509.ExtensionNotFound:
         return
     if not (usage.digital_signature or usage.content_commitment):
-        raise PaperError("“{name}”的证书不是签名用的证书;请换用签名证书。", name=name)
+        raise PaperError("“{name}”的证书不是签名用的证书；请换用签名证书。", name=name)

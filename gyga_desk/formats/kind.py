@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 
 from gyga_desk.errors import WorkbookError
-from gyga_desk.formats.xlsx_parts import BROKEN, LOCKED, MOST_PARTS
+from gyga_desk.formats.xlsx_zip import BROKEN, LOCKED, MOST_PARTS
 
 MOST_FILE = 64 << 20
-TOO_LARGE = "文件“{name}”有 {size} MB,超过 64 MB 的上限。请删除其中的图片和无关工作表后另存再试。"
-EMPTY = "文件“{name}”是空的,没有任何内容。请重新复制或重新导出后再试。"
-FOREIGN = "文件“{name}”是{what},不是工作簿。请选择 .xlsx 格式的申报表。"
-DISGUISED = "文件“{name}”实际是{what},不是真正的工作簿。请用表格软件打开后另存为 .xlsx 再试。"
+TOO_LARGE = "文件“{name}”有 {size} MB，超过 64 MB 的上限。请删除其中的图片和无关工作表后另存再试。"
+EMPTY = "文件“{name}”是空的，没有任何内容。请重新复制或重新导出后再试。"
+FOREIGN = "文件“{name}”是{what}，不是工作簿。请选择 .xlsx 格式的申报表。"
+DISGUISED = "文件“{name}”实际是{what}，不是真正的工作簿。请用表格软件打开后另存为 .xlsx 再试。"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
@@ -43,7 +44,7 @@ def tell_kind(data: bytes) -> str:
     if data.startswith(_OLE):
         return _tell_ole(data)
     if data[:2] == b"\x09\x08" or data[:4] in (b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00"):
-        raise WorkbookError(DISGUISED, what="很旧的表格格式(Excel 5 以前)")
+        raise WorkbookError(DISGUISED, what="很旧的表格格式（Excel 5 以前）")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise WorkbookError(FOREIGN, what=what)
@@ -58,15 +59,10 @@ def tell_kind(data: bytes) -> str:
 def _tell_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            infos = archive.infolist()
-            names = {info.filename.replace("\\", "/").lower() for info in infos[:MOST_PARTS]}
-            mimetype = archive.read("mimetype")[:100] if "mimetype" in names and len(infos) < MOST_PARTS else b""
-            locked = b"manifest:encryption-data" in (
-                archive.open("META-INF/manifest.xml").read(1 << 20)
-                if mimetype and "meta-inf/manifest.xml" in names
-                else b""
-            )
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, KeyError, EOFError) as fault:
+            names = {info.filename.replace("\\", "/").lower() for info in archive.infolist()[:MOST_PARTS]}
+            mimetype = _begin(archive, "mimetype", 100) if "mimetype" in names else b""
+            locked = bool(mimetype) and b"encryption-data" in _begin(archive, "META-INF/manifest.xml", 1 << 20)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, KeyError, EOFError) as fault:
         raise WorkbookError(BROKEN, detail="压缩结构不完整") from fault
     if locked:
         raise WorkbookError(LOCKED)
@@ -80,6 +76,11 @@ def _tell_zip(data: bytes) -> str:
     if "[content_types].xml" in names:
         return "xlsx"
     raise WorkbookError(FOREIGN, what="文字文档" if mimetype else "压缩包")
+
+
+def _begin(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    with archive.open(name) as part:
+        return part.read(most)
 
 
 def _tell_ole(data: bytes) -> str:

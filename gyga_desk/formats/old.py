@@ -16,7 +16,8 @@ from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.raw import clean_text, letters_of, pack_row
 from gyga_desk.formats.xlsx import BookHead, Event, Reached, SheetEnd, SheetHead
 from gyga_desk.formats.xlsx_cells import FAR, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from gyga_desk.formats.xlsx_parts import BROKEN, HUGE, LOCKED, MOST_MERGES
+from gyga_desk.formats.xlsx_parts import MOST_MERGES
+from gyga_desk.formats.xlsx_zip import BROKEN, HUGE, LOCKED
 
 _STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
 _EPOCH = datetime(1899, 12, 30)

@@ -26,7 +26,7 @@ ANSWER_HEADERS: Mapping[str, Sequence[str]] = {
 SEARCHED_ROWS = 30
 MOST_LINES = 200_000
 UNDECODED = "文件“{name}”的文字编码无法识别。请用表格软件打开后另存为 .xlsx 或 UTF-8 编码的 CSV 再试。"
-SPOILT = "文件“{name}”不是完整的 CSV 表格(第 {row} 行)。请用表格软件打开后另存为 .xlsx 再试。"
+SPOILT = "文件“{name}”不是完整的 CSV 表格（第 {row} 行）。请用表格软件打开后另存为 .xlsx 再试。"
 NO_HEADER = "文件“{name}”中没有找到表头“{wanted}”。请检查表头文字后再试。"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 

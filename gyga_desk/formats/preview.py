@@ -30,7 +30,7 @@ def pages(pdf: bytes, dpi: int) -> list[Image]:
     with _opened(pdf) as document:
         count = len(document)
         if count > MOST_PAGES:
-            raise PaperError("这个文件有{count}页,一次最多显示{most}页;请逐页查看。", count=count, most=MOST_PAGES)
+            raise PaperError("这个文件有{count}页，一次最多显示{most}页；请逐页查看。", count=count, most=MOST_PAGES)
         return [_draw(document[number], dpi) for number in range(count)]
 
 
@@ -53,7 +53,7 @@ def _opened(pdf: bytes) -> Iterator[Any]:
         document = pypdfium2.PdfDocument(pdf)
         document.init_forms()
     except pypdfium2.PdfiumError as fault:
-        raise PaperError("这个文件不是完整的 PDF,无法显示;请另选文件。") from fault
+        raise PaperError("这个文件不是完整的 PDF，无法显示；请另选文件。") from fault
     try:
         yield document
     finally:

@@ -12,7 +12,7 @@ from gyga_desk.formats import child
 from gyga_desk.formats.cells import shown
 from gyga_desk.formats.dates import date_of_serial
 from gyga_desk.formats.raw import Book, RawCell, RawKind, RawSheet
-from gyga_desk.formats.sheets import DATE_FORMAT, new_workbook, put_headers, put_text, save_whole, set_width
+from gyga_desk.formats.sheets import DATE_FORMAT, new_workbook, put_headers, put_number, put_text, save_whole, set_width
 from gyga_desk.model import Problem, Severity
 from gyga_desk.progress import Progress, silent
 
@@ -74,7 +74,7 @@ def _copy(report: Workbook, sheet: RawSheet, title: str, problems: Sequence[Prob
 def _put(cell: Cell, raw: RawCell, epoch1904: bool) -> None:
     day = date_of_serial(raw.text, epoch1904) if raw.kind is RawKind.DATE else None
     if raw.kind is RawKind.NUMBER:
-        cell.value = Decimal(raw.text)
+        put_number(cell, Decimal(raw.text))
     elif day:
         cell.value = day
         cell.number_format = DATE_FORMAT

@@ -23,7 +23,7 @@ MONEY_FORMAT = "#,##0.00"
 DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"
 LONGEST_TEXT = 32_767
-UNWRITTEN = "无法写入“{name}”({why})。请换一个位置,或关闭正在使用它的程序后再试。"
+UNWRITTEN = "无法写入“{name}”（{why}）。请换一个位置，或关闭正在使用它的程序后再试。"
 _HEAD_FILL, _HEAD_LINE = "FFE8EEF7", "FFB8C4D6"
 
 
@@ -43,9 +43,15 @@ def put_text(cell: Cell | Any, text: str) -> None:
 
 
 def put_money(cell: Cell | Any, fen: int) -> None:
-    """Write whole 分 as 元 with all its digits; a decimal is written as it stands, no double in between."""
-    cell.value = Decimal(fen).scaleb(-2)
+    """Write whole 分 as 元, every digit as it is."""
+    put_number(cell, Decimal(fen).scaleb(-2))
     cell.number_format = MONEY_FORMAT
+
+
+def put_number(cell: Cell | Any, number: Decimal) -> None:
+    """Write a number by its own digits: openpyxl would turn it into a double and print 83539822.70999999."""
+    cell.value = f"{number:f}"
+    cell.data_type = "n"
 
 
 def put_value(cell: Cell | Any, value: str | int | bool | Decimal | date | None) -> None:
@@ -56,6 +62,8 @@ def put_value(cell: Cell | Any, value: str | int | bool | Decimal | date | None)
         put_text(cell, "是" if value else "否")
     elif isinstance(value, str):
         put_text(cell, value)
+    elif isinstance(value, Decimal):
+        put_number(cell, value)
     else:
         cell.value = value
         if isinstance(value, date):

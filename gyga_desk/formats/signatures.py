@@ -36,12 +36,12 @@ class SignatureFinding:
 
 
 _SENTENCES = {
-    "good": "签名有效,签名之后文件没有被改动。",
-    "altered": "签名所覆盖的内容已被改动,签名无效。",
-    "changed-after": "签名之后文件又被改动过,签名不再可信。",
-    "not-whole": "最后一个签名没有覆盖整个文件,文件末尾有签名之外的内容。",
-    "untrusted": "签名人的证书不是本单位登记的证书,也不是本单位签发的。",
-    "damaged": "文件或签名已损坏,无法核验。",
+    "good": "签名有效，签名之后文件没有被改动。",
+    "altered": "签名所覆盖的内容已被改动，签名无效。",
+    "changed-after": "签名之后文件又被改动过，签名不再可信。",
+    "not-whole": "最后一个签名没有覆盖整个文件，文件末尾有签名之外的内容。",
+    "untrusted": "签名人的证书不是本单位登记的证书，也不是本单位签发的。",
+    "damaged": "文件或签名已损坏，无法核验。",
 }
 
 
@@ -87,7 +87,7 @@ def base_bytes(pdf: bytes) -> bytes:
     """The file as it was before its first signature: as printed, if nothing was slipped in between."""
     signatures = _signatures(pdf)
     if signatures is None:
-        raise PaperError("这个文件不是完整的 PDF,可能已损坏;请改用原来的文件。")
+        raise PaperError("这个文件不是完整的 PDF，可能已损坏；请改用原来的文件。")
     if not signatures:
         return pdf
     revision = signatures[0].signed_revision
@@ -215,19 +215,19 @@ def _place(pdf: bytes, field: str) -> tuple[int, tuple[float, ...]]:
 
     signatures = _signatures(pdf)
     if signatures is None:
-        raise PaperError("这个文件不是完整的 PDF,可能已损坏,不能签名;请重新打印后再签。")
+        raise PaperError("这个文件不是完整的 PDF，可能已损坏，不能签名；请重新打印后再签。")
     for signature in signatures:
         found = _judge(signature, [], last=signature is signatures[-1])
         if found.code not in {"good", "untrusted"}:
-            raise PaperError("文件在“{name}”签名之后被改动过,不能再签;请重新打印后再签。", name=found.name)
+            raise PaperError("文件在“{name}”签名之后被改动过，不能再签；请重新打印后再签。", name=found.name)
         if found.field == field:
-            raise PaperError("这一栏已由“{name}”于{at}签过,不能再签。", name=found.name, at=found.at)
+            raise PaperError("这一栏已由“{name}”于{at}签过，不能再签。", name=found.name, at=found.at)
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     for name, _, reference in enumerate_sig_fields(PdfFileReader(io.BytesIO(pdf)), filled_status=False):
         if name == field:
             return len(signatures), tuple(float(side) for side in reference.get_object()["/Rect"])
-    raise PaperError("这个文件里没有“{field}”签名栏,不是本程序打印的审批表;请选用原来的文件。", field=field)
+    raise PaperError("这个文件里没有“{field}”签名栏，不是本程序打印的审批表；请选用原来的文件。", field=field)
 
 
 def _append(pdf: bytes, key: SigningKey, field: str, name: str, at: datetime, stamp: Path, *, first: bool) -> bytes:

@@ -23,7 +23,7 @@ _NOTE = re.compile(
 _MERGED: Remark = (
     "merged-amount",
     Severity.ERROR,
-    "这个数填在跨多行的合并单元格里,无法判断各行分别是多少。请取消合并,逐行填写。",
+    "这个数填在跨多行的合并单元格里，无法判断各行分别是多少。请取消合并，逐行填写。",
 )
 _NUMBERED = frozenset(("序号", "编号", "no", "no."))
 BLANK_LINE, TOTAL_LINE, NOTE_LINE = "空行", "合计行", "表下说明"
@@ -175,9 +175,7 @@ class TableReader:
             bare = [a for a in self._money if not self._layout.labels[a].unit and self._units[a] != unit]
             if unit and bare and not self._layout.sheet_unit:
                 names = "、".join(f"“{self._layout.labels[a].text}”" for a in bare[:3])
-                sentence = (
-                    f"表下说明写明金额单位为{unit},而{names}等 {len(bare)} 列按{self._units[bare[0]]}读取。请核对单位。"
-                )
+                sentence = f"表下说明写明金额单位为{unit}，而{names}等 {len(bare)} 列按{self._units[bare[0]]}读取。请核对单位。"
                 self._say(number, a1(number, at), "", "unit-doubt", Severity.ASK, cell.text, sentence)
                 return
 
@@ -192,7 +190,7 @@ class TableReader:
         self.taken.sums.append(StatedSum(header, cell, stated, computed))
         if stated != computed:
             sentence = (
-                f"合计写的是 {write_yuan(stated)} 元,各行相加为 {write_yuan(computed)} 元,"
+                f"合计写的是 {write_yuan(stated)} 元，各行相加为 {write_yuan(computed)} 元，"
                 f"相差 {write_yuan(abs(stated - computed))} 元。请核对是否漏行或填错。"
             )
             self._say(number, cell, header, "sum-differs", Severity.ASK, shown(raw), sentence)

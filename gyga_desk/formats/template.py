@@ -32,11 +32,11 @@ _KINDS = {
     ColumnType.INT: "整数",
     ColumnType.NUMBER: "数字",
     ColumnType.MONEY: "金额",
-    ColumnType.DATE: "日期,如 2025-03-25",
-    ColumnType.CODE: "18位统一社会信用代码,按文本填写",
+    ColumnType.DATE: "日期，如 2025-03-25",
+    ColumnType.CODE: "18位统一社会信用代码，按文本填写",
     ColumnType.BOOL: "是 或 否",
     ColumnType.ENUM: "从下拉列表中选一项",
-    ColumnType.MULTI: "可选多项,用分号隔开",
+    ColumnType.MULTI: "可选多项，用分号隔开",
 }
 _FORMATS = {
     ColumnType.MONEY: MONEY_FORMAT,
@@ -68,9 +68,9 @@ def note_of(column: Column) -> str:
     """What the note on a header says."""
     kind = _KINDS[column.type]
     if column.type is ColumnType.MONEY:
-        kind = f"金额,单位:{column.unit or '元'}"
+        kind = f"金额，单位：{column.unit or '元'}"
     elif column.unit and column.type in (ColumnType.INT, ColumnType.NUMBER):
-        kind = f"{kind},单位:{column.unit}"
+        kind = f"{kind}，单位：{column.unit}"
     lines = ["必填" if column.required else "选填", kind]
     if column.options:
         lines.append("可选:" + "、".join(column.options))

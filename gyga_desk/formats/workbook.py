@@ -16,7 +16,7 @@ from gyga_desk.progress import Progress, silent
 
 __all__ = ["RowRead", "SheetPlan", "SheetResult", "StatedSum", "Workbook", "read"]
 
-_ASIDE = ("填报说明", "填表说明", "说明", "字典", "目录", "封面", "投入明细", "交易明细")
+_ASIDE = ("填报说明", "填表说明", "说明", "字典", "目录", "封面", "投入明细", "交易明细", "问题清单")
 _REPORT_EVERY = 200
 
 
@@ -75,12 +75,12 @@ def read(path: Path, plans: Sequence[SheetPlan], progress: Progress = silent) ->
 def _about_file(book: Book, sheets: Iterable[SheetResult]) -> list[Problem]:
     problems = []
     if book.macros:
-        problems.append(_say("", "macros", Severity.NOTE, "文件带有宏。宏没有运行,只读取了单元格内容。"))
+        problems.append(_say("", "macros", Severity.NOTE, "文件带有宏。宏没有运行，只读取了单元格内容。"))
     if book.kind != "xlsx":
-        sentence = "这是旧格式文件,其中的公式错误会显示为空白。建议另存为 .xlsx 后再报。"
+        sentence = "这是旧格式文件，其中的公式错误会显示为空白。建议另存为 .xlsx 后再报。"
         problems.append(_say("", "old-kind", Severity.NOTE, sentence))
     if not any(sheet.measure for sheet in sheets):
-        sentence = "没有找到可以识别的申报表。请使用本年度的填报模板,不要改动工作表名称和表头。"
+        sentence = "没有找到可以识别的申报表。请使用本年度的填报模板，不要改动工作表名称和表头。"
         problems.append(_say("", "no-sheet", Severity.ERROR, sentence))
     return problems
 
@@ -93,7 +93,7 @@ def _read_sheet(
     sheet: RawSheet, plans: Sequence[SheetPlan], epoch1904: bool, report: Callable[[int], None]
 ) -> SheetResult:
     if sheet.state != "visible":
-        sentence = "这个工作表是隐藏的,没有读取。如需申报,请取消隐藏后再报。"
+        sentence = "这个工作表是隐藏的，没有读取。如需申报，请取消隐藏后再报。"
         return _left_out(sheet, [_say(sheet.name, "hidden-sheet", Severity.NOTE, sentence)] if sheet.packed else [])
     if not sheet.packed or compare_key(sheet.name) in _ASIDE:
         return _left_out(sheet, [])
@@ -125,9 +125,9 @@ def _left_out(sheet: RawSheet, problems: list[Problem]) -> SheetResult:
 
 def _not_understood(sheet: RawSheet, plans: Sequence[SheetPlan]) -> Problem:
     if plan_by_name(sheet.name, plans):
-        sentence = "没有找到表头。请使用填报模板,不要改动表头文字。"
+        sentence = "没有找到表头。请使用填报模板，不要改动表头文字。"
         return _say(sheet.name, "no-header", Severity.ERROR, sentence)
-    return _say(sheet.name, "unknown-sheet", Severity.NOTE, "工作表的名称和表头都不属于任何一项措施,没有读取。")
+    return _say(sheet.name, "unknown-sheet", Severity.NOTE, "工作表的名称和表头都不属于任何一项措施，没有读取。")
 
 
 def _about_columns(sheet: RawSheet, layout: Layout) -> list[Problem]:
@@ -141,12 +141,12 @@ def _about_columns(sheet: RawSheet, layout: Layout) -> list[Problem]:
     for at in layout.twice:
         label = layout.labels[at].text
         severity = Severity.ERROR if _matters(layout, at) else Severity.NOTE
-        sentence = f"“{label}”一列与左边的列含义相同,无法判断以哪一列为准。请只保留一列。"
+        sentence = f"“{label}”一列与左边的列含义相同，无法判断以哪一列为准。请只保留一列。"
         cell = a1(layout.header_rows[-1], at)
         problems.append(_say(sheet.name, "duplicate-column", severity, sentence, label, cell))
     hidden = hidden_columns(sheet, layout)
     if hidden:
-        sentence = f"第 {'、'.join(hidden)} 列在原表中被隐藏,已照常读取。"
+        sentence = f"第 {'、'.join(hidden)} 列在原表中被隐藏，已照常读取。"
         problems.append(_say(sheet.name, "hidden-column", Severity.NOTE, sentence))
     return problems
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gyga_desk.formats.xlsx_cells import MOST_CELLS, Judge
-from gyga_desk.formats.xlsx_parts import Parts, read_date_styles, read_index, read_strings
+from gyga_desk.formats.xlsx_parts import read_date_styles, read_index, read_strings
 from gyga_desk.formats.xlsx_sheet import Sheet
+from gyga_desk.formats.xlsx_zip import Parts
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.raw import letters_of, pack_row
-from gyga_desk.formats.xlsx_parts import HUGE, plain_text
+from gyga_desk.formats.xlsx_parts import plain_text
+from gyga_desk.formats.xlsx_zip import HUGE
 
 LAST_COLUMN = 16_384
 MOST_ROWS = 200_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 5_000_000
 MOST_SHAPES = 4_096
-FAR = "文件“{name}”工作表“{sheet}”的 {cell} 还有内容,超出可读范围(20 万行、1000 列)。请删除多余的行或列后另存再试。"
-UNCLEAR = "文件“{name}”工作表“{sheet}”{place}写法有误({detail}),读出的值不可靠,未予读取。请用表格软件打开后另存为 .xlsx 再试。"
+FAR = "文件“{name}”工作表“{sheet}”的 {cell} 还有内容，超出可读范围（20 万行、1000 列）。请删除多余的行或列后另存再试。"
+UNCLEAR = "文件“{name}”工作表“{sheet}”{place}写法有误（{detail}），读出的值不可靠，未予读取。请用表格软件打开后另存为 .xlsx 再试。"
 
 _NUMBER = r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:,{_NUMBER})*")

@@ -13,7 +13,8 @@ from xml.parsers import expat
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.raw import Merge, letters_of
 from gyga_desk.formats.xlsx_cells import Judge, Written, column_of
-from gyga_desk.formats.xlsx_parts import DEEPEST, HUGE, MEGABYTE, MOST_MERGES, new_parser
+from gyga_desk.formats.xlsx_parts import DEEPEST, MOST_MERGES, new_parser
+from gyga_desk.formats.xlsx_zip import HUGE, MEGABYTE
 
 LAST_ROW = 1_048_576
 LONGEST_ROW = 32 * MEGABYTE

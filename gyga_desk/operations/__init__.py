@@ -110,6 +110,6 @@ def check_role(session: Session, title: str, roles: frozenset[Role]) -> None:
     if session.person.role not in roles:
         wanted = "、".join(r.label for r in Role if r in roles)
         raise NotPermitted(
-            "{name}({role})不能“{title}”;请由{wanted}办理。",
+            "{name}（{role}）不能“{title}”；请由{wanted}办理。",
             name=session.person.name, role=session.person.role.label, title=title, wanted=wanted,
         )  # fmt: skip

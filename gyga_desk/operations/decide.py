@@ -34,7 +34,7 @@ def propose(
     if not by_rank.live:
         raise Refused("措施{measure} {year} 年没有可以拟定的项目。", measure=measure, year=year)
     if rule is not None and rule != by_rank.line():
-        raise Refused("分配规则须按当年申报指南,不能在拟定时另选;可在“遴选”页试算比较。")
+        raise Refused("分配规则须按当年申报指南，不能在拟定时另选；可在“遴选”页试算比较。")
     chosen = _chosen(held, by_rank, selected, departures)
     row: dict[str, str | int | None] = {
         "measure": measure, "year": year, "person": work.person, "at": work.at, "digest": "", "selected": codec.canonical(chosen),
@@ -52,14 +52,14 @@ def _chosen(measure: Measure, by_rank: Reckoning, selected: Sequence[CaseId] | N
         return list(picked.selected) if picked else []
     places = measure.selection.places
     if isinstance(places, Absent):
-        raise Refused("措施{measure}不按名额遴选,不能另选名单。", measure=measure.number)
+        raise Refused("措施{measure}不按名额遴选，不能另选名单。", measure=measure.number)
     unknown = [c for c in selected if c not in by_rank.granted]
     if unknown:
-        raise Refused("{cases} 不能入选:不在本措施本年度通过审核且金额已定的项目之中。", cases="、".join(unknown))
+        raise Refused("{cases} 不能入选：不在本措施本年度通过审核且金额已定的项目之中。", cases="、".join(unknown))
     left = places - by_rank.taken.places
     if len(set(selected)) > left:
         raise Refused(
-            "选了 {chosen} 个,超过本年度名额:{clause}规定每年不超过 {places} 个,尚余 {left} 个。",
+            "选了 {chosen} 个，超过本年度名额：{clause}规定每年不超过 {places} 个，尚余 {left} 个。",
             chosen=len(set(selected)), clause=measure.selection.cites["places"].label, places=places, left=left,
         )  # fmt: skip
     _check_departures(by_rank, set(selected), {d.case: d.reason.strip() for d in departures}, left)
@@ -100,7 +100,7 @@ def seal(
     found = Reckoning(session.db, session.edition, held, year).blockers()
     if found:
         first = f"{found[0].case} {found[0].sentence}".strip()
-        raise Refused("措施{measure} {year} 年还不能封存,有 {n} 项未了结:{first}可用 gate 查看全部。", measure=measure, year=year, n=len(found), first=first)
+        raise Refused("措施{measure} {year} 年还不能封存，有 {n} 项未了结：{first}可用 gate 查看全部。", measure=measure, year=year, n=len(found), first=first)
     snapshot(session, "封存前")
     return _seal(session, measure, year, meeting, second)
 
@@ -195,7 +195,7 @@ def reopen(session: Session, measure: int, year: int, reason: str, second: str, 
     check_role(session, _reopen.title, _reopen.roles)
     _check_second(session, second, second_password)
     if not reason.strip():
-        raise Refused("重新开启须写明理由;请补充后再提交。")
+        raise Refused("重新开启须写明理由；请补充后再提交。")
     found = reads.current_decision(session.db, measure, year)
     if found is None:
         raise Refused("措施{measure} {year} 年没有已封存的决定。", measure=measure, year=year)
@@ -209,7 +209,7 @@ def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
     writes.drop(work.db, "slot", decision=decision)
     writes.drop(work.db, "sealed_case", decision=decision)
     work.db.execute(
-        "UPDATE paper SET state = 'void', reason = ? WHERE decision = ? AND state <> 'void'", (f"决定已重新开启:{reason}", decision),
+        "UPDATE paper SET state = 'void', reason = ? WHERE decision = ? AND state <> 'void'", (f"决定已重新开启：{reason}", decision),
     )
     return reads.known_decision(work.db, decision)
 
@@ -217,9 +217,9 @@ def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
 def _check_meeting(meeting: Meeting) -> None:
     for name, value in (("会议名称", meeting.name), ("会议日期", meeting.date), ("纪要文号", meeting.number)):
         if not value.strip():
-            raise Refused("{what}未填;封存须写明会议名称、日期和纪要文号。", what=name)
+            raise Refused("{what}未填；封存须写明会议名称、日期和纪要文号。", what=name)
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", meeting.date) or not _is_day(meeting.date):
-        raise Refused("会议日期“{day}”不是日期;请按 2025-07-15 的样子填写。", day=meeting.date)
+        raise Refused("会议日期“{day}”不是日期；请按 2025-07-15 的样子填写。", day=meeting.date)
 
 
 def _is_day(text: str) -> bool:
@@ -233,8 +233,8 @@ def _is_day(text: str) -> bool:
 def _check_second(session: Session, name: str, password: str) -> None:
     """Another person, with a role that may, and their own password."""
     if name == session.person.name:
-        raise NotPermitted("第二人不能是本人;请由另一位主任或监督员输入口令。")
+        raise NotPermitted("第二人不能是本人；请由另一位主任或监督员输入口令。")
     found = reads.person(session.db, name)
     if found is None or found.role not in _SECOND or not found.active:
-        raise NotPermitted("{name} 不能作第二人;须为主任或监督员。", name=name or "(未填)")
+        raise NotPermitted("{name} 不能作第二人；须为主任或监督员。", name=name or "（未填）")
     check_password(reads.password_of(session.db, name), name, password)

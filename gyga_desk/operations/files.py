@@ -14,7 +14,7 @@ def write_new(path: Path, data: bytes) -> None:
     if path.exists():
         if path.read_bytes() == data:
             return
-        raise Refused("{name} 已经存在且内容不同,不会覆盖;请换一个文件夹或文件名。", name=path.name)
+        raise Refused("{name} 已经存在且内容不同，不会覆盖；请换一个文件夹或文件名。", name=path.name)
     replace(path, data)
 
 
@@ -43,7 +43,7 @@ def make_folder(path: Path) -> None:
 
 
 def _unwritable(path: Path, fault: OSError) -> Refused:
-    return Refused("{name} 写不进去({fault});请检查文件夹是否存在、是否可写、磁盘是否已满。", name=path.name, fault=fault.strerror or fault)
+    return Refused("{name} 写不进去（{fault}）；请检查文件夹是否存在、是否可写、磁盘是否已满。", name=path.name, fault=fault.strerror or fault)
 
 
 def read(path: Path) -> bytes:
@@ -51,4 +51,4 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise Refused("{name} 读不出来;请核对路径,并确认文件存在。", name=path.name) from fault
+        raise Refused("{name} 读不出来；请核对路径，并确认文件存在。", name=path.name) from fault

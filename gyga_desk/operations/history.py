@@ -45,6 +45,6 @@ def _check_seals(path: Path) -> list[VerifyFinding]:
 def back_up(session: Session, out: Path) -> Done[Path]:
     """A whole copy of the store; refuses a file that exists."""
     if not out.parent.is_dir():
-        raise StoreError("文件夹 {folder} 不存在;请先建立它,或换一个位置。", folder=str(out.parent))
+        raise StoreError("文件夹 {folder} 不存在；请先建立它，或换一个位置。", folder=str(out.parent))
     session.store.back_up(out)
     return Done(out, Change(), "备份")

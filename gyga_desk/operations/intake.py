@@ -102,7 +102,7 @@ def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progr
     """Reads a workbook and compares it with the record; writes nothing. Raises `WorkbookError`."""
     book = workbook.read(path, plans_of(edition), progress)
     if not any(s.measure for s in book.sheets) and not book.all_problems:
-        raise Refused("{name} 里没有任何措施的申报表;请用本程序的模板填报,或核对工作表名称和表头。", name=path.name)
+        raise Refused("{name} 里没有任何措施的申报表；请用本程序的模板填报，或核对工作表名称和表头。", name=path.name)
     stored = {(c.year, c.measure, c.credit_code, matter_of(edition, c)): c for c in reads.cases(db)}
     sealed = {s.case for s in reads.sealed(db)}
     rows: list[Incoming] = []
@@ -194,11 +194,11 @@ def show_fact(measure: Measure, column: str, fact: Fact | None) -> str:
 
 def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str]], sealed: set[CaseId]) -> Problem | None:
     if counts[(row.year, row.credit_code, row.matter)] > 1:
-        sentence = f"“{row.applicant}”的“{row.title}”在本表出现不止一次;请删去重复的行,或写明是不同事项。"
+        sentence = f"“{row.applicant}”的“{row.title}”在本表出现不止一次；请删去重复的行，或写明是不同事项。"
         return Problem(sheet.name, f"A{row.row}", row.row, "", "duplicate-row", Severity.ERROR, row.title, sentence)
     if row.case in sealed and row.state == CHANGED:
         what = "、".join(d.header for d in row.differences[:5])
-        sentence = f"{row.case} 的决定已封存,不能再改({what});确需更正,须先由主任重新开启。"
+        sentence = f"{row.case} 的决定已封存，不能再改（{what}）；确需更正，须先由主任重新开启。"
         return Problem(sheet.name, f"A{row.row}", row.row, "", "sealed", Severity.ERROR, row.title, sentence)
     return None
 
@@ -207,7 +207,7 @@ def import_batch(session: Session, preview: Preview, *, accept_clean: bool = Fal
     """Stores a previewed workbook in one operation, after a snapshot; without `accept_clean` only if nothing is held."""
     if not preview.clean and not accept_clean:
         raise Refused(
-            "{name} 有 {held} 行存在问题,没有导入任何一行;请更正后重新导入,或选择只导入无误的行。",
+            "{name} 有 {held} 行存在问题，没有导入任何一行；请更正后重新导入，或选择只导入无误的行。",
             name=preview.file, held=preview.count(HELD),
         )  # fmt: skip
     snapshot(session, "导入前")
@@ -241,7 +241,7 @@ def _check_fresh(db: sqlite3.Connection, edition: Edition, taken: Sequence[Incom
             (row.year, row.measure, row.credit_code, row.matter),
         ).fetchone()
         if (known[0] if known else "") != row.case:
-            raise Refused("预览之后记录有变({name});请重新预览后再导入。", name=row.title)
+            raise Refused("预览之后记录有变（{name}）；请重新预览后再导入。", name=row.title)
 
 
 def _next_batch(db: sqlite3.Connection) -> str:

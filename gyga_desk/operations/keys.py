@@ -27,7 +27,7 @@ def make_root(session: Session, passphrase: str) -> Done[str]:
     """The local root, once; its key file beside the store, under the administrator's pass-phrase."""
     check_role(session, "建立根证书", _ADMIN)
     if any(c.kind == "root" for c in reads.certificates(session.db)):
-        raise Refused("本单位的根证书已经建立,不需要再建。")
+        raise Refused("本单位的根证书已经建立，不需要再建。")
     made = keys.make_root(ROOT_NAME, passphrase, session.clock())
     path = root_file(session.store.path)
     path.parent.mkdir(exist_ok=True)
@@ -40,10 +40,10 @@ def make_key(session: Session, person: str, passphrase: str, root_passphrase: st
     check_role(session, "签发签名密钥", _ADMIN)
     held = reads.person(session.db, person)
     if held is None:
-        raise Refused("没有名为 {name} 的人员;请先增加人员。", name=person)
+        raise Refused("没有名为 {name} 的人员；请先增加人员。", name=person)
     root = root_file(session.store.path)
     if not root.is_file():
-        raise Refused("还没有根证书;请管理员先建立根证书(命令 keys root)。")
+        raise Refused("还没有根证书；请管理员先建立根证书（命令 keys root）。")
     made = keys.make_person_key(root.read_bytes(), root_passphrase, person, held.role.label, passphrase, session.clock())
     write_new(out, made.p12)
     return _record(session, "person", person, made.certificate)

@@ -46,7 +46,7 @@ def import_scores(session: Session, path: Path, measure: int | None = None, year
     table, lines = read_lines(path, _COLUMNS, required=("title",))
     experts = [h for h in table.headers if h and h not in _COLUMNS]
     if not experts:
-        raise Refused("{name} 不是评分表:须有“项目名称”列,以及每位专家一列。", name=path.name)
+        raise Refused("{name} 不是评分表：须有“项目名称”列，以及每位专家一列。", name=path.name)
     known = _scored_cases(session, measure, year)
     sealed = {s.case for s in reads.sealed(session.db)}
     marks: list[Mark] = []
@@ -79,7 +79,7 @@ def import_scores(session: Session, path: Path, measure: int | None = None, year
 def _scored_cases(session: Session, measure: int | None, year: int | None) -> list[Case]:
     scored = {m.number for m in session.edition.measures if m.rubric is not None}
     if measure is not None and measure not in scored:
-        raise Refused("措施{measure}不评分;评分的措施为:{scored}。", measure=measure, scored="、".join(map(str, sorted(scored))))
+        raise Refused("措施{measure}不评分；评分的措施为：{scored}。", measure=measure, scored="、".join(map(str, sorted(scored))))
     found = reads.cases(session.db, measure, year)
     return [c for c in found if c.measure in scored]
 
@@ -97,11 +97,11 @@ def _find(line: Line, known: Sequence[Case]) -> Case | None:
 def _line_fault(line: Line, case: Case | None, seen: set[CaseId], sealed: set[CaseId]) -> tuple[str, str] | None:
     name = line.text("case") or line.text("title")
     if case is None:
-        return "unknown-case", f"“{name}”在记录中找不到,或不止一件;请核对名称,或填写项目编号。"
+        return "unknown-case", f"“{name}”在记录中找不到，或不止一件；请核对名称，或填写项目编号。"
     if case.id in seen:
         return "duplicate-row", f"“{name}”在表中出现不止一次。"
     if case.id in sealed:
-        return "sealed", f"{case.id} 的决定已封存,评分不能再改动。"
+        return "sealed", f"{case.id} 的决定已封存，评分不能再改动。"
     return None
 
 
@@ -117,7 +117,7 @@ def _read_mark(line: Line, case: Case, expert: str, rubric: Rubric | None) -> Ma
     try:
         points = Decimal(text)
     except InvalidOperation:
-        return "mark-not-number", f"{expert}对“{case.title}”的评分“{text}”不是分数,也不是“回避”。"
+        return "mark-not-number", f"{expert}对“{case.title}”的评分“{text}”不是分数，也不是“回避”。"
     full = _HUNDRED if rubric is None or isinstance(rubric.items, Absent) else sum((i.points for i in rubric.items), Decimal(0))
     if not points.is_finite() or not 0 <= points <= full:
         return "mark-range", f"{expert}对“{case.title}”的评分 {text} 不在 0 至 {full} 分之间。"
@@ -144,7 +144,7 @@ def _put(work: Work, mark: Mark) -> None:
 def strike_marks(work: Work, case: CaseId, expert: str, reason: str) -> None:
     """Takes one expert's marks for a case out of the score, with the reason; they stay on record."""
     if not reason.strip():
-        raise Refused("剔除评分须写明理由;请补充后再提交。")
+        raise Refused("剔除评分须写明理由；请补充后再提交。")
     for mark in _of(work, case, expert, MarkState.GIVEN):
         _put(work, Mark(case, expert, mark.item, MarkState.STRUCK, mark.points, reason.strip()))
 
@@ -160,5 +160,5 @@ def _of(work: Work, case: CaseId, expert: str, state: MarkState) -> list[Mark]:
     held = reads.case(work.db, case)
     found = [m for m in reads.marks(work.db, held.measure, held.year, case) if m.expert == expert and m.state is state]
     if not found:
-        raise Refused("{expert} 对 {case} 没有可以处理的评分;请核对姓名和项目编号。", expert=expert, case=case)
+        raise Refused("{expert} 对 {case} 没有可以处理的评分；请核对姓名和项目编号。", expert=expert, case=case)
     return found

@@ -63,7 +63,7 @@ def kinds() -> list[tuple[str, str]]:
 
 def _check_kind(kind: str) -> None:
     if kind not in KINDS:
-        raise Refused("没有“{kind}”这种文书;可用:{known}。", kind=kind, known="、".join(f"{k}({t})" for k, t in KINDS.items()))
+        raise Refused("没有“{kind}”这种文书；可用：{known}。", kind=kind, known="、".join(f"{k}({t})" for k, t in KINDS.items()))
 
 
 def sealed_case(db: sqlite3.Connection, case_id: CaseId) -> tuple[Decision, Standing, dict[str, Any]]:
@@ -75,7 +75,7 @@ def sealed_case(db: sqlite3.Connection, case_id: CaseId) -> tuple[Decision, Stan
         if standing is not None and body is not None:
             check_decision(db, decision, case_id, body)
             return decision, standing, json.loads(body)
-    raise PaperError("{case} 的决定尚未封存,不能打印;请先由主任封存。", case=case_id)
+    raise PaperError("{case} 的决定尚未封存，不能打印；请先由主任封存。", case=case_id)
 
 
 def check_decision(db: sqlite3.Connection, decision: Decision, case_id: CaseId, content: str) -> None:
@@ -83,7 +83,7 @@ def check_decision(db: sqlite3.Connection, decision: Decision, case_id: CaseId, 
     body = reads.decision_body(db, decision.id)
     sealed = json.loads(body)
     if codec.digest(body) != decision.digest or sealed["contents"].get(case_id) != codec.digest(content):
-        raise PaperError("{case} 的封存内容与封存时不一致,不能打印或签名;请立即核验数据文件。", case=case_id)
+        raise PaperError("{case} 的封存内容与封存时不一致，不能打印或签名；请立即核验数据文件。", case=case_id)
 
 
 def preview_paper(db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseId) -> bytes:
@@ -108,7 +108,7 @@ def _compose(db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseI
     data = approval.render(sheet)
     code, digest = approval.code_of(sheet), f"sha256:{hashlib.sha256(data).hexdigest()}"
     if held and (held.digest, held.code) != (digest, code):
-        raise PaperError("{number} 这次生成的内容与已打印的不一致,没有打印;请先核验数据文件,再作废原件重打。", number=held.number)
+        raise PaperError("{number} 这次生成的内容与已打印的不一致，没有打印；请先核验数据文件，再作废原件重打。", number=held.number)
     pages = preview.count_pages(data)
     return held or Paper(number, kind, case_id, decision.id, code, digest, pages, PaperState.PRINTED, "", "", replaces), data
 
@@ -123,7 +123,7 @@ def print_papers(
         raise PaperError("措施{measure} {year} 年没有已封存且拟支持的项目可以打印。", measure=measure, year=year)
     for case in chosen:
         if (found := reads.case(session.db, case)).measure != measure or found.year != year:
-            raise Refused("{case} 不属于措施{measure} {year} 年;请核对项目编号。", case=case, measure=measure, year=year)
+            raise Refused("{case} 不属于措施{measure} {year} 年；请核对项目编号。", case=case, measure=measure, year=year)
     return _print(session, kind, chosen, out, progress)
 
 
@@ -197,27 +197,27 @@ def _paper_of(db: sqlite3.Connection, data: bytes, name: str) -> Paper:
     digest = f"sha256:{hashlib.sha256(signatures.base_bytes(data)).hexdigest()}"
     found = next((p for p in reads.papers(db) if p.digest == digest), None)
     if found is None:
-        raise PaperError("{name} 不是本数据文件打印的文书,或打印之后被改动过;请重新打印。", name=name)
+        raise PaperError("{name} 不是本数据文件打印的文书，或打印之后被改动过；请重新打印。", name=name)
     return found
 
 
 def _check_signable(session: Session, paper: Paper, data: bytes) -> None:
     if paper.state is PaperState.VOID:
-        raise PaperError("{number} 已作废({reason}),不能签名;请打印新的一份。", number=paper.number, reason=paper.reason)
+        raise PaperError("{number} 已作废（{reason}），不能签名；请打印新的一份。", number=paper.number, reason=paper.reason)
     sealed_case(session.db, paper.case)
     faults = [f for f in _signature_findings(session.db, data) if not f.ok]
     if faults:
-        raise PaperError("{number} 上已有的签名有问题({fault}),不能再签;请重新打印后签署。", number=paper.number, fault=faults[0].sentence)
+        raise PaperError("{number} 上已有的签名有问题（{fault}），不能再签；请重新打印后签署。", number=paper.number, fault=faults[0].sentence)
     if any(f.field == approval.FIELDS[session.person.role] for f in _signature_findings(session.db, data)):
-        raise PaperError("{number} 的{role}处已有签名,不能重复签。", number=paper.number, role=session.person.role.label)
+        raise PaperError("{number} 的{role}处已有签名，不能重复签。", number=paper.number, role=session.person.role.label)
 
 
 def _check_owner(session: Session, mark: str, name: str) -> None:
     known = next((c for c in reads.certificates(session.db) if c.fingerprint == mark), None)
     if known is not None and (known.person != session.person.name or known.kind != "person"):
-        raise NotPermitted("这把密钥登记在 {owner} 名下,{person} 不能使用;请换用本人的密钥。", owner=known.person, person=session.person.name)
+        raise NotPermitted("这把密钥登记在 {owner} 名下，{person} 不能使用；请换用本人的密钥。", owner=known.person, person=session.person.name)
     if known is None and name in {p.name for p in reads.people(session.db)} - {session.person.name}:
-        raise NotPermitted("这把密钥的证书是 {owner} 的,{person} 不能使用;请换用本人的密钥。", owner=name, person=session.person.name)
+        raise NotPermitted("这把密钥的证书是 {owner} 的，{person} 不能使用；请换用本人的密钥。", owner=name, person=session.person.name)
 
 
 def _signature_findings(db: sqlite3.Connection, data: bytes) -> list[signatures.SignatureFinding]:
@@ -230,13 +230,13 @@ def verify_paper(db: sqlite3.Connection, pdf: Path) -> VerifyResult:
     """Whether a file is the record's paper, unvoided, with exactly the signatures that the record expects."""
     data = files.read(pdf)
     signed = tuple(_signature_findings(db, data))
-    found = [VerifyFinding(s.code, f"{s.name or '签名'}:{s.sentence}") for s in signed if not s.ok]
+    found = [VerifyFinding(s.code, f"{s.name or '签名'}：{s.sentence}") for s in signed if not s.ok]
     try:
         paper = _paper_of(db, data, pdf.name)
     except PaperError as fault:
         return VerifyResult(False, (*found, VerifyFinding("unknown-paper", str(fault))), signed)
     if paper.state is PaperState.VOID:
-        found.append(VerifyFinding("void", f"{paper.number} 已作废:{paper.reason}"))
+        found.append(VerifyFinding("void", f"{paper.number} 已作废：{paper.reason}"))
     found += _unexpected(db, paper, signed)
     try:
         sealed_case(db, paper.case)
@@ -248,7 +248,7 @@ def verify_paper(db: sqlite3.Connection, pdf: Path) -> VerifyResult:
 def _unexpected(db: sqlite3.Connection, paper: Paper, signed: Sequence[signatures.SignatureFinding]) -> list[VerifyFinding]:
     expected = {(s.field, s.fingerprint): s for s in reads.signatures(db, paper.number)}
     there = {(s.field, s.fingerprint) for s in signed}
-    missing = [VerifyFinding("signature-missing", f"记录中 {s.person} 已于 {s.at} 签署,文件上却没有。") for k, s in expected.items() if k not in there]
+    missing = [VerifyFinding("signature-missing", f"记录中 {s.person} 已于 {s.at} 签署，文件上却没有。") for k, s in expected.items() if k not in there]
     strange = [VerifyFinding("signature-unknown", f"{s.name} 的签名不在记录之中。") for s in signed if s.ok and (s.field, s.fingerprint) not in expected]
     return [*missing, *strange]
 
@@ -258,9 +258,9 @@ def register_paper(work: Work, number: str, code: str, scan: str = "") -> Paper:
     """The signed paper has come back: its code must be the record's. `scan` is the digest of a scanned file."""
     paper = _known(work, number)
     if paper.state is PaperState.VOID:
-        raise Refused("{number} 已作废({reason}),不能登记。", number=number, reason=paper.reason)
+        raise Refused("{number} 已作废（{reason}），不能登记。", number=number, reason=paper.reason)
     if _bare(code) != _bare(paper.code):
-        raise Refused("{number} 的校验码不对;请按纸上页脚重新输入,若纸上确是此码,则该件不是最新一份。", number=number)
+        raise Refused("{number} 的校验码不对；请按纸上页脚重新输入，若纸上确是此码，则该件不是最新一份。", number=number)
     sealed_case(work.db, paper.case)
     work.db.execute("UPDATE paper SET state = 'registered', reason = ? WHERE number = ?", (f"扫描件 {scan}" if scan else "", number))
     return _known(work, number)
@@ -274,7 +274,7 @@ def _bare(code: str) -> str:
 def void_paper(work: Work, number: str, reason: str) -> Paper:
     """Withdraws a paper, with the reason."""
     if not reason.strip():
-        raise Refused("作废文书须写明理由;请补充后再提交。")
+        raise Refused("作废文书须写明理由；请补充后再提交。")
     if _known(work, number).state is PaperState.VOID:
         raise Refused("{number} 已经作废。", number=number)
     work.db.execute("UPDATE paper SET state = 'void', reason = ? WHERE number = ?", (reason.strip(), number))
@@ -284,5 +284,5 @@ def void_paper(work: Work, number: str, reason: str) -> Paper:
 def _known(work: Work, number: str) -> Paper:
     found = reads.paper(work.db, number)
     if found is None:
-        raise Refused("没有编号为 {number} 的文书;请核对编号。", number=number)
+        raise Refused("没有编号为 {number} 的文书；请核对编号。", number=number)
     return found

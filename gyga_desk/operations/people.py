@@ -15,9 +15,9 @@ def add_person(work: Work, name: str, role: Role, password: str) -> PersonRow:
     """A new account; refuses a name that is taken."""
     name = name.strip()
     if not name:
-        raise Refused("人员姓名不能为空;请填写姓名。")
+        raise Refused("人员姓名不能为空；请填写姓名。")
     if reads.person(work.db, name) is not None:
-        raise Refused("已有名为 {name} 的人员;请换一个名字以便区分。", name=name)
+        raise Refused("已有名为 {name} 的人员；请换一个名字以便区分。", name=name)
     writes.add(work.db, "person", {"name": name, "role": role.value, "password": hash_password(password), "active": 1})
     return PersonRow(name, role)
 

@@ -67,7 +67,7 @@ def declare_conflict(work: Work, case: CaseId, declared: Declared, reason: str =
     reads.case(work.db, case)
     _refuse_sealed(work, case)
     if declared is Declared.DECLARED and not reason.strip():
-        raise Refused("声明回避须写明理由;请补充后再提交。")
+        raise Refused("声明回避须写明理由；请补充后再提交。")
     _declare(work, case, declared, reason)
 
 
@@ -82,7 +82,7 @@ def _answer(work: Work, given: Given) -> None:
     _refuse_sealed(work, given.case)
     check = measure_of(work.edition, held.measure).check(given.check)
     if check is None:
-        raise Refused("措施{measure}没有核对项 {check};请核对编号。", measure=held.measure, check=given.check)
+        raise Refused("措施{measure}没有核对项 {check}；请核对编号。", measure=held.measure, check=given.check)
     _check_given(check, given)
     _check_interest(check, given)
     if check.auto == "declared":
@@ -90,7 +90,7 @@ def _answer(work: Work, given: Given) -> None:
         return
     own = [c for c in reads.conflicts(work.db, given.case) if c.person == work.person]
     if own and own[0].declared is Declared.DECLARED:
-        raise Refused("{person} 已声明回避 {case},不能再作答复;如声明有误,请先更正声明。", person=work.person, case=given.case)
+        raise Refused("{person} 已声明回避 {case}，不能再作答复；如声明有误，请先更正声明。", person=work.person, case=given.case)
     writes.put(work.db, "answer", {
         "case_id": given.case, "check_id": given.check, "person": work.person, "answer": given.answer.value,
         "note": given.note.strip(), "reduce_fen": given.reduce_fen, "at": work.at, "facts": held.digest,
@@ -101,9 +101,9 @@ def _check_interest(check: Check, given: Given) -> None:
     if check.auto != "declared":
         return
     if given.answer not in (Answer.YES, Answer.NO):
-        raise Refused("{check} 须答“是”(无利害关系)或“否”(声明回避)。", check=given.check)
+        raise Refused("{check} 须答“是”（无利害关系）或“否”（声明回避）。", check=given.check)
     if given.answer is Answer.NO and not given.note.strip():
-        raise Refused("声明回避须写明理由;请在说明中补充后再提交。")
+        raise Refused("声明回避须写明理由；请在说明中补充后再提交。")
 
 
 def _answer_interest(work: Work, given: Given) -> None:
@@ -113,18 +113,18 @@ def _answer_interest(work: Work, given: Given) -> None:
 
 def _check_given(check: Check, given: Given) -> None:
     if given.answer is Answer.NA and not given.note.strip():
-        raise Refused("{check} 答“不适用”须写明理由;请补充说明。", check=check.id)
+        raise Refused("{check} 答“不适用”须写明理由；请补充说明。", check=check.id)
     if given.reduce_fen is None:
         return
     if check.if_no is not IfNo.REDUCE or check.reduce != "stated" or given.answer is not Answer.NO:
-        raise Refused("{check} 不是需要填写核减金额的“否”;请去掉核减金额。", check=check.id)
+        raise Refused("{check} 不是需要填写核减金额的“否”；请去掉核减金额。", check=check.id)
     if given.reduce_fen < 0:
-        raise Refused("{check} 的核减金额不能为负;请更正。", check=check.id)
+        raise Refused("{check} 的核减金额不能为负；请更正。", check=check.id)
 
 
 def _refuse_sealed(work: Work, case: CaseId) -> None:
     if any(s.case == case for s in reads.sealed(work.db)):
-        raise Refused("{case} 的决定已封存,不能再改动;确需改动,须由主任和第二人重新开启。", case=case)
+        raise Refused("{case} 的决定已封存，不能再改动；确需改动，须由主任和第二人重新开启。", case=case)
 
 
 _ANSWERS = {"yes": Answer.YES, "是": Answer.YES, "no": Answer.NO, "否": Answer.NO, "na": Answer.NA, "不适用": Answer.NA,
@@ -163,9 +163,9 @@ def _read_line(session: Session, line: Line, known: Mapping[CaseId, Case], seale
     if check is None:
         return "check", "unknown-check", f"措施{case.measure}没有核对项“{line.text('check')}”。"
     if answer is None:
-        return "answer", "unknown-answer", f"“{line.text('answer')}”不是答复;可填:是、否、不适用、待核。"
+        return "answer", "unknown-answer", f"“{line.text('answer')}”不是答复；可填：是、否、不适用、待核。"
     if case.id in sealed:
-        return "case", "sealed", f"{case.id} 的决定已封存,不能再改动。"
+        return "case", "sealed", f"{case.id} 的决定已封存，不能再改动。"
     reduce = line.money("reduce")
     if reduce is None and line.text("reduce"):
         return "reduce", "money", f"核减金额“{line.text('reduce')}”不是以元计的金额。"

@@ -24,7 +24,7 @@ def hash_password(password: str) -> str:
     from argon2 import PasswordHasher
 
     if len(password) < SHORTEST_PASSWORD:
-        raise NotPermitted("口令至少 {least} 个字符;请另设一个。", least=SHORTEST_PASSWORD)
+        raise NotPermitted("口令至少 {least} 个字符；请另设一个。", least=SHORTEST_PASSWORD)
     return PasswordHasher().hash(password)
 
 
@@ -38,7 +38,7 @@ def check_password(db_hash: str | None, name: str, password: str) -> None:
             return
     except VerificationError:
         pass  # told below, in the same words as an unknown name
-    raise NotPermitted("{name} 的姓名或口令不对;请核对后重试。", name=name)
+    raise NotPermitted("{name} 的姓名或口令不对；请核对后重试。", name=name)
 
 
 def edition_texts(edition: str, guide: Path | str | None) -> tuple[Edition, dict[str, str]]:
@@ -51,7 +51,7 @@ def edition_texts(edition: str, guide: Path | str | None) -> tuple[Edition, dict
         try:
             over = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as fault:
-            raise PolicyError("指南文件 {name} 读不出来;请核对路径,并确认是 UTF-8 文本。", name=path.name) from fault
+            raise PolicyError("指南文件 {name} 读不出来；请核对路径，并确认是 UTF-8 文本。", name=path.name) from fault
     loaded = load_edition(texts, over, GUIDE_FILE)
     return loaded, texts if over is None else {**texts, GUIDE_FILE: over}
 
@@ -95,7 +95,7 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
     try:
         person = reads.person(store.db, name)
         if person is None:
-            raise StoreError("{name} 已不在人员名单中;请找管理员。", name=name)
+            raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)
         return Session(store, edition_of(store.db), person, clock)
     except BaseException:
         store.close()
@@ -111,7 +111,7 @@ def sign_in(path: Path, name: str, password: str) -> PersonRow:
     finally:
         db.close()
     if found is None:
-        raise NotPermitted("{name} 的姓名或口令不对;请核对后重试。", name=name)
+        raise NotPermitted("{name} 的姓名或口令不对；请核对后重试。", name=name)
     return found
 
 

@@ -58,7 +58,7 @@ Cites = Callable[[Node, str], Cite]
 def read_folder(folder: Path) -> dict[str, str]:
     """The texts of an edition's folder, guides left out; names use `/`."""
     if not (folder / EDITION).is_file():
-        raise PolicyError("找不到政策版本 {name};请核对版本名称,或重新安装程序。", name=folder.name)
+        raise PolicyError("找不到政策版本 {name}；请核对版本名称，或重新安装程序。", name=folder.name)
     files = [*folder.glob("*.toml"), *(folder / "sources").glob("*.txt")]
     texts = {f.relative_to(folder).as_posix(): f.read_text(encoding="utf-8") for f in files}
     return {name: text for name, text in sorted(texts.items()) if not name.startswith(GUIDE_PREFIX)}
@@ -102,11 +102,11 @@ def load_edition(texts: Mapping[str, str], guide: str | None = None, guide_name:
 
 def _parse(text: str, file: str) -> dict[str, Any]:
     if not text.strip():
-        raise PolicyError("政策文件 {file} 不存在或是空的;请重新安装程序。", file=file)
+        raise PolicyError("政策文件 {file} 不存在或是空的；请重新安装程序。", file=file)
     try:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as fault:
-        raise PolicyError("政策文件 {file} 格式有误({fault});请更正后重新载入。", file=file, fault=fault) from fault
+        raise PolicyError("政策文件 {file} 格式有误（{fault}）；请更正后重新载入。", file=file, fault=fault) from fault
 
 
 def _sources(head: Node) -> list[Source]:
@@ -138,7 +138,7 @@ def _check_quotations(sources: list[Source], clauses: list[Clause], texts: Mappi
         original = texts.get(SOURCES + name, "")
         for line in clause.text.strip().splitlines():
             if line.strip() not in original:
-                raise PolicyError("政策文件 {file} 中“{at}”与原文不一致;请逐字核对。", file=EDITION, at=clause.at)
+                raise PolicyError("政策文件 {file} 中“{at}”与原文不一致；请逐字核对。", file=EDITION, at=clause.at)
 
 
 def _citer(sources: list[Source], clauses: list[Clause]) -> Cites:
@@ -192,7 +192,7 @@ def _measures(
     measures = [_measure(Node(_parse(texts[n], n), n), columns, checks, over, cite) for n in names]
     numbers = [m.number for m in measures]
     if len(set(numbers)) != len(numbers):
-        raise PolicyError("政策文件中有两个措施编号相同({numbers});请更正。", numbers=numbers)
+        raise PolicyError("政策文件中有两个措施编号相同（{numbers}）；请更正。", numbers=numbers)
     return tuple(sorted(measures, key=lambda m: m.number))
 
 
@@ -258,7 +258,7 @@ def _amount(node: Node, cite: Cites) -> Amount:
 def _column_or_none(node: Node, key: str) -> str:
     value = node.filled(key)
     if value == UNSET.value:
-        raise node.fault(key, "应为栏目名,或 none")
+        raise node.fault(key, "应为栏目名，或 none")
     return "" if value == NONE.value else value
 
 
@@ -352,7 +352,7 @@ class _Overlay:
         sample = node.take("sample", bool)
         self.guide = Guide(node.filled("id"), node.filled("title"), node.take("year", int), sample, node.text("banner", ""))
         if sample and not self.guide.banner:
-            raise node.fault("banner", "没有填写(样例须声明其非官方文件)")
+            raise node.fault("banner", "没有填写（样例须声明其非官方文件）")
         self.edition = node.filled("edition")
         self.sources = [Source("guide", self.guide.title, "", str(self.guide.year), "guide", "", str(self.guide.year))]
 
@@ -366,7 +366,7 @@ class _Overlay:
             if key == "cite":
                 continue
             if data.get(key) != UNSET.value:
-                raise over.fault(key, "不能由指南改动:政策条文已有规定,或没有这一项")
+                raise over.fault(key, "不能由指南改动：政策条文已有规定，或没有这一项")
             data[key] = value
             data[f"{key}_cite"] = over.raw("cite")
         return Node(data, f"{base.file} + {self.file}", base.path)
@@ -383,7 +383,7 @@ class _Overlay:
         if not self.present:
             return
         if self.edition != edition:
-            raise self.node.fault("edition", f"为“{self.edition}”,与政策版本“{edition}”不符")
+            raise self.node.fault("edition", f"为“{self.edition}”，与政策版本“{edition}”不符")
         for name in ("process", *(f"m{n}" for n in range(1, 100))):
             if self.node.has(name):
                 self._sections(name)

@@ -28,7 +28,7 @@ class Node:
 
     def fault(self, key: str, reason: str) -> PolicyError:
         place = f"{self.path}.{key}" if self.path else key
-        return PolicyError("政策文件 {file} 的“{key}”{reason};请更正后重新载入。", file=self.file, key=place, reason=reason)
+        return PolicyError("政策文件 {file} 的“{key}”{reason}；请更正后重新载入。", file=self.file, key=place, reason=reason)
 
     def has(self, key: str) -> bool:
         return key in self._data
@@ -68,7 +68,7 @@ class Node:
     def word(self, key: str, allowed: Sequence[str]) -> str:
         value = self.take(key, str)
         if value not in allowed:
-            raise self.fault(key, f"的“{value}”不认识(可用:{'、'.join(allowed)})")
+            raise self.fault(key, f"的“{value}”不认识（可用：{'、'.join(allowed)}）")
         return value
 
     def absent(self, key: str) -> Absent | None:
@@ -83,7 +83,7 @@ class Node:
     def decimal(self, key: str) -> Decimal:
         value = self.raw(key)
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-            raise self.fault(key, "应为数字,或写 unset(条文未定)、none(条文明示没有)")
+            raise self.fault(key, "应为数字，或写 unset（条文未定）、none（条文明示没有）")
         return Decimal(value)
 
     def rate(self, key: str) -> Decimal | Absent:
@@ -104,7 +104,7 @@ class Node:
     def fen(self, key: str) -> int:
         fen = exact_fen(self.decimal(key))
         if fen is None or fen < 0:
-            raise self.fault(key, "应为以元计的金额,至多两位小数")
+            raise self.fault(key, "应为以元计的金额，至多两位小数")
         return fen
 
     def money(self, key: str) -> int | Absent:

@@ -71,13 +71,13 @@ def _base(measure: Measure, case: Case, reductions: Sequence[Reduction]) -> _Wal
     clause = amount.cites["base"].label
     base = money_of(case, amount.base)
     if base is None:
-        return _Walk().lack(f"“{header}”未填报,无法核算", clause)
+        return _Walk().lack(f"“{header}”未填报，无法核算", clause)
     walk = _Walk().step(header, clause, base)
     for reduction in reductions:
         if reduction.fen is None:
-            walk = walk.lack(f"{reduction.check} 的核减金额未填,无法核算", reduction.clause)
+            walk = walk.lack(f"{reduction.check} 的核减金额未填，无法核算", reduction.clause)
         elif walk.fen is not None:
-            walk = walk.step(f"核减({reduction.check}){write_yuan(reduction.fen)} 元", reduction.clause, max(0, walk.fen - reduction.fen))
+            walk = walk.step(f"核减（{reduction.check}）{write_yuan(reduction.fen)} 元", reduction.clause, max(0, walk.fen - reduction.fen))
     return walk
 
 
@@ -88,7 +88,7 @@ def _deduct(measure: Measure, case: Case, walk: _Walk) -> _Walk:
     for column in () if isinstance(columns, Absent) else columns:
         fen, header = money_of(case, column), _header(measure, column)
         if fen is None:
-            walk = walk.lack(f"“{header}”未填报,无法核算", clause)
+            walk = walk.lack(f"“{header}”未填报，无法核算", clause)
         elif walk.fen is not None:
             walk = walk.step(f"减“{header}”{write_yuan(fen)} 元", clause, max(0, walk.fen - fen))
     return walk
@@ -102,8 +102,8 @@ def _over(amount: Amount, walk: _Walk) -> _Walk:
         return walk.lack("起补门槛未定", clause)
     line = write_yuan(amount.threshold)
     if walk.fen > amount.threshold:
-        return walk.step(f"超过 {line} 元,符合", clause, walk.fen)
-    return walk.step(f"未超过 {line} 元,不予补贴", clause, 0)
+        return walk.step(f"超过 {line} 元，符合", clause, walk.fen)
+    return walk.step(f"未超过 {line} 元，不予补贴", clause, 0)
 
 
 def _rate(measure: Measure, walk: _Walk) -> _Walk:
@@ -136,7 +136,7 @@ def _received(measure: Measure, case: Case, walk: _Walk) -> _Walk:
     clause, header = amount.cites["received"].label, _header(measure, amount.received)
     received = money_of(case, amount.received)
     if received is None:
-        return walk.lack(f"“{header}”未填报,无法核算", clause)
+        return walk.lack(f"“{header}”未填报，无法核算", clause)
     return walk.step(f"减“{header}”{write_yuan(received)} 元", clause, max(0, walk.fen - received))
 
 
@@ -147,7 +147,7 @@ def _by_rank(amount: Amount, rank: int | None) -> Derived:
     if rank is None:
         return Derived(None, (), (Reason("", "综合排名未定", clause),))
     tier = tier_of(amount.tiers, rank)
-    label = f"第 {rank} 名,第 {tier.first}–{tier.last} 名档" if tier else f"第 {rank} 名,不在奖励名次内"
+    label = f"第 {rank} 名，第 {tier.first}–{tier.last} 名档" if tier else f"第 {rank} 名，不在奖励名次内"
     fen = tier.fen if tier else 0
     return Derived(fen, (Step(label, clause, None, fen),))
 

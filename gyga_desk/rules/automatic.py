@@ -62,7 +62,7 @@ def look_at(look: Look) -> Finding:
 
 
 def _missing(look: Look, place: int = 0) -> Seen:
-    return UNKNOWN, f"“{look.header(place)}”未填报,无法自动核对。"
+    return UNKNOWN, f"“{look.header(place)}”未填报，无法自动核对。"
 
 
 def credit_code(look: Look) -> Seen:
@@ -82,10 +82,10 @@ def registered_here(look: Look) -> Seen:
         return _missing(look)
     inside = district in look.edition.payers
     if inside and _names_here(look, address):
-        return PASS, f"注册地址与属地({district})均在贵阳贵安。"
+        return PASS, f"注册地址与属地（{district}）均在贵阳贵安。"
     if not inside and not _names_here(look, address):
-        return FAIL, f"属地为“{district}”,注册地址不在贵阳贵安。"
-    return UNKNOWN, f"属地“{district}”与注册地址“{address}”不相印证,须看营业执照。"
+        return FAIL, f"属地为“{district}”，注册地址不在贵阳贵安。"
+    return UNKNOWN, f"属地“{district}”与注册地址“{address}”不相印证，须看营业执照。"
 
 
 def _names_here(look: Look, text: str) -> bool:
@@ -97,7 +97,7 @@ def clean_credit(look: Look) -> Seen:
     if not result or not day:
         return _missing(look, 0 if not result else 1)
     if plain(result) in {"无不良记录", "无", "良好", "信用良好", "无失信记录", "正常"}:
-        return PASS, f"{day} 查询:{result}。"
+        return PASS, f"{day} 查询：{result}。"
     return FAIL, f"{day} 查询结果为“{result}”。"
 
 
@@ -118,7 +118,7 @@ def must_be_no(look: Look) -> Seen:
 def present(look: Look) -> Seen:
     missing = [look.header(i) for i, _ in enumerate(look.check.uses) if not look.text(i)]
     if missing:
-        return FAIL, f"未填报:{'、'.join(missing)}。"
+        return FAIL, f"未填报：{'、'.join(missing)}。"
     return PASS, f"已填报{'、'.join(look.header(i) for i, _ in enumerate(look.check.uses))}。"
 
 
@@ -130,24 +130,24 @@ def received_stated(look: Look) -> Seen:
     if none and not received:
         return PASS, "填报未享受同类政策。"
     if none or not received:
-        return FAIL, f"同类政策填“{policies}”,已享受金额填 {write_yuan(received)} 元,两者不一致。"
-    return FAIL, f"已享受“{policies}”{write_yuan(received)} 元,计算中按从优不重复、晋级补差减除。"
+        return FAIL, f"同类政策填“{policies}”，已享受金额填 {write_yuan(received)} 元，两者不一致。"
+    return FAIL, f"已享受“{policies}”{write_yuan(received)} 元，计算中按从优不重复、晋级补差减除。"
 
 
 def asked_matches(look: Look) -> Seen:
     asked = money_of(look.case, look.check.uses[0])
     if asked is None or look.entitled_fen is None:
-        return UNKNOWN, "申请金额或核定金额尚缺,无法比较。"
+        return UNKNOWN, "申请金额或核定金额尚缺，无法比较。"
     if asked == look.entitled_fen:
-        return PASS, f"申请 {write_yuan(asked)} 元,与核算一致。"
-    return FAIL, f"申请 {write_yuan(asked)} 元,核算 {write_yuan(look.entitled_fen)} 元,以核算为准。"
+        return PASS, f"申请 {write_yuan(asked)} 元，与核算一致。"
+    return FAIL, f"申请 {write_yuan(asked)} 元，核算 {write_yuan(look.entitled_fen)} 元，以核算为准。"
 
 
 def recommended(look: Look) -> Seen:
     opinion = look.text(0)
     if not opinion:
         return _missing(look)
-    return (PASS if opinion.startswith(("同意", "推荐")) else FAIL), f"属地意见:{opinion}。"
+    return (PASS if opinion.startswith(("同意", "推荐")) else FAIL), f"属地意见：{opinion}。"
 
 
 def payer_named(look: Look) -> Seen:
@@ -165,18 +165,18 @@ def same_name(look: Look) -> Seen:
         return _missing(look, 0 if not first else 1)
     if plain(first) == plain(second):
         return PASS, f"“{look.header(0)}”与“{look.header(1)}”一致。"
-    return FAIL, f"“{look.header(0)}”为“{first}”,“{look.header(1)}”为“{second}”,不一致。"
+    return FAIL, f"“{look.header(0)}”为“{first}”，“{look.header(1)}”为“{second}”，不一致。"
 
 
 def within_force(look: Look) -> Seen:
     days = [look.day(i) for i, _ in enumerate(look.check.uses)]
     known = [d for d in days if d is not None]
     if len(known) < len(days) or not known:
-        return UNKNOWN, "日期未填报,无法判断是否在政策有效期内。"
+        return UNKNOWN, "日期未填报，无法判断是否在政策有效期内。"
     edition = look.edition
     if all(edition.in_force <= d <= edition.until for d in known):
-        return PASS, f"在政策有效期({edition.in_force} 至 {edition.until})内。"
-    return FAIL, f"有日期不在政策有效期({edition.in_force} 至 {edition.until})内。"
+        return PASS, f"在政策有效期（{edition.in_force} 至 {edition.until}）内。"
+    return FAIL, f"有日期不在政策有效期（{edition.in_force} 至 {edition.until}）内。"
 
 
 def filed_in_period(look: Look) -> Seen:
@@ -184,24 +184,24 @@ def filed_in_period(look: Look) -> Seen:
     if isinstance(process.filing_from, Absent) or isinstance(process.filing_until, Absent):
         return UNKNOWN, "申报期限未定(第八条(六)由当年申报指南明确)。"
     period = f"{process.filing_from} 至 {process.filing_until}"
-    return UNKNOWN, f"申报期限为 {period};材料于 {look.received_on} 导入,收件日期须看收件登记。"
+    return UNKNOWN, f"申报期限为 {period}；材料于 {look.received_on} 导入，收件日期须看收件登记。"
 
 
 def sum_of_parts(look: Look) -> Seen:
     total, *parts = (money_of(look.case, u) for u in look.check.uses)
     if total is None or any(p is None for p in parts):
-        return UNKNOWN, "合计或分项未填全,无法核对分项合计。"
+        return UNKNOWN, "合计或分项未填全，无法核对分项合计。"
     whole = sum(p for p in parts if p is not None)
     if whole == total:
-        return PASS, f"分项合计 {write_yuan(whole)} 元,与“{look.header(0)}”相等。"
-    return FAIL, f"分项合计 {write_yuan(whole)} 元,“{look.header(0)}”{write_yuan(total)} 元,相差 {write_yuan(whole - total)} 元。"
+        return PASS, f"分项合计 {write_yuan(whole)} 元，与“{look.header(0)}”相等。"
+    return FAIL, f"分项合计 {write_yuan(whole)} 元，“{look.header(0)}”{write_yuan(total)} 元，相差 {write_yuan(whole - total)} 元。"
 
 
 def dates_in_order(look: Look) -> Seen:
     start, end = look.day(0), look.day(1)
     if start is None or end is None:
         return _missing(look, 0 if start is None else 1)
-    return (PASS if start <= end else FAIL), f"“{look.header(0)}”{start},“{look.header(1)}”{end}。"
+    return (PASS if start <= end else FAIL), f"“{look.header(0)}”{start}，“{look.header(1)}”{end}。"
 
 
 def located_here(look: Look) -> Seen:
@@ -210,7 +210,7 @@ def located_here(look: Look) -> Seen:
         return _missing(look)
     if _names_here(look, place):
         return PASS, f"“{look.header(0)}”为{place}。"
-    return FAIL, f"“{look.header(0)}”为“{place}”,不在贵阳贵安。"
+    return FAIL, f"“{look.header(0)}”为“{place}”，不在贵阳贵安。"
 
 
 def kind_is(look: Look) -> Seen:
@@ -237,12 +237,12 @@ def not_other(look: Look) -> Seen:
 def once_only(look: Look) -> Seen:
     had, matter = yes_of(look.case, look.check.uses[0]), look.text(1)
     if look.earlier:
-        return FAIL, f"本程序记录中“{matter}”已获支持:{';'.join(look.earlier)}。"
+        return FAIL, f"本程序记录中“{matter}”已获支持：{';'.join(look.earlier)}。"
     if had is None:
         return _missing(look)
     if had:
-        return FAIL, f"填报已获本条一次性补助(“{look.header(0)}”为“是”)。"
-    return PASS, f"填报未获本条补助,本程序记录中亦无“{matter}”。"
+        return FAIL, f"填报已获本条一次性补助（“{look.header(0)}”为“是”）。"
+    return PASS, f"填报未获本条补助，本程序记录中亦无“{matter}”。"
 
 
 def filing_number(look: Look) -> Seen:
@@ -258,13 +258,13 @@ def over_threshold(look: Look) -> Seen:
     amount = look.measure.amount
     base = money_of(look.case, amount.base)
     if isinstance(amount.deduct, Absent) or isinstance(amount.threshold, Absent) or base is None:
-        return UNKNOWN, "交易额、扣减口径或门槛尚缺,无法判断。"
+        return UNKNOWN, "交易额、扣减口径或门槛尚缺，无法判断。"
     parts = [money_of(look.case, c) for c in amount.deduct]
     if any(p is None for p in parts):
-        return UNKNOWN, "应扣减的金额未填全,无法判断。"
+        return UNKNOWN, "应扣减的金额未填全，无法判断。"
     net = base - sum(p for p in parts if p is not None)
     line = write_yuan(amount.threshold)
-    return (PASS if net > amount.threshold else FAIL), f"扣减后 {write_yuan(net)} 元,{'超过' if net > amount.threshold else '未超过'} {line} 元。"
+    return (PASS if net > amount.threshold else FAIL), f"扣减后 {write_yuan(net)} 元，{'超过' if net > amount.threshold else '未超过'} {line} 元。"
 
 
 def on_or_before_filing(look: Look) -> Seen:
@@ -273,7 +273,7 @@ def on_or_before_filing(look: Look) -> Seen:
         return _missing(look)
     if isinstance(until, Absent):
         return UNKNOWN, "申报截止日未定(第八条(六)由当年申报指南明确)。"
-    return (PASS if day <= until else FAIL), f"“{look.header(0)}”{day},申报截止 {until}。"
+    return (PASS if day <= until else FAIL), f"“{look.header(0)}”{day}，申报截止 {until}。"
 
 
 def in_year(look: Look) -> Seen:
@@ -281,7 +281,7 @@ def in_year(look: Look) -> Seen:
     wanted = look.case.year - 1 if "previous" in look.check.args else look.case.year
     if value is None:
         return _missing(look)
-    return (PASS if value == wanted else FAIL), f"“{look.header(0)}”为 {value} 年,应为 {wanted} 年。"
+    return (PASS if value == wanted else FAIL), f"“{look.header(0)}”为 {value} 年，应为 {wanted} 年。"
 
 
 def declared(look: Look) -> Seen:

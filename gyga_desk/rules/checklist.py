@@ -64,7 +64,7 @@ def judge(
     elif provisional is Outcome.ELIGIBLE and (unanswered or open_sums):
         outcome = Outcome.PENDING
     why = [*(_reason(c, answers) for c in failed), *(_open_sum(r) for r in reductions if r.fen is None), *_seen(findings, said)]
-    why += [Reason(c.id, f"待核:{c.ask}", c.cite.label) for c in measure.checks if c.id in unanswered]
+    why += [Reason(c.id, f"待核：{c.ask}", c.cite.label) for c in measure.checks if c.id in unanswered]
     return Judgement(
         outcome, provisional, tuple(why), unanswered, _contradicted(findings, said, answers), reductions,
         tuple(c.id for c in failed if c.if_no is IfNo.FLAG),
@@ -91,7 +91,7 @@ def _reduction(check: Check, answers: Sequence[Answered]) -> Reduction:
 
 
 def _open_sum(reduction: Reduction) -> Reason:
-    return Reason(reduction.check, f"{reduction.check} 应核减,但核减金额未填。", reduction.clause)
+    return Reason(reduction.check, f"{reduction.check} 应核减，但核减金额未填。", reduction.clause)
 
 
 _CONSEQUENCE = {
@@ -102,13 +102,13 @@ _CONSEQUENCE = {
 def _reason(check: Check, answers: Sequence[Answered]) -> Reason:
     notes = [a.note for a in answers if a.check == check.id and a.answer is Answer.NO and a.note]
     tail = f"({';'.join(notes)})" if notes else ""
-    return Reason(check.id, f"{_CONSEQUENCE[check.if_no]}:不符合“{check.ask}”{tail}", check.cite.label)
+    return Reason(check.id, f"{_CONSEQUENCE[check.if_no]}：不符合“{check.ask}”{tail}", check.cite.label)
 
 
 def _seen(findings: Sequence[Finding], said: dict[str, Answer | None]) -> list[Reason]:
     """What the program found against a check that a person has not failed."""
     against = [f for f in findings if f.verdict is Verdict.FAIL and said.get(f.check) is not Answer.NO]
-    return [Reason(f.check, f"自动核对:{f.sentence}", f.clause) for f in against]
+    return [Reason(f.check, f"自动核对：{f.sentence}", f.clause) for f in against]
 
 
 def _contradicted(findings: Sequence[Finding], said: dict[str, Answer | None], answers: Sequence[Answered]) -> tuple[str, ...]:

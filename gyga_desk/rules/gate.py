@@ -25,30 +25,30 @@ def blockers(
 ) -> tuple[Blocker, ...]:
     """All of them, figures first, then case by case, the proposal last."""
     if all(w.standing.outcome is Outcome.SUPPLEMENT for w in waiting):
-        sentence = "本措施本年度没有可以封存的项目:其余均已封存,或正在补正。" if sealed else "本措施本年度还没有可以封存的项目。"
+        sentence = "本措施本年度没有可以封存的项目：其余均已封存，或正在补正。" if sealed else "本措施本年度还没有可以封存的项目。"
         return (Blocker("nothing-to-seal", "", sentence, "经办人", "intake"),)
-    found = [Blocker("figure-unset", "", f"{m.sentence}({m.clause}未作规定,须由当年申报指南明确)。", "管理员", "policy") for m in table.missing]
+    found = [Blocker("figure-unset", "", f"{m.sentence}（{m.clause}未作规定，须由当年申报指南明确）。", "管理员", "policy") for m in table.missing]
     for one in waiting:
         found += _of_case(one, scored=scored)
-    found += [Blocker("tie", case, "同分并列跨越名额或资金线,须由主任写明理由决定。", "主任", "decision") for case in table.tie_at_line]
+    found += [Blocker("tie", case, "同分并列跨越名额或资金线，须由主任写明理由决定。", "主任", "decision") for case in table.tie_at_line]
     if not proposed:
-        found.append(Blocker("not-proposed", "", "尚未拟定;请先拟定名单。", "经办人或主任", "decision"))
+        found.append(Blocker("not-proposed", "", "尚未拟定；请先拟定名单。", "经办人或主任", "decision"))
     elif stale:
-        found.append(Blocker("proposal-stale", "", "拟定之后结果有变,须重新拟定。", "经办人或主任", "decision"))
+        found.append(Blocker("proposal-stale", "", "拟定之后结果有变，须重新拟定。", "经办人或主任", "decision"))
     return tuple(found)
 
 
 def _of_case(one: Waiting, *, scored: bool) -> Iterator[Blocker]:
     standing = one.standing
     if standing.outcome is Outcome.RECUSED:
-        yield Blocker("recused", standing.case, "审核人已回避,须改派其他审核员。", "管理员", "review")
+        yield Blocker("recused", standing.case, "审核人已回避，须改派其他审核员。", "管理员", "review")
         return
     if standing.outcome in (Outcome.REJECTED, Outcome.SUPPLEMENT):
         return  # settled; or still with the applicant, and so left out of this decision and open for the next
     if one.unanswered:
-        yield Blocker("unanswered", standing.case, f"还有 {len(one.unanswered)} 项核对未答复({_names(one.unanswered)})。", "审核员", "review")
+        yield Blocker("unanswered", standing.case, f"还有 {len(one.unanswered)} 项核对未答复（{_names(one.unanswered)}）。", "审核员", "review")
     if one.contradicted:
-        yield Blocker("contradiction", standing.case, f"{_names(one.contradicted)} 的答复与自动核对不一致,须写明说明。", "审核员", "review")
+        yield Blocker("contradiction", standing.case, f"{_names(one.contradicted)} 的答复与自动核对不一致，须写明说明。", "审核员", "review")
     if scored and standing.score is None:
         reasons = ";".join(r.sentence for r in standing.why if not r.check) or "没有得分"
         yield Blocker("no-score", standing.case, f"{reasons}。", "经办人", "marks")
@@ -56,7 +56,7 @@ def _of_case(one: Waiting, *, scored: bool) -> Iterator[Blocker]:
         reasons = ";".join(r.sentence for r in standing.why if not r.check) or "金额未定"
         yield Blocker("amount-unknown", standing.case, f"{reasons}。", "审核员", "review")
     elif standing.amount_fen and standing.city_fen is None:
-        yield Blocker("payer-unknown", standing.case, "属地财政承担单位未定,不能按1∶1分担。", "经办人", "review")
+        yield Blocker("payer-unknown", standing.case, "属地财政承担单位未定，不能按1∶1分担。", "经办人", "review")
 
 
 def _names(ids: Sequence[str]) -> str:

@@ -37,7 +37,7 @@ def score(rubric: Rubric, marks: Sequence[Mark]) -> Score:
     if isinstance(rubric.quorum, Absent) or isinstance(rubric.trim_from, Absent):
         return Score(None, tuple(totals), spread, (Reason("", "有效专家人数与去高去低规则未定", rubric.cites["quorum"].label),))
     if len(valid) < rubric.quorum:
-        sentence = f"有效评分 {len(valid)} 份,至少需要 {rubric.quorum} 份"
+        sentence = f"有效评分 {len(valid)} 份，至少需要 {rubric.quorum} 份"
         return Score(None, tuple(totals), spread, (Reason("", sentence, rubric.cites["quorum"].label),))
     if len(valid) >= rubric.trim_from:
         totals = _drop(totals)

@@ -32,7 +32,7 @@ class Store:
     def create(cls, path: Path) -> Store:
         """A new, empty store; refuses a file that exists."""
         if path.exists():
-            raise StoreError("{name} 已经存在,不会覆盖;请换一个名称,或直接打开它。", name=path.name)
+            raise StoreError("{name} 已经存在，不会覆盖；请换一个名称，或直接打开它。", name=path.name)
         _check_folder(path)
         lock = Lock(path)
         try:
@@ -65,7 +65,7 @@ class Store:
     def back_up(self, out: Path) -> None:
         """A whole copy, consistent whatever is open; refuses a file that exists."""
         if out.exists():
-            raise StoreError("{name} 已经存在,不会覆盖;请换一个名称。", name=out.name)
+            raise StoreError("{name} 已经存在，不会覆盖；请换一个名称。", name=out.name)
         self.db.execute("VACUUM INTO ?", (str(out),))
 
     def close(self) -> None:
@@ -89,17 +89,17 @@ def open_reader(path: Path) -> sqlite3.Connection:
 def check_file(path: Path) -> None:
     """Refuses what is not a store, or one of a newer program, without opening it for writing."""
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-        raise StoreError("本机的 SQLite {version} 太旧,至少需要 3.37;请安装本程序自带的版本。", version=sqlite3.sqlite_version)
+        raise StoreError("本机的 SQLite {version} 太旧，至少需要 3.37；请安装本程序自带的版本。", version=sqlite3.sqlite_version)
     if not path.is_file():
-        raise StoreError("找不到 {name};请核对路径,或先新建。", name=path.name)
+        raise StoreError("找不到 {name}；请核对路径，或先新建。", name=path.name)
     with path.open("rb") as file:
         header = file.read(100)
     if header[:16] != b"SQLite format 3\0" or int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
-        raise StoreError("{name} 不是本程序的数据文件;请另选文件。", name=path.name)
+        raise StoreError("{name} 不是本程序的数据文件；请另选文件。", name=path.name)
     found = int.from_bytes(header[60:64], "big")
     if found > schema.FORMAT:
         raise StoreError(
-            "{name} 由更新版本的程序建立(格式 {found},本程序到 {known});请先升级本程序。",
+            "{name} 由更新版本的程序建立（格式 {found}，本程序到 {known}）；请先升级本程序。",
             name=path.name, found=found, known=schema.FORMAT,
         )  # fmt: skip
 
@@ -107,9 +107,9 @@ def check_file(path: Path) -> None:
 def _check_folder(path: Path) -> None:
     folder = path.parent
     if not folder.is_dir():
-        raise StoreError("文件夹 {folder} 不存在;请先建立它,或换一个位置。", folder=str(folder))
+        raise StoreError("文件夹 {folder} 不存在；请先建立它，或换一个位置。", folder=str(folder))
     if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise StoreError("{name} 所在的位置只能读取(光盘、写保护或无权限);请复制到本机硬盘后再打开。", name=path.name)
+        raise StoreError("{name} 所在的位置只能读取（光盘、写保护或无权限）；请复制到本机硬盘后再打开。", name=path.name)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -142,9 +142,9 @@ def _check_health(db: sqlite3.Connection, path: Path) -> None:
     except sqlite3.DatabaseError as fault:
         raise _unreadable(path, fault) from fault
     if not sound:
-        raise StoreError("{name} 已损坏;请用最近的备份恢复,并保留损坏的文件备查。", name=path.name)
+        raise StoreError("{name} 已损坏；请用最近的备份恢复，并保留损坏的文件备查。", name=path.name)
     if schema.shape_digest(db) != expected_shape():
-        raise StoreError("{name} 的结构被其他程序改动过;请先核验,并用改动之前的备份恢复。", name=path.name)
+        raise StoreError("{name} 的结构被其他程序改动过；请先核验，并用改动之前的备份恢复。", name=path.name)
     _trust(db)
 
 
@@ -163,15 +163,15 @@ def expected_shape() -> str:
 
 def _unreadable(path: Path, fault: sqlite3.DatabaseError) -> StoreError:
     if isinstance(fault, sqlite3.OperationalError):
-        return StoreError("{name} 现在打不开({fault});请确认文件在本机硬盘上且没有别的程序占用。", name=path.name, fault=fault)
-    return StoreError("{name} 已损坏,读不出来;请用最近的备份恢复。", name=path.name)
+        return StoreError("{name} 现在打不开（{fault}）；请确认文件在本机硬盘上且没有别的程序占用。", name=path.name, fault=fault)
+    return StoreError("{name} 已损坏，读不出来；请用最近的备份恢复。", name=path.name)
 
 
 def check_store(path: Path) -> list[journal.Damage]:
     """Everything verification can tell about a file, read only."""
     db = open_reader(path)
     try:
-        found = [journal.Damage("file-damaged", f"文件损坏:{row[0]}") for row in db.execute("PRAGMA quick_check") if row[0] != "ok"]
+        found = [journal.Damage("file-damaged", f"文件损坏：{row[0]}") for row in db.execute("PRAGMA quick_check") if row[0] != "ok"]
         if schema.shape_digest(db) != expected_shape():
             found.append(journal.Damage("shape-changed", "表、触发器或索引的定义与本程序的不一致。"))
         found += [journal.Damage("reference-broken", f"表 {row[0]} 有记录指向不存在的 {row[2]}。") for row in db.execute("PRAGMA foreign_key_check")]

@@ -143,8 +143,8 @@ def undo(db: sqlite3.Connection, actor: str, at: str) -> Op:
     """Takes back the person's newest operation as a new operation."""
     undoable, _ = stacks(db, actor)
     if not undoable:
-        raise Refused("没有可以撤销的操作;封存、重新开启和登记之前的操作不能撤销。")
-    return _revert(db, undoable[-1], f"撤销:{plain_name(undoable[-1])}", actor, at)
+        raise Refused("没有可以撤销的操作；封存、重新开启和登记之前的操作不能撤销。")
+    return _revert(db, undoable[-1], f"撤销：{plain_name(undoable[-1])}", actor, at)
 
 
 def redo(db: sqlite3.Connection, actor: str, at: str) -> Op:
@@ -152,7 +152,7 @@ def redo(db: sqlite3.Connection, actor: str, at: str) -> Op:
     _, redoable = stacks(db, actor)
     if not redoable:
         raise Refused("没有可以重做的操作。")
-    return _revert(db, redoable[-1], f"重做:{plain_name(redoable[-1])}", actor, at)
+    return _revert(db, redoable[-1], f"重做：{plain_name(redoable[-1])}", actor, at)
 
 
 def plain_name(op: Op) -> str:
@@ -168,7 +168,7 @@ def _revert(db: sqlite3.Connection, target: Op, name: str, actor: str, at: str) 
             for table, key, before, after in rows:
                 _put_back(db, table, json.loads(key), before, after, target)
     except sqlite3.IntegrityError as fault:
-        raise UndoConflict("“{name}”之后已有答复、评分或决定以它为据,不能直接撤销;请先撤销后来的操作。", name=target.name) from fault
+        raise UndoConflict("“{name}”之后已有答复、评分或决定以它为据，不能直接撤销；请先撤销后来的操作。", name=target.name) from fault
     return next(o for o in operations(db) if o.id == number)
 
 
@@ -176,7 +176,7 @@ def _put_back(db: sqlite3.Connection, table: str, key: Sequence[object], before:
     where = " AND ".join(f"{k} = ?" for k in JOURNALED[table])
     found = db.execute(f"SELECT {image_sql(columns_of(db, table))} FROM {table} WHERE {where}", key).fetchone()  # noqa: S608
     if (found[0] if found else None) != after:
-        raise UndoConflict("“{name}”之后,同一内容又有改动,不能直接撤销;请先撤销后来的改动,或直接更正。", name=target.name)
+        raise UndoConflict("“{name}”之后，同一内容又有改动，不能直接撤销；请先撤销后来的改动，或直接更正。", name=target.name)
     if before is None:
         db.execute(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608
         return
@@ -202,7 +202,7 @@ def _check_chain(db: sqlite3.Connection, progress: Progress) -> Iterator[Damage]
             yield Damage("op-missing", f"操作记录第 {place} 步缺失。")
             return
         if digest_of(db, op.id) != op.digest:
-            yield Damage("op-changed", f"操作记录第 {op.id} 步“{op.name}”({op.actor},{op.at})的内容被改动过。")
+            yield Damage("op-changed", f"操作记录第 {op.id} 步“{op.name}”（{op.actor}，{op.at}）的内容被改动过。")
             return
     stray = db.execute("SELECT COUNT(*) FROM op_row WHERE op NOT IN (SELECT id FROM op)").fetchone()[0]
     if stray:
@@ -222,9 +222,9 @@ def _check_tables(db: sqlite3.Connection) -> Iterator[Damage]:
 def _difference(table: str, key: str, now: str | None, last: str | None) -> Damage:
     name = "、".join(str(part) for part in json.loads(key))
     if now is None:
-        return Damage("row-missing", f"表 {table} 的记录({name})不经操作被删除。")
+        return Damage("row-missing", f"表 {table} 的记录（{name}）不经操作被删除。")
     if last is None:
-        return Damage("row-added", f"表 {table} 的记录({name})不经操作被加入。")
+        return Damage("row-added", f"表 {table} 的记录（{name}）不经操作被加入。")
     before, after = json.loads(last), json.loads(now)
     fields = "、".join(c for c in after if after.get(c) != before.get(c))
-    return Damage("row-changed", f"表 {table} 的记录({name})不经操作被改动:{fields}。")
+    return Damage("row-changed", f"表 {table} 的记录（{name}）不经操作被改动：{fields}。")

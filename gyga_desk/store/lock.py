@@ -19,7 +19,7 @@ class Lock:
             _take(self._file)
         except OSError as busy:
             os.close(self._file)
-            raise StoreError("{name} 正由另一个程序使用;请先关闭那个窗口或等它的命令结束,再重新打开。", name=store.name) from busy
+            raise StoreError("{name} 正由另一个程序使用；请先关闭那个窗口或等它的命令结束，再重新打开。", name=store.name) from busy
 
     def release(self) -> None:
         os.close(self._file)

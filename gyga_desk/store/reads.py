@@ -190,7 +190,7 @@ def cases(db: sqlite3.Connection, measure: int | None = None, year: int | None =
 def case(db: sqlite3.Connection, case_id: CaseId) -> Case:
     row = db.execute(f"{_CASE} WHERE c.id = ?", (case_id,)).fetchone()
     if row is None:
-        raise Refused("没有编号为 {case} 的项目;请用 cases 命令或在“审核”页查找编号。", case=case_id)
+        raise Refused("没有编号为 {case} 的项目；请用 cases 命令或在“审核”页查找编号。", case=case_id)
     return _case(row)
 
 
@@ -286,7 +286,7 @@ def decision(db: sqlite3.Connection, decision_id: str) -> Decision | None:
 def known_decision(db: sqlite3.Connection, decision_id: str) -> Decision:
     found = decision(db, decision_id)
     if found is None:
-        raise Refused("没有编号为 {decision} 的决定;请核对编号。", decision=decision_id)
+        raise Refused("没有编号为 {decision} 的决定；请核对编号。", decision=decision_id)
     return found
 
 

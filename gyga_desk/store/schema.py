@@ -117,7 +117,7 @@ JOURNALED = {
 """Every table the journal watches, with its key columns."""
 
 _FOREVER = {
-    "decision": "已封存的决定不能改动或删除;确有错误,由主任与第二人重新开启",
+    "decision": "已封存的决定不能改动或删除；确有错误，由主任与第二人重新开启",
     "sealed_content": "已封存的内容不能改动或删除",
     "reopening": "重新开启的记录不能改动或删除",
     "printing": "打印记录不能改动或删除",
@@ -144,7 +144,7 @@ def _guards() -> Iterable[str]:
         yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort(sentence))
         yield _trigger(f"guard_{table}_delete", "BEFORE DELETE", table, _abort(sentence))
     for table, noun in _WHILE_SEALED.items():
-        sentence = f"{noun}不能改动;须先重新开启该决定"
+        sentence = f"{noun}不能改动；须先重新开启该决定"
         closed = "NOT EXISTS(SELECT 1 FROM reopening WHERE decision = OLD.decision)"
         taken = f"EXISTS(SELECT 1 FROM {table} t WHERE t.case_id = NEW.case_id OR (t.measure = NEW.measure AND t.year = NEW.year AND t.number = NEW.number))"
         yield _trigger(f"guard_{table}_insert", "BEFORE INSERT", table, _abort(sentence), taken)
@@ -152,7 +152,7 @@ def _guards() -> Iterable[str]:
         yield _trigger(f"guard_{table}_delete", "BEFORE DELETE", table, _abort(sentence), closed)
     sealed = "EXISTS(SELECT 1 FROM sealed_case WHERE case_id = {row}.{key})"
     for table, key in _FROZEN.items():
-        sentence = "该项目的决定已封存,不能再改动;确需改动,须先重新开启"
+        sentence = "该项目的决定已封存，不能再改动；确需改动，须先重新开启"
         events = ["UPDATE", "DELETE"] if table == "cases" else ["INSERT", "UPDATE", "DELETE"]
         for event in events:
             row = "NEW" if event == "INSERT" else "OLD"

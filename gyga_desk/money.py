@@ -9,6 +9,7 @@ FEN_PER_YUAN = 100
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _SMALL = ("", "拾", "佰", "仟")
 _LARGE = ("", "万", "亿")
+_MOST_DIGITS = 30  # a figure like 1E+999999999 is not written out
 _LARGEST = 10**14 - 1  # 分; from 万亿 元 on the capitals have no agreed form
 
 
@@ -19,7 +20,11 @@ def write_yuan(fen: int) -> str:
 
 
 def exact_fen(yuan: Decimal) -> int | None:
-    """元 → 分, or None where the figure has parts smaller than one 分."""
+    """元 → 分, or None where the figure has parts smaller than one 分, or is no amount that anybody could pay."""
+    if not yuan:
+        return 0
+    if not yuan.is_finite() or not -2 <= yuan.adjusted() <= _MOST_DIGITS:
+        return None
     fen = Fraction(yuan) * FEN_PER_YUAN  # a Decimal product would be rounded to the context's digits
     return fen.numerator if fen.denominator == 1 else None
 

@@ -293,7 +293,7 @@ def test_reader_finds_what_is_forbidden(name: str, text: str) -> None:
         ("gyga_desk.rules.amounts", "from fractions import Fraction\nfrom gyga_desk.policy.kinds import Share"),
         ("gyga_desk.standings", "from gyga_desk.store import reads\nfrom gyga_desk.store.reads import Reader"),
         ("gyga_desk.policy.load", "from . import kinds\nfrom .kinds import Share\nfrom ..model import Column"),
-        ("gyga_desk.__main__", "import typer\nimport_module('ui.app')\nfrom gyga_desk import __version__"),
+        ("gyga_desk.__main__", "import sys\nimport_module('ui.app')\nfrom gyga_desk import __version__"),
         (
             "ui.pages.marks",
             "from ui.pages.page import Page\nfrom ui.table import Column\nfrom PySide6 import QtWidgets",

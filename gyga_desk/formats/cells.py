@@ -134,7 +134,7 @@ def _read_choice(asked: _Asked) -> Read:
     if option is not None:
         return option, []
     near = [known for known in column.options if text in known or known in text]
-    hint = f",是否为“{near[0]}”" if len(near) == 1 else ""
+    hint = f"，是否为“{near[0]}”" if len(near) == 1 else ""
     listed = "、".join(column.options)
     return None, [("enum", Severity.ERROR, f"“{plain(raw.text)}”不在可选范围内{hint}。请从以下各项中选填：{listed}。")]
 

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from gyga_desk.formats.figures import squeeze
 from gyga_desk.model import Column
 
-_UNIT = re.compile(
-    r"[(\[{【〔]\s*(?:单位|金额单位)?[::]?\s*(?:人民币)?(万元|亿元|元|圆)(?:人民币)?\s*[)\]}】〕]"
-)
+_UNIT = re.compile(r"[(\[{【〔]\s*(?:单位|金额单位)?[::]?\s*(?:人民币)?(万元|亿元|元|圆)(?:人民币)?\s*[)\]}】〕]")
 _LOOSE_UNIT = re.compile(r"[,、/]?(?:单位|金额单位)[::](?:人民币)?(万元|亿元|元)$")
 _BRACKETS = re.compile(r"[(\[{【〔].*?[)\]}】〕]")
 _DECORATION = re.compile(r"^[*★※●▲#]+|[*★※●▲#::]+$")

@@ -98,7 +98,7 @@ def _mark(sheet: Worksheet, problems: Sequence[Problem]) -> None:
             continue
         gravest = min((problem.severity for problem in found), key=_ORDER.index)
         cell.fill = PatternFill("solid", fgColor=_FILLS[gravest])
-        text = "\n".join(f"{TODO[problem.severity]}:{problem.sentence}" for problem in found)
+        text = "\n".join(f"{TODO[problem.severity]}：{problem.sentence}" for problem in found)
         cell.comment = Comment(text, LIST_SHEET, height=120, width=320)
 
 

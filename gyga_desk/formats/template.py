@@ -73,7 +73,7 @@ def note_of(column: Column) -> str:
         kind = f"{kind}，单位：{column.unit}"
     lines = ["必填" if column.required else "选填", kind]
     if column.options:
-        lines.append("可选:" + "、".join(column.options))
+        lines.append("可选：" + "、".join(column.options))
     return "\n".join([*lines, *([column.note] if column.note else [])])
 
 

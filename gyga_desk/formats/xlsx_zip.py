@@ -18,8 +18,8 @@ RATIO = 200
 RATIO_FROM = 8 * MEGABYTE
 CHUNK = MEGABYTE
 
-BROKEN = "文件“{name}”已损坏或不完整（{detail}）,无法读取。请重新复制一份，或用表格软件打开后另存为 .xlsx 再试。"
-HUGE = "文件“{name}”解开后异常庞大（{detail}）,已停止读取。请只保留申报数据，另存为新的 .xlsx 再试。"
+BROKEN = "文件“{name}”已损坏或不完整（{detail}），无法读取。请重新复制一份，或用表格软件打开后另存为 .xlsx 再试。"
+HUGE = "文件“{name}”解开后异常庞大（{detail}），已停止读取。请只保留申报数据，另存为新的 .xlsx 再试。"
 LOCKED = "文件“{name}”设有打开密码，无法读取。请用表格软件打开，取消密码后另存为 .xlsx 再试。"
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 

@@ -21,8 +21,8 @@ from gyga_desk.model import (
     Case,
     CaseId,
     Conflict,
-    Declared,
     Decision,
+    Declared,
     Finding,
     Mark,
     Outcome,
@@ -34,7 +34,8 @@ from gyga_desk.model import (
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import UNSET, Absent, AmountKind, Check, Edition, Measure
 from gyga_desk.policy.load import load_edition
-from gyga_desk.rules import amounts, automatic, checklist, gate as gate_rules, ledger, ranking, scoring
+from gyga_desk.rules import amounts, automatic, checklist, ledger, ranking, scoring
+from gyga_desk.rules import gate as gate_rules
 from gyga_desk.rules.facts import money_of, text_of
 from gyga_desk.store import codec, reads
 

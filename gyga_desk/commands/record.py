@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from gyga_desk.commands.desk import KEY, NEW, PASSWORD, ROOT, SECOND, ask, desk_of, needs_a_person
 from gyga_desk.commands import shapes
+from gyga_desk.commands.desk import KEY, NEW, PASSWORD, ROOT, SECOND, ask, desk_of, needs_a_person
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
 from gyga_desk.operations import history, keys, papers, people

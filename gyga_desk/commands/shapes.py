@@ -35,7 +35,7 @@ def preview(found: Preview, *, batch: str, accepted: int) -> JsonObject:
     }  # fmt: skip
 
 
-def _sheet(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:  # noqa: ANN401 - the reader's own noun
+def _sheet(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
     taken = found.count("new", sheet.name) + found.count("changed", sheet.name)
     return {
         "name": sheet.name, "measure": sheet.measure, "state": sheet.state, "header_rows": list(sheet.header_rows),
@@ -65,7 +65,7 @@ def _facts(edition: Edition, held: Case) -> JsonObject:
     return facts
 
 
-def _plain(measure: Any, column: str, fact: Any) -> str | None:  # noqa: ANN401 - passed through
+def _plain(measure: Any, column: str, fact: Any) -> str | None:
     return show_fact(measure, column, fact) if fact.value is not None else None
 
 

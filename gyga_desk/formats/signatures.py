@@ -178,7 +178,11 @@ def _tight(signature: Any) -> bool:
     stream.seek(length)
     written: bytes = stream.read(start - length)
     content: bytes = signature.pkcs7_content
-    return written == b"<" + content.hex().upper().encode() + b">" and _plain(content)
+    if written != b"<" + content.hex().upper().encode() + b">" or not _plain(content):
+        return False
+    # Names of issuers are compared without regard to case; here they must be the same bytes.
+    named: bytes = signature.signer_info["sid"].chosen["issuer"].dump()
+    return named == signature.signer_cert.issuer.dump()
 
 
 def _plain(content: bytes) -> bool:

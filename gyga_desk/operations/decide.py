@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gyga_desk.errors import NotPermitted, Refused
@@ -105,24 +105,36 @@ def seal(
     return _seal(session, measure, year, meeting, second)
 
 
+@dataclass(frozen=True)
+class _Sealing:
+    """A decision on its way into the record."""
+
+    id: str
+    number: int
+    table: Table
+    meeting: Meeting
+    second: str
+    departures: tuple[Departure, ...]
+    journal: str
+    contents: dict[CaseId, str]
+
+
 @operation("封存决定", Role.CHAIR, seals=True, detail=lambda measure, year, *_: f"措施{measure} {year}年")
 def _seal(work: Work, measure: int, year: int, meeting: Meeting, second: str) -> Decision:
-    held = measure_of(work.edition, measure)
-    standing = Reckoning(work.db, work.edition, held, year)
-    proposal = standing.proposal
-    head = journal.head_before(work.db)
-    cases = tuple(s for s in standing.table().cases if s.case in standing.reviewed and s.outcome is not Outcome.SUPPLEMENT)
-    table = _sealed_table(standing.table(), cases)
-    departures = proposal.departures if proposal else ()
+    standing = Reckoning(work.db, work.edition, measure_of(work.edition, measure), year)
+    proposal, whole = standing.proposal, standing.table()
+    cases = tuple(s for s in whole.cases if s.case in standing.reviewed and s.outcome is not Outcome.SUPPLEMENT)
     number = len(reads.decisions(work.db, measure, year)) + 1
-    decision = f"{year}-M{measure}-D{number}"
-    contents = {s.case: codec.canonical(content_of(standing, s)) for s in cases}
-    writes.add(work.db, "decision", _decision_row(work, decision, number, table, meeting, second, departures, head, contents))
-    rows = ((decision, case, body) for case, body in contents.items())
+    sealing = _Sealing(
+        f"{year}-M{measure}-D{number}", number, _sealed_table(whole, cases), meeting, second, proposal.departures if proposal else (),
+        journal.head_before(work.db), {s.case: codec.canonical(content_of(standing, s)) for s in cases},
+    )  # fmt: skip
+    writes.add(work.db, "decision", _decision_row(work, sealing))
+    rows = ((sealing.id, case, body) for case, body in sealing.contents.items())
     writes.add_many(work.db, "sealed_content", ("decision", "case_id", "body"), rows)
-    _take_places(work, standing, decision, cases)
+    _take_places(work, standing, sealing.id, cases)
     writes.drop(work.db, "proposal", measure=measure, year=year)
-    return reads.known_decision(work.db, decision)
+    return reads.known_decision(work.db, sealing.id)
 
 
 def _sealed_table(table: Table, cases: tuple[Standing, ...]) -> Table:
@@ -131,22 +143,20 @@ def _sealed_table(table: Table, cases: tuple[Standing, ...]) -> Table:
     return replace(held, digest=codec.digest(codec.canonical(codec.write_table(held))))
 
 
-def _decision_row(
-    work: Work, decision: str, number: int, table: Table, meeting: Meeting, second: str, departures: Sequence[Departure], head: str,
-    contents: dict[CaseId, str],
-) -> dict[str, str | int | None]:
-    edition, guide = work.edition, work.edition.guide
+def _decision_row(work: Work, sealing: _Sealing) -> dict[str, str | int | None]:
+    edition, guide, table, meeting = work.edition, work.edition.guide, sealing.table, sealing.meeting
     body = codec.canonical({
-        "decision": decision, "table": codec.write_table(table), "departures": [[d.case, d.reason] for d in departures],
-        "meeting": [meeting.name, meeting.date, meeting.number], "by": work.person, "second": second, "at": work.at,
-        "edition": edition.digest, "guide": edition.guide_digest, "journal": head,
-        "contents": {case: codec.digest(text) for case, text in contents.items()},
+        "decision": sealing.id, "table": codec.write_table(table), "departures": [[d.case, d.reason] for d in sealing.departures],
+        "meeting": [meeting.name, meeting.date, meeting.number], "by": work.person, "second": sealing.second, "at": work.at,
+        "edition": edition.digest, "guide": edition.guide_digest, "journal": sealing.journal,
+        "contents": {case: codec.digest(text) for case, text in sealing.contents.items()},
     })  # fmt: skip
     return {
-        "id": decision, "measure": table.measure, "year": table.year, "number": number, "meeting": meeting.name, "held_on": meeting.date,
-        "minutes": meeting.number, "person": work.person, "second": second, "at": work.at, "edition": edition.digest,
-        "guide": edition.guide_digest, "edition_title": edition.title, "guide_title": guide.title if guide else "",
-        "guide_sample": int(bool(guide and guide.sample)), "journal": head, "body": body, "digest": codec.digest(body),
+        "id": sealing.id, "measure": table.measure, "year": table.year, "number": sealing.number, "meeting": meeting.name,
+        "held_on": meeting.date, "minutes": meeting.number, "person": work.person, "second": sealing.second, "at": work.at,
+        "edition": edition.digest, "guide": edition.guide_digest, "edition_title": edition.title,
+        "guide_title": guide.title if guide else "", "guide_sample": int(bool(guide and guide.sample)),
+        "journal": sealing.journal, "body": body, "digest": codec.digest(body),
     }  # fmt: skip
 
 

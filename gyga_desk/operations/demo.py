@@ -5,7 +5,6 @@ Everything in it is invented, its password is shown to whoever opens it, and its
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -28,7 +27,7 @@ BATCH, SCORES = "batch-2025-clean.xlsx", "scores-2025-measure3.xlsx"
 SIGNERS = ("审核员", "主任", "经办人")
 REVIEWED_MEASURES = (2, 3, 6)
 """Measures whose checklists the demonstration answers whole; the others wait for whoever tries the program."""
-_BEGIN = datetime(2025, 7, 1, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+_ZONE = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -43,15 +42,19 @@ class Demo:
     people: tuple[PersonRow, ...]
 
 
-def _steps() -> Callable[[], datetime]:
-    """A clock that moves a minute at each look, so that the same year is made each time."""
-    state = {"now": _BEGIN}
+class Calendar:
+    """A clock that moves seven seconds at each look and is set to the day of each stage, so that each year made is the same."""
 
-    def now() -> datetime:
-        state["now"] += timedelta(seconds=7)
-        return state["now"]
+    def __init__(self) -> None:
+        self.go(5, 6)
 
-    return now
+    def go(self, month: int, day: int) -> None:
+        """Nine o'clock on a day of the demonstration year."""
+        self._now = datetime(YEAR, month, day, 9, 0, tzinfo=_ZONE)
+
+    def __call__(self) -> datetime:
+        self._now += timedelta(seconds=7)
+        return self._now
 
 
 def make_demo(folder: Path, progress: Progress = silent) -> Demo:
@@ -60,11 +63,12 @@ def make_demo(folder: Path, progress: Progress = silent) -> Demo:
     if store.exists():
         raise Refused("{folder} 里已有演示数据；请换一个文件夹，或直接打开 {name}。", folder=str(folder), name=store.name)
     folder.mkdir(parents=True, exist_ok=True)
-    clock = _steps()
-    stages = (_people, _intake, _reviews, _decisions)
+    clock = Calendar()
+    stages = ((_people, (5, 6)), (_intake, (6, 30)), (_reviews, (7, 8)), (_decisions, (7, 15)))
     create_store(store, guide=SAMPLE, admin="管理员", password=PASSWORD, clock=clock, demo=True)
-    for place, stage in enumerate(stages):
+    for place, (stage, day) in enumerate(stages):
         progress(place, len(stages) + 2, "生成演示年度")
+        clock.go(*day)
         stage(store, clock)
     progress(4, 6, "打印审批表")
     sheets = _sheets(store, folder, clock)
@@ -77,7 +81,7 @@ def make_demo(folder: Path, progress: Progress = silent) -> Demo:
 class _As:
     """One person's session on the demonstration store."""
 
-    def __init__(self, store: Path, name: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Path, name: str, clock: Calendar) -> None:
         self._session = open_session(store, name, PASSWORD, clock)
 
     def __enter__(self) -> Session:
@@ -87,14 +91,14 @@ class _As:
         self._session.close()
 
 
-def _people(store: Path, clock: Callable[[], datetime]) -> None:
+def _people(store: Path, clock: Calendar) -> None:
     with _As(store, "管理员", clock) as session:
         for name, role in PEOPLE.items():
             if role is not Role.ADMIN:
                 people.add_person(session, name, role, PASSWORD)
 
 
-def _intake(store: Path, clock: Callable[[], datetime]) -> None:
+def _intake(store: Path, clock: Calendar) -> None:
     samples = places.resources() / "demo"
     with _As(store, "经办人", clock) as session:
         preview = intake.preview_workbook(session.db, session.edition, samples / BATCH)
@@ -102,7 +106,7 @@ def _intake(store: Path, clock: Callable[[], datetime]) -> None:
         marks.import_scores(session, samples / SCORES, 3, YEAR)
 
 
-def _reviews(store: Path, clock: Callable[[], datetime]) -> None:
+def _reviews(store: Path, clock: Calendar) -> None:
     with _As(store, "审核员", clock) as session:
         for measure in REVIEWED_MEASURES:
             given: list[review.Given] = []
@@ -121,7 +125,7 @@ def _answer(case: CaseId, line: CheckLine) -> review.Given:
     return review.Given(case, line.check.id, Answer.NO, failed[0].sentence, 0 if stated else None)
 
 
-def _decisions(store: Path, clock: Callable[[], datetime]) -> None:
+def _decisions(store: Path, clock: Calendar) -> None:
     with _As(store, "主任", clock) as session:
         for number, measure in enumerate(REVIEWED_MEASURES, 1):
             decide.propose(session, measure, YEAR)
@@ -129,13 +133,13 @@ def _decisions(store: Path, clock: Callable[[], datetime]) -> None:
             decide.seal(session, measure, YEAR, meeting, "监督员", PASSWORD)
 
 
-def _sheets(store: Path, folder: Path, clock: Callable[[], datetime]) -> tuple[Path, ...]:
+def _sheets(store: Path, folder: Path, clock: Calendar) -> tuple[Path, ...]:
     with _As(store, "经办人", clock) as session:
         done = papers.print_papers(session, "approval", 3, YEAR, None, folder / "审批表")
     return tuple(p.path for p in done.value)
 
 
-def _sign(store: Path, folder: Path, sheets: tuple[Path, ...], clock: Callable[[], datetime]) -> tuple[Path, ...]:
+def _sign(store: Path, folder: Path, sheets: tuple[Path, ...], clock: Calendar) -> tuple[Path, ...]:
     """The first sheet, signed by three; the others wait for whoever tries it."""
     held = folder / "密钥"
     held.mkdir(exist_ok=True)

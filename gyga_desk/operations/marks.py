@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,7 +12,7 @@ from gyga_desk.model import Case, CaseId, Change, Mark, MarkState, Problem, Role
 from gyga_desk.operations import Done, Session, Work, check_role, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.tables import Line, read_lines
-from gyga_desk.policy import Absent, Measure, Rubric
+from gyga_desk.policy import Absent, Rubric
 from gyga_desk.rules.facts import plain
 from gyga_desk.rules.scoring import TOTAL
 from gyga_desk.standings import measure_of
@@ -127,7 +127,7 @@ def _read_mark(line: Line, case: Case, expert: str, rubric: Rubric | None) -> Ma
 
 
 @operation("导入专家评分", Role.CLERK, detail=lambda file, *_: file)
-def _store_marks(work: Work, file: str, marks: Sequence[Mark]) -> int:  # noqa: ARG001 - the file names the operation
+def _store_marks(work: Work, file: str, marks: Sequence[Mark]) -> int:
     for mark in marks:
         _put(work, mark)
     return len(marks)

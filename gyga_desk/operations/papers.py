@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from gyga_desk.errors import NotPermitted, PaperError, Refused
-from gyga_desk.formats import preview, signatures
 from gyga_desk.formats import keys as key_files
+from gyga_desk.formats import preview, signatures
 from gyga_desk.formats.pdf import approval
 from gyga_desk.model import CaseId, Decision, Outcome, Paper, PaperState, Role, Standing
 from gyga_desk.operations import Done, Session, Work, check_role, files, operation

@@ -50,7 +50,7 @@ def answer_many(work: Work, given: Sequence[Given]) -> int:
     return len(given)
 
 
-@operation("按自动核对结果答复", *_WHO, detail=lambda case: str(case))
+@operation("按自动核对结果答复", *_WHO, detail=str)
 def answer_passed(work: Work, case: CaseId) -> int:
     """The person's own "yes" to every open check that the program found in order; says how many."""
     review = review_of(work.db, work.edition, case)

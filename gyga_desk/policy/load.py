@@ -6,6 +6,7 @@ The texts come as a mapping of file name to content, so that a store can carry t
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -44,6 +45,7 @@ from gyga_desk.policy.kinds import (
     ORDERS,
     REDUCTIONS,
     SOURCE_KINDS,
+    WORDY,
 )
 from gyga_desk.policy.node import Node
 
@@ -75,11 +77,13 @@ def digest_of(texts: Mapping[str, str]) -> str:
 
 def load_edition(texts: Mapping[str, str], guide: str | None = None, guide_name: str = "guide.toml") -> Edition:
     """The edition, with the guide laid over it; raises `PolicyError`."""
-    overlay = _parse(guide, guide_name) if guide is not None else {}
+    overlay = _parse(guide, guide_name) if guide is not None else None
     head = Node(_parse(texts.get(EDITION, ""), EDITION), EDITION)
     sources, clauses = _sources(head), _clauses(head)
     _check_quotations(sources, clauses, texts)
     over = _Overlay(overlay, guide_name, clauses)
+    _refuse_twice(head, "source", [s.id for s in [*sources, *over.sources]])
+    _refuse_twice(head, "clause", [f"{c.source} {c.at}" for c in clauses])
     cite = _citer([*sources, *over.sources], [*clauses, *over.clauses])
     common = Node(_parse(texts.get(COMMON, ""), COMMON), COMMON)
     columns = tuple(_column(n) for n in common.tables("column"))
@@ -90,7 +94,7 @@ def load_edition(texts: Mapping[str, str], guide: str | None = None, guide_name:
     edition = Edition(
         id=head.filled("id"), title=head.filled("title"), number=head.text("number"), in_force=head.take("in_force", date),
         until=head.take("until", date), issuers=head.words("issuers"), payers=head.words("payers"),
-        outside=head.filled("outside"), sources=tuple([*sources, *over.sources]), clauses=tuple([*clauses, *over.clauses]),
+        outside=head.filled("outside"), sources=(*sources, *over.sources), clauses=(*clauses, *over.clauses),
         measures=measures, process=process, guide=over.guide, digest=digest_of(texts),
         guide_digest=digest_of({"guide.toml": guide}) if guide is not None else "", issued=head.take("issued", date),
         doubts=head.words("doubts"), checked_on=str(head.take("checked_on", date)),
@@ -107,6 +111,12 @@ def _parse(text: str, file: str) -> dict[str, Any]:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as fault:
         raise PolicyError("政策文件 {file} 格式有误（{fault}）；请更正后重新载入。", file=file, fault=fault) from fault
+
+
+def _refuse_twice(node: Node, key: str, names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise node.fault(key, f"的“{name}”出现了两次")
 
 
 def _sources(head: Node) -> list[Source]:
@@ -176,11 +186,15 @@ def _check(node: Node, cite: Cites) -> Check:
     check = Check(
         id=node.filled("id"), ask=node.filled("ask"), evidence=node.text("evidence"),
         if_no=IfNo(node.word("if_no", [v.value for v in IfNo])), cite=cite(node, "cite"),
-        auto=node.word("auto", AUTOMATIC) if node.has("auto") else "", uses=node.words("uses"), args=node.words("args"),
+        auto=node.word("auto", tuple(AUTOMATIC)) if node.has("auto") else "", uses=node.words("uses"), args=node.words("args"),
         reduce=node.word("reduce", REDUCTIONS) if node.has("reduce") else "",
     )  # fmt: skip
     if (check.if_no is IfNo.REDUCE) != bool(check.reduce):
-        raise node.fault("reduce", "应与 if_no = \"reduce\" 同时出现")
+        raise node.fault("reduce", '应与 if_no = "reduce" 同时出现')
+    if check.auto and len(check.uses) not in AUTOMATIC[check.auto]:
+        raise node.fault("uses", f"的栏目数不合“{check.auto}”")
+    if check.auto in WORDY and not check.args:
+        raise node.fault("args", "没有填写")
     node.done()
     return check
 
@@ -204,7 +218,7 @@ def _measure(node: Node, columns: tuple[Column, ...], checks: tuple[Check, ...],
         id=name, number=node.take("number", int), name=node.filled("name"), article=node.filled("article"),
         sheet=node.filled("sheet"), title=node.filled("title"), cite=cite(node, "cite"),
         columns=(*shared, *(_column(n) for n in node.tables("column"))),
-        checks=(*(c for c in checks if c.id not in skip), *(_check(n, cite) for n in node.tables("check"))),
+        checks=_in_order([*(c for c in checks if c.id not in skip), *(_check(n, cite) for n in node.tables("check"))]),
         amount=_amount(over.lay(node.table("amount"), f"{name}.amount"), cite),
         selection=_selection(over.lay(node.table("selection"), f"{name}.selection"), cite),
         rubric=_rubric(over.lay(node.table("rubric"), f"{name}.rubric"), cite) if node.has("rubric") else None,
@@ -215,11 +229,20 @@ def _measure(node: Node, columns: tuple[Column, ...], checks: tuple[Check, ...],
     return measure
 
 
+def _in_order(checks: list[Check]) -> tuple[Check, ...]:
+    """The common ones first, each group by its numbers: G2 before G10, 3.2 before 3.10."""
+
+    def place(check: Check) -> tuple[bool, list[int]]:
+        return not check.id.startswith("G"), [int(n) for n in re.findall(r"\d+", check.id)]
+
+    return tuple(sorted(checks, key=place))
+
+
 def _check_names(node: Node, measure: Measure, named: set[str], known: set[str]) -> None:
     """Every column and check that is named exists, and none is named twice."""
     ids = [c.id for c in measure.columns]
-    for twice in {i for i in [*ids, *(c.id for c in measure.checks)] if [*ids, *(c.id for c in measure.checks)].count(i) > 1}:
-        raise node.fault(twice, "出现了两次")
+    _refuse_twice(node, "column", ids)
+    _refuse_twice(node, "check", [c.id for c in measure.checks])
     for unknown in named - known:
         raise node.fault("optional/skip", f"提到的“{unknown}”不存在")
     amount, deduct = measure.amount, measure.amount.deduct
@@ -282,7 +305,7 @@ def _parts(node: Node) -> tuple[Part, ...] | Absent:
         return absent
     parts = []
     for row in node.tables("parts"):
-        parts.append(Part(row.filled("column"), row.decimal("weight"), row.decimal("full") if row.has("full") else None))
+        parts.append(Part(row.filled("column"), row.positive("weight"), row.positive("full") if row.has("full") else None))
         row.done()
     if sum(p.weight for p in parts) != 1:
         raise node.fault("parts", "的权重之和应为 1")
@@ -302,8 +325,11 @@ def _selection(node: Node, cite: Cites) -> Selection:
 def _rubric(node: Node, cite: Cites) -> Rubric:
     absent = node.absent("items")
     items = absent if absent is not None else tuple(_item(n) for n in node.tables("items"))
+    step = node.absent("step")
+    if not isinstance(items, Absent):
+        _refuse_twice(node, "items", [i.id for i in items])
     rubric = Rubric(
-        items=items, step=node.number("step"), quorum=node.count("quorum"), trim_from=node.count("trim_from"),
+        items=items, step=step if step is not None else node.positive("step"), quorum=node.count("quorum"), trim_from=node.count("trim_from"),
         floor=node.number("floor"), spread=node.number("spread"), cites=_cites(node, cite, _RUBRIC),
     )  # fmt: skip
     node.done()
@@ -311,7 +337,7 @@ def _rubric(node: Node, cite: Cites) -> Rubric:
 
 
 def _item(node: Node) -> Item:
-    item = Item(node.filled("id"), node.filled("group"), node.filled("name"), node.decimal("points"), node.filled("anchor"))
+    item = Item(node.filled("id"), node.filled("group"), node.filled("name"), node.positive("points"), node.filled("anchor"))
     node.done()
     return item
 
@@ -332,10 +358,11 @@ def _process(node: Node, cite: Cites) -> Process:
 class _Overlay:
     """The guide's tables, laid over the edition's; fills what is `unset` and overrides nothing."""
 
-    def __init__(self, data: dict[str, Any], file: str, clauses: list[Clause]) -> None:
+    def __init__(self, data: dict[str, Any] | None, file: str, clauses: list[Clause]) -> None:
         self.file = file
-        self.present = bool(data)
-        self.node = Node(data, file)
+        self.present = data is not None
+        self.node = Node(data or {}, file)
+        self._laid: set[str] = set()
         self.clauses: list[Clause] = []
         self.sources: list[Source] = []
         self.guide: Guide | None = None
@@ -361,8 +388,9 @@ class _Overlay:
         over = self._table(path)
         if over is None:
             return base
-        data = dict(base._data)
-        for key, value in over._data.items():
+        self._laid.add(path)
+        data = base.values()
+        for key, value in over.values().items():
             if key == "cite":
                 continue
             if data.get(key) != UNSET.value:
@@ -384,16 +412,14 @@ class _Overlay:
             return
         if self.edition != edition:
             raise self.node.fault("edition", f"为“{self.edition}”，与政策版本“{edition}”不符")
-        for name in ("process", *(f"m{n}" for n in range(1, 100))):
-            if self.node.has(name):
+        for name in sorted(path.partition(".")[0] for path in self._laid):
+            if name != "process":
                 self._sections(name)
         self.node.done()
 
     def _sections(self, name: str) -> None:
-        """A guide may speak of a measure's amount, selection and rubric only."""
+        """A guide may speak of what its edition's measures have: amount, selection, rubric; anything else was read by nobody."""
         table = self.node.table(name)
-        if name != "process":
-            for section in ("amount", "selection", "rubric"):
-                if table.has(section):
-                    table.raw(section)
-            table.done()
+        for section in (path.partition(".")[2] for path in self._laid if path.startswith(f"{name}.")):
+            table.raw(section)
+        table.done()

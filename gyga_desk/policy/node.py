@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -41,7 +41,8 @@ class Node:
 
     def take(self, key: str, kind: type[T]) -> T:
         value = self.raw(key)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        odd = (kind is int and isinstance(value, bool)) or (kind is date and isinstance(value, datetime))
+        if odd or not isinstance(value, kind):
             raise self.fault(key, f"应为{_KINDS[kind]}")
         return value
 
@@ -84,7 +85,15 @@ class Node:
         value = self.raw(key)
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
             raise self.fault(key, "应为数字，或写 unset（条文未定）、none（条文明示没有）")
+        if not Decimal(value).is_finite():
+            raise self.fault(key, "应为有限的数字")
         return Decimal(value)
+
+    def positive(self, key: str) -> Decimal:
+        value = self.decimal(key)
+        if value <= 0:
+            raise self.fault(key, "应大于 0")
+        return value
 
     def rate(self, key: str) -> Decimal | Absent:
         value = self.number(key)
@@ -126,6 +135,10 @@ class Node:
             if not isinstance(value, dict):
                 raise self.fault(key, "应为表的列表")
             yield Node(value, self.file, path)
+
+    def values(self) -> dict[str, Any]:
+        """Everything the table holds, asked for or not."""
+        return dict(self._data)
 
     def done(self) -> None:
         """Refuses what nobody asked for."""

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from gyga_desk.model import ExpertTotal, Mark, MarkState, MarkUse, Reason
 from gyga_desk.policy import Absent, Rubric
+from gyga_desk.rules.facts import in_order
 
 TOTAL = "total"
 _PLACES = 12
@@ -30,7 +31,7 @@ class Score:
 
 def score(rubric: Rubric, marks: Sequence[Mark]) -> Score:
     """The score of one case from all its marks; the order of the marks does not matter."""
-    experts = sorted({m.expert for m in marks})
+    experts = sorted({m.expert for m in marks}, key=in_order)
     totals = [_total(rubric, e, [m for m in marks if m.expert == e]) for e in experts]
     valid = [t.total for t in totals if t.use is MarkUse.COUNTED and t.total is not None]
     spread = max(valid) - min(valid) if len(valid) > 1 else None

@@ -174,19 +174,19 @@ def _revert(db: sqlite3.Connection, target: Op, name: str, actor: str, at: str) 
 
 def _put_back(db: sqlite3.Connection, table: str, key: Sequence[object], before: str | None, after: str | None, target: Op) -> None:
     where = " AND ".join(f"{k} = ?" for k in JOURNALED[table])
-    found = db.execute(f"SELECT {image_sql(columns_of(db, table))} FROM {table} WHERE {where}", key).fetchone()  # noqa: S608
+    found = db.execute(f"SELECT {image_sql(columns_of(db, table))} FROM {table} WHERE {where}", key).fetchone()
     if (found[0] if found else None) != after:
         raise UndoConflict("“{name}”之后，同一内容又有改动，不能直接撤销；请先撤销后来的改动，或直接更正。", name=target.name)
     if before is None:
-        db.execute(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608
+        db.execute(f"DELETE FROM {table} WHERE {where}", key)
         return
     values = json.loads(before)
     if after is None:
         names, marks = ", ".join(values), ", ".join("?" * len(values))
-        db.execute(f"INSERT INTO {table}({names}) VALUES({marks})", list(values.values()))  # noqa: S608
+        db.execute(f"INSERT INTO {table}({names}) VALUES({marks})", list(values.values()))
     else:
         sets = ", ".join(f"{c} = ?" for c in values)
-        db.execute(f"UPDATE {table} SET {sets} WHERE {where}", [*values.values(), *key])  # noqa: S608
+        db.execute(f"UPDATE {table} SET {sets} WHERE {where}", [*values.values(), *key])
 
 
 def check(db: sqlite3.Connection, progress: Progress = silent) -> list[Damage]:
@@ -212,7 +212,7 @@ def _check_chain(db: sqlite3.Connection, progress: Progress) -> Iterator[Damage]
 def _check_tables(db: sqlite3.Connection) -> Iterator[Damage]:
     for table in JOURNALED:
         image = image_sql(columns_of(db, table))
-        now = {str(k): str(i) for k, i in db.execute(f"SELECT {key_sql(table)}, {image} FROM {table}")}  # noqa: S608
+        now = {str(k): str(i) for k, i in db.execute(f"SELECT {key_sql(table)}, {image} FROM {table}")}
         last = {str(k): i for k, i in db.execute("SELECT key, after FROM op_row WHERE tbl = ? ORDER BY seq", (table,))}
         for key in sorted(now.keys() | {k for k, i in last.items() if i is not None}):
             if now.get(key) != last.get(key):

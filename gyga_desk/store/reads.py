@@ -220,14 +220,14 @@ def answers(
     db: sqlite3.Connection, case_id: CaseId | None = None, measure: int | None = None, year: int | None = None,
 ) -> list[Answered]:
     where, values = _scope(case_id, measure, year)
-    rows = db.execute(f"SELECT case_id, check_id, person, answer, note, at, reduce_fen FROM answer WHERE {where} ORDER BY case_id, check_id, person", values)  # noqa: S608
+    rows = db.execute(f"SELECT case_id, check_id, person, answer, note, at, reduce_fen FROM answer WHERE {where} ORDER BY case_id, check_id, person", values)
     return [Answered(c, k, p, Answer(a), n, at, r) for c, k, p, a, n, at, r in rows]
 
 
 def answered_on(db: sqlite3.Connection, measure: int, year: int) -> dict[tuple[CaseId, str, str], str]:
     """The digest of the facts each answer was given on, by case, check and person."""
     where, values = _scope(None, measure, year)
-    rows = db.execute(f"SELECT case_id, check_id, person, facts FROM answer WHERE {where}", values)  # noqa: S608
+    rows = db.execute(f"SELECT case_id, check_id, person, facts FROM answer WHERE {where}", values)
     return {(c, k, p): f for c, k, p, f in rows}
 
 
@@ -235,13 +235,13 @@ def conflicts(
     db: sqlite3.Connection, case_id: CaseId | None = None, measure: int | None = None, year: int | None = None,
 ) -> list[Conflict]:
     where, values = _scope(case_id, measure, year)
-    rows = db.execute(f"SELECT case_id, person, declared, reason, at FROM conflict WHERE {where} ORDER BY case_id, person", values)  # noqa: S608
+    rows = db.execute(f"SELECT case_id, person, declared, reason, at FROM conflict WHERE {where} ORDER BY case_id, person", values)
     return [Conflict(c, p, Declared(d), r, at) for c, p, d, r, at in rows]
 
 
 def marks(db: sqlite3.Connection, measure: int, year: int, case_id: CaseId | None = None) -> list[Mark]:
     where, values = _scope(case_id, measure, year)
-    rows = db.execute(f"SELECT case_id, expert, item, state, points, note FROM mark WHERE {where} ORDER BY case_id, expert, item", values)  # noqa: S608
+    rows = db.execute(f"SELECT case_id, expert, item, state, points, note FROM mark WHERE {where} ORDER BY case_id, expert, item", values)
     return [Mark(c, e, i, MarkState(s), None if p is None else Decimal(p), n) for c, e, i, s, p, n in rows]
 
 

@@ -206,7 +206,7 @@ def _watchers(db: sqlite3.Connection) -> Iterable[str]:
     """The triggers that write each row's before and after image, and refuse a write outside an operation."""
     closed = _abort("只能由本程序的操作写入")
     insert = "INSERT INTO op_row(op, tbl, key, before, after) VALUES((SELECT op FROM door), "
-    for table in JOURNALED:
+    for table, keys in JOURNALED.items():
         columns = columns_of(db, table)
         old, new = image_sql(columns, "OLD"), image_sql(columns, "NEW")
         for event in ("INSERT", "UPDATE", "DELETE"):
@@ -214,7 +214,7 @@ def _watchers(db: sqlite3.Connection) -> Iterable[str]:
         yield _trigger(f"journal_{table}_insert", "AFTER INSERT", table, f"{insert}'{table}', {key_sql(table, 'NEW')}, NULL, {new})")
         yield _trigger(f"journal_{table}_update", "AFTER UPDATE", table, f"{insert}'{table}', {key_sql(table, 'OLD')}, {old}, {new})")
         yield _trigger(f"journal_{table}_delete", "AFTER DELETE", table, f"{insert}'{table}', {key_sql(table, 'OLD')}, {old}, NULL)")
-        fixed = " OR ".join(f"NEW.{k} IS NOT OLD.{k}" for k in JOURNALED[table])
+        fixed = " OR ".join(f"NEW.{k} IS NOT OLD.{k}" for k in keys)
         yield _trigger(f"key_{table}", "BEFORE UPDATE", table, _abort("主键不能改动"), fixed)
 
 

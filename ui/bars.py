@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -75,10 +76,10 @@ class NavBar(QFrame):
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setCheckable(True)
         made.setToolTip(f"{item.title}（{item.key}）")
-        made.setShortcut(item.key)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.clicked.connect(lambda: self.wanted.emit(item.name))
+        made.clicked.connect(lambda _: self.wanted.emit(item.name))
+        QShortcut(item.key, self).activated.connect(lambda: self.wanted.emit(item.name))
         return made
 
 

@@ -137,7 +137,7 @@ class Jobs(QObject):
     def _submit(self, function: Callable[..., Any], facts: dict[str, Any], is_operation: bool,
                 then: Callable[[Any], object] | None, failed: Callable[[DeskError], object] | None,
                 owner: QObject | None, args: tuple[Any, ...] = (), with_session: bool = False) -> None:
-        can_stop = "progress" in inspect.signature(function).parameters
+        can_stop = _can_report(function)
         job = _Job(lambda: None, is_operation, then, failed, owner or _owner_of(then) or _owner_of(failed), can_stop)
         if can_stop:
             facts = {**facts, "progress": self._progress_of(job)}
@@ -159,7 +159,7 @@ class Jobs(QObject):
         """On the worker thread: nothing but the work and the news of its end."""
         try:
             if job.stop.is_set():
-                raise Cancelled  # noqa: TRY301 - a stop pressed before the work began is the same refusal
+                raise Cancelled
             job.value = job.work()
         except Exception as error:  # noqa: BLE001 - carried to the screen's thread, where a bug becomes a crash window
             job.error = error
@@ -193,3 +193,11 @@ class Jobs(QObject):
 def _owner_of(callback: Callable[..., object] | None) -> QObject | None:
     owner = getattr(callback, "__self__", None)
     return owner if isinstance(owner, QObject) else None
+
+
+def _can_report(function: Callable[..., Any]) -> bool:
+    """Whether a function takes `progress`; some of the interpreter's own cannot be asked and do not."""
+    try:
+        return "progress" in inspect.signature(function).parameters
+    except ValueError:
+        return False

@@ -91,7 +91,13 @@ class SignIn(QWidget):
         """Make the demonstration year, or open the one made before."""
         from gyga_desk.operations import demo
 
-        self.jobs.call(demo.make_demo, places.user_data() / "demo", then=self._demo_made, failed=self._say)
+        folder = places.user_data() / "demo"
+        made = next(folder.glob("*.gyga"), None)
+        if made:
+            self.use(made)
+        else:
+            self.notice.say(self.tr("正在生成演示数据：导入、审核、定案、打印，约需十秒。"))
+            self.jobs.call(demo.make_demo, folder, then=self._demo_made, failed=self._say)
 
     def make_new(self) -> None:
         out = dialogs.save_file(self, self.tr("新建数据文件"), self.tr("数据文件 (*.gyga)"), str(places.default_store()))
@@ -159,7 +165,9 @@ class SignIn(QWidget):
         if self.demo:
             from gyga_desk.operations.demo import PASSWORD
 
-            self.hint.setText(self.tr("这是演示数据，人员和申报资料均为虚构。各岗位的演示口令都是：{password}").format(password=PASSWORD))
+            words = self.tr("这是演示数据，人员和申报资料均为虚构。各岗位的演示口令都是 {password}，已代为填好，按回车键即可登录。")
+            self.hint.setText(words.format(password=PASSWORD))
+            self.password.setText(PASSWORD)
         self.hint.setVisible(self.demo)
 
     def _opened(self, session: Session) -> None:

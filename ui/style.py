@@ -121,7 +121,7 @@ QPushButton[kind="primary"]:focus {{ border: 1px solid {scheme.ink}; }}
 QPushButton[kind="primary"]:disabled {{ background: {scheme.line}; color: {scheme.faint};
   border-color: {scheme.line}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {scheme.accent};
-  padding: 0 4px; }}
+  padding: 0 2px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {scheme.accent}; }}
 QPushButton[kind="link"]:disabled {{ color: {scheme.faint}; }}

@@ -131,7 +131,8 @@ class Badge(QLabel):
         self.setText(text)
         self.setProperty("badge", str(tone))
         _restyle(self)
-        self.setVisible(bool(text))
+        if self.parentWidget() or not text:  # shown before it stands somewhere, it would be a window of its own
+            self.setVisible(bool(text))
 
 
 class Strip(QFrame):
@@ -150,7 +151,8 @@ class Strip(QFrame):
         self.close_button.setToolTip(self.tr("关闭提示"))
         self.close_button.setAccessibleName(self.tr("关闭提示"))
         self.close_button.clicked.connect(self.clear)
-        self.close_button.setVisible(closable)
+        if not closable:
+            self.close_button.hide()
         outer = row(self.symbol, self.sentence, self.action, self.close_button)
         outer.setContentsMargins(12, 6, 8, 6)
         outer.setAlignment(self.symbol, Qt.AlignmentFlag.AlignVCenter)

@@ -116,8 +116,8 @@ class IntakePage(Page):
             Column(self.tr("文件"), lambda one: one.file, stretch=True),
             Column(self.tr("导入时间"), lambda one: when(one.at), width=168),
             Column(self.tr("经办人"), lambda one: one.by, width=120),
-            Column(self.tr("已收项目"), lambda one: str(one.accepted), width=88, number=True),
-            Column(self.tr("暂不收件"), lambda one: str(one.held), width=88, number=True),
+            Column(self.tr("已收项目"), lambda one: str(one.accepted), width=112, number=True),
+            Column(self.tr("暂不收件"), lambda one: str(one.held), width=112, number=True),
         ], key=lambda one: one.id, name=self.tr("已收的工作簿"), empty=self.tr("还没有收过工作簿。"))
         face = QWidget()
         face.setLayout(column(self.drop, label(self.tr("已收的工作簿"), "heading"), self.batches, gap=GAP))

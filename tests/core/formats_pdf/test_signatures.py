@@ -157,6 +157,14 @@ def test_a_flipped_bit_is_found(place: str, bit: int, signed: bytes, office: Off
     assert not _good(bytes(altered), office)
 
 
+def test_the_issuer_s_name_in_other_letters_is_found(signed: bytes, office: Office):
+    """The one name in a signature that is compared without regard to case."""
+    issuer = b"5504061302434E"
+    altered = bytearray(signed)
+    altered[signed.rindex(issuer) + len(issuer) - 4] ^= 2  # C → c
+    assert not _good(bytes(altered), office)
+
+
 def _overlay(pdf: bytes) -> bytes:
     """The file with another amount painted over its first page in an appended revision, as an attacker would."""
     from pyhanko.pdf_utils import generic

@@ -3,6 +3,63 @@
 from __future__ import annotations
 
 import os
+import pickle
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
 
 # Read by Qt when it is first imported: windows are drawn in memory, and no display is needed.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from gyga_desk.operations.demo import Demo, make_demo
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demonstration year, made once for all workers; its files are for reading, or for copying first."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    made = folder / "demo.pickle"
+    with _alone(folder / "demo.lock"):
+        if not made.exists():
+            made.write_bytes(pickle.dumps(make_demo(Path(tempfile.mkdtemp(prefix="demo-", dir=folder)))))
+    found = pickle.loads(made.read_bytes())
+    assert isinstance(found, Demo)
+    return found
+
+
+@pytest.fixture
+def demo_store(demo: Demo, tmp_path: Path) -> Path:
+    """A copy of the demonstration's store, with the root key that lies beside it."""
+    keys = f"{demo.store.name}.keys"
+    shutil.copytree(demo.store.with_name(keys), tmp_path / keys)
+    return Path(shutil.copy(demo.store, tmp_path))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One process at a time, the others waiting; the system frees the lock even after a crash."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT)
+    try:
+        _wait_for(file)
+        yield
+    finally:
+        os.close(file)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _wait_for(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_LOCK, 1)
+else:
+    import fcntl
+
+    def _wait_for(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX)

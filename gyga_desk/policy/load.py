@@ -42,6 +42,7 @@ from gyga_desk.policy.kinds import (
     AMOUNT_KEYS,
     AUTOMATIC,
     LINES,
+    OPEN_ENDED,
     ORDERS,
     REDUCTIONS,
     SOURCE_KINDS,
@@ -191,12 +192,18 @@ def _check(node: Node, cite: Cites) -> Check:
     )  # fmt: skip
     if (check.if_no is IfNo.REDUCE) != bool(check.reduce):
         raise node.fault("reduce", '应与 if_no = "reduce" 同时出现')
-    if check.auto and len(check.uses) not in AUTOMATIC[check.auto]:
-        raise node.fault("uses", f"的栏目数不合“{check.auto}”")
-    if check.auto in WORDY and not check.args:
-        raise node.fault("args", "没有填写")
+    _check_look(node, check)
     node.done()
     return check
+
+
+def _check_look(node: Node, check: Check) -> None:
+    """A look gets the columns and words it works with; without them it would fail at the first case."""
+    given, wanted = len(check.uses), AUTOMATIC.get(check.auto, 0)
+    if given < wanted or (given > wanted and check.auto not in OPEN_ENDED):
+        raise node.fault("uses", f"应列 {wanted} 个栏目" if check.auto else "没有对应的 auto")
+    if check.auto in WORDY and not check.args:
+        raise node.fault("args", "没有填写")
 
 
 def _measures(

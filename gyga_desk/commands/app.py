@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
 from gyga_desk.commands import demo, record, work
 from gyga_desk.commands.desk import Desk
+from gyga_desk.commands.words import Command, Group, what_is_wrong
 from gyga_desk.errors import DeskError
 
 REFUSED = 2
@@ -25,8 +26,8 @@ _SHARED = {"--store": 2, "--as": 2, "--json": 1}
 def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
     """The whole command line; `open_window` is called where no command is named."""
     app = typer.Typer(
-        add_completion=False, pretty_exceptions_enable=False, invoke_without_command=True, no_args_is_help=False,
-        help="贵阳贵安人工智能大模型政策评审工作台。不带命令时打开窗口。",
+        cls=Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, invoke_without_command=True,
+        help="大模型支持措施审核工作台。不带命令时打开窗口。",
     )  # fmt: skip
 
     @app.callback()
@@ -51,7 +52,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
         ("export", work.export), ("demo", demo.demo_command(open_window)),
     ):  # fmt: skip
-        app.command(word)(run)
+        app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
         "people": ("人员", {"add": record.add_person, "list": record.list_people, "password": record.change_password}),
         "answers": ("成批答复", {"import": work.import_answers}),
@@ -60,9 +61,9 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         "keys": ("签名密钥", {"root": record.make_root, "make": record.make_key}),
     }
     for word, (title, runs) in groups.items():
-        group = typer.Typer(help=title, no_args_is_help=True)
+        group = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
         for name, run in runs.items():
-            group.command(name)(run)
+            group.command(name, cls=Command)(run)
         app.add_typer(group, name=word)
     return app
 
@@ -89,32 +90,16 @@ def run(words: Sequence[str], open_window: Callable[[Path | None], int]) -> int:
     except DeskError as refused:
         typer.echo(str(refused), err=True)
         return REFUSED
-    except click.ClickException as wrong:
-        typer.echo(_usage(wrong), err=True)
+    except TyperException as wrong:
+        typer.echo(what_is_wrong(wrong), err=True)
         return REFUSED
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         typer.echo("已停止，记录没有改动。", err=True)
         return REFUSED
     except Exception as bug:  # noqa: BLE001 - a bug looks like one, but an official sees a sentence, not a traceback
         typer.echo(_report(bug), err=True)
         return REFUSED
     return result if isinstance(result, int) else 0
-
-
-def _usage(wrong: click.ClickException) -> str:
-    """The wrong word named in Chinese; click's own sentences are English."""
-    context = getattr(wrong, "ctx", None)
-    path = context.command_path if context else "gyga-desk"
-    match wrong:
-        case click.NoSuchOption():
-            what = f"没有选项 {wrong.option_name}"
-        case click.MissingParameter():
-            what = f"缺少 {wrong.param.human_readable_name if wrong.param else '参数'}"
-        case click.BadParameter():
-            what = f"{wrong.param.human_readable_name if wrong.param else '参数'} 的值不对"
-        case _:
-            what = "命令写得不对"
-    return f"{what}；请用 {path} --help 查看用法。"
 
 
 def _report(bug: BaseException) -> str:

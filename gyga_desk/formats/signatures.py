@@ -182,7 +182,7 @@ def _tight(signature: Any) -> bool:
         return False
     # Names of issuers are compared without regard to case; here they must be the same bytes.
     named: bytes = signature.signer_info["sid"].chosen["issuer"].dump()
-    return named == signature.signer_cert.issuer.dump()
+    return bool(named == signature.signer_cert.issuer.dump())
 
 
 def _plain(content: bytes) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from gyga_desk.errors import Refused, UndoConflict
+from gyga_desk.errors import Refused, StoreError, UndoConflict
 from gyga_desk.model import Change
 from gyga_desk.progress import Progress, silent
 from gyga_desk.store.schema import JOURNALED, columns_of, image_sql, key_sql
@@ -78,10 +78,19 @@ def opened(
         db.execute("UPDATE op SET digest = ? WHERE id = ?", (digest_of(db, number), number))
         db.execute("UPDATE door SET op = NULL WHERE id = 1")
         db.execute("COMMIT")
-    except BaseException:
+    except BaseException as fault:
         if db.in_transaction:
             db.execute("ROLLBACK")
-        raise
+        raise _said(fault) from fault
+
+
+def _said(fault: BaseException) -> BaseException:
+    """What the database refuses by a guard of ours, or cannot write, as a sentence; anything else as it is."""
+    if isinstance(fault, sqlite3.IntegrityError) and not str(fault).isascii():
+        return Refused("{reason}。", reason=str(fault))
+    if isinstance(fault, sqlite3.OperationalError):
+        return StoreError("数据文件写不进去（{reason}），没有任何改动；请检查磁盘是否已满、是否有别的程序占用。", reason=str(fault))
+    return fault
 
 
 def _refuse_nesting(db: sqlite3.Connection) -> None:

@@ -38,7 +38,7 @@ def test_newest_first_with_time_person_and_deed(enter: Enter, year: Path) -> Non
     newest = [page.list.rows.index(0, at).data() for at in range(1, 4)]
     assert newest[1] == "李经办"
     assert newest[2].startswith("导入申报表")
-    assert states(page)[1] == "封存"
+    assert states(page)[1] == "不可撤销"
 
 
 def test_each_step_says_whether_it_still_counts(qtbot: QtBot, enter: Enter, year: Path, settle: Settle) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gyga_desk import places
 from gyga_desk.store import open_reader, reads
 from ui import dialogs
 from ui.jobs import Jobs
@@ -116,3 +117,23 @@ def test_a_store_open_elsewhere_is_refused_in_a_sentence(
     held.close()
     assert window.frame is None
     assert store.name in sign_in.notice.sentence.text()
+
+
+def test_the_demonstration_is_made_and_entered_with_the_password_shown(
+    qtbot: QtBot, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(places, "user_data", lambda: tmp_path)
+    window = open_window(None)
+    sign_in = sign_in_of(window)
+    press(qtbot, sign_in.none, "打开演示数据")
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=120_000)
+    assert sign_in.known.isVisible()
+    assert "演示数据" in sign_in.hint.text()
+    assert sign_in.password.text() in sign_in.hint.text()
+    qtbot.keyClick(sign_in.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.frame is not None)
+    window.show_sign_in()
+    again = sign_in_of(window)
+    again.make_demo()
+    assert not window.jobs.busy
+    assert again.store == tmp_path / "demo" / "demo-2025.gyga"

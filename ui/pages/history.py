@@ -106,14 +106,18 @@ class HistoryPage(Page):
             return word.format(step=origin)
         if self._is_taken_back(op):
             return self.tr("已撤销")
-        return self.tr("封存") if op.seals else ""
+        if op.seals:
+            return self.tr("封存") if "decision" in op.tables else self.tr("不可撤销")
+        return ""
 
     def _tone(self, op: OpRow) -> Tone | None:
         if op.reverts is not None:
             return Tone.INFO
         if self._is_taken_back(op):
             return Tone.QUIET
-        return Tone.GOOD if op.seals else None
+        if op.seals:
+            return Tone.GOOD if "decision" in op.tables else Tone.QUIET
+        return None
 
     def _origin(self, op: OpRow) -> tuple[int, int]:
         """The step that an undo, a redo, or an undo of a redo is about, and how many reversals lie between."""

@@ -40,7 +40,7 @@ Read = tuple[FactValue, list[Remark]]
 def shown(raw: RawCell, epoch1904: bool = False) -> str:
     """The cell as a person sees it on the sheet."""
     if raw.kind is RawKind.NUMBER:
-        return write_number(typed_number(raw.text))
+        return raw.text if raw.text.isdecimal() and len(raw.text) < 16 else write_number(typed_number(raw.text))
     if raw.kind is RawKind.DATE:
         day = date_of_serial(raw.text, epoch1904)
         return day.isoformat() if day else raw.text
@@ -53,7 +53,7 @@ def shown(raw: RawCell, epoch1904: bool = False) -> str:
 
 def is_blank(raw: RawCell) -> bool:
     """Whether the cell says nothing; a formula without a value is unknown, not blank."""
-    return raw.kind is RawKind.TEXT and not squeeze(raw.text)
+    return raw.kind is RawKind.TEXT and not raw.text.strip().strip("\u200b\ufeff \u3000")
 
 
 class _Asked(NamedTuple):
@@ -111,7 +111,7 @@ def _read_text(asked: _Asked) -> Read:
         return None, [_digits_lost()]
     if _NAME_HEADER.search(asked.column.header):
         text = _STAMP.sub("", _HAN_GAP.sub("", text)).strip()
-    return text, []
+    return (raw.text if text == raw.text else text), []  # one string in memory for both, where they are equal
 
 
 def _digits_lost() -> Remark:

@@ -13,6 +13,8 @@ _UNIT = re.compile(r"[(\[{【〔]\s*(?:单位|金额单位)?[::]?\s*(?:人民币
 _LOOSE_UNIT = re.compile(r"[,、/]?(?:单位|金额单位)[::](?:人民币)?(万元|亿元|元)$")
 _BRACKETS = re.compile(r"[(\[{【〔].*?[)\]}】〕]")
 _DECORATION = re.compile(r"^[*★※●▲#]+|[*★※●▲#::]+$")
+LONGEST_HEADER = 200
+"""What is longer is compared by its beginning; no header is, and patterns on long texts cost time."""
 _NUMBERING = re.compile(r"^[0-9]{1,2}[.、]")
 
 
@@ -28,7 +30,7 @@ class Label:
 
 def compare_key(text: str) -> str:
     """Header text without blanks, units, stars and numbering; brackets half-width, letters small."""
-    key = _LOOSE_UNIT.sub("", _UNIT.sub("", squeeze(text)))
+    key = _LOOSE_UNIT.sub("", _UNIT.sub("", squeeze(text[:LONGEST_HEADER])))
     return _NUMBERING.sub("", _DECORATION.sub("", key)).casefold()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gyga_desk.formats.cells import is_blank
 from gyga_desk.formats.figures import squeeze
-from gyga_desk.formats.headers import Label, Names, make_label, weigh
+from gyga_desk.formats.headers import LONGEST_HEADER, Label, Names, make_label, weigh
 from gyga_desk.formats.raw import RawKind, RawRow, RawSheet
 from gyga_desk.model import Column
 
@@ -128,7 +128,9 @@ def _texts(rows: list[RawRow], sheet: RawSheet) -> dict[int, dict[int, str]]:
     """The words of the first rows, row by row; a group name merged across columns counts for each of them."""
     grid = {
         row.number: {
-            at: cell.text for at, cell in row.cells.items() if cell.kind is RawKind.TEXT and not is_blank(cell)
+            at: cell.text[:LONGEST_HEADER]
+            for at, cell in row.cells.items()
+            if cell.kind is RawKind.TEXT and not is_blank(cell)
         }
         for row in rows
     }

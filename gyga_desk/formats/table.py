@@ -76,6 +76,7 @@ class TableReader:
         self._since_subtotal = 0
         self._amounts = frozenset(at for at, column in layout.columns.items() if column.type in _AMOUNT_TYPES)
         self._passed = layout.header_rows[-1]
+        self._letters = {at: letters_of(at) for at in layout.columns}
         self._blank: list[int] = []
         self._ended = False
 
@@ -135,6 +136,8 @@ class TableReader:
 
     def _repeats_header(self, cells: Mapping[int, RawCell]) -> bool:
         known = [at for at in cells if at in self._layout.columns]
+        if not any(compare_key(cells[at].text) in self._known for at in known[:2]):
+            return False
         same = [at for at in known if compare_key(cells[at].text) in self._known]
         return len(same) >= max(2, len(self._layout.columns) // 2)
 
@@ -154,7 +157,7 @@ class TableReader:
 
     def _fact(self, number: int, at: int, column: Column, raw: RawCell, merged: bool) -> Fact:
         value, remarks = (None, [_MERGED]) if merged else read_cell(raw, column, self._units[at], self._epoch1904)
-        text, cell, header = shown(raw, self._epoch1904), a1(number, at), self._layout.labels[at].text
+        text, cell, header = shown(raw, self._epoch1904), f"{self._letters[at]}{number}", self._layout.labels[at].text
         for code, severity, sentence in remarks:
             self._say(number, cell, header, code, severity, text, sentence)
         return Fact(text, value, cell, header)

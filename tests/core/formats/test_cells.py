@@ -108,6 +108,8 @@ def test_the_dust_of_doubles_is_not_money(written: str, typed: str) -> None:
         (number("0.001"), "元", "money-fraction"),
         (number("0.3333333333333333"), "元", "money-fraction"),
         (text("1.234"), "元", "money-fraction"),
+        (text("1." + "0" * 40 + "1"), "元", "money-fraction"),
+        (text("1" * 5_000), "元", "money"),
         (number("1.2345678"), "万元", "money-fraction"),
         (number("-5"), "元", "money-negative"),
         (text("-5"), "元", "money-negative"),
@@ -286,6 +288,9 @@ def test_numbers() -> None:
     assert code_of(number("1.5"), ColumnType.INT) == "number"
     assert code_of(text("3万"), ColumnType.INT) == "number"
     assert code_of(text("若干"), ColumnType.NUMBER) == "number"
+    assert code_of(text("9" * 16), ColumnType.INT) == "number"
+    assert code_of(text("9" * 5_000), ColumnType.INT) == "number"
+    assert code_of(number("1E300"), ColumnType.NUMBER) == "number"
 
 
 def test_words_keep_their_punctuation_and_lose_their_padding() -> None:

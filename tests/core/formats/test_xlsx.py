@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 from datetime import date
@@ -416,3 +417,38 @@ def test_what_openpyxl_writes_is_read_back(lines: list[list[str | Decimal | None
     assert {
         place: str(float(cell.text)) if cell.kind is RawKind.NUMBER else cell.text for place, cell in found.items()
     } == expected
+
+
+TOKENS = (
+    b"<",
+    b'"',
+    b"&",
+    b"&#0;",
+    b"</row>",
+    b'<row r="1">',
+    b'<c r="A1">',
+    b"<!--",
+    b"<![CDATA[",
+    b"\x00",
+    b"\xff",
+    b"-1",
+)
+
+
+def test_no_mutation_gets_anything_but_cells_or_a_refusal() -> None:
+    chance = random.Random(20250325)
+    read, sentences = 0, set()
+    for _ in range(600):
+        with zipfile.ZipFile(io.BytesIO(chance.choice(list(READ.values()))[0])) as archive:
+            parts = {info.filename: archive.read(info) for info in archive.infolist()}
+        name = chance.choice([name for name in parts if not name.startswith("[")])
+        at = chance.randrange(len(parts[name]))
+        parts[name] = parts[name][:at] + chance.choice(TOKENS) + parts[name][at + chance.randrange(6) :]
+        try:
+            rows_of(zipped(parts))
+        except WorkbookError as refused:
+            sentences.add(str(refused)[-1])
+        else:
+            read += 1
+    assert 0 < read < 200
+    assert sentences == {"。"}

@@ -104,6 +104,7 @@ class SealBlock:
     def draw(self, sheet: Sheet, x: float, top: float) -> None:
         _frame(sheet, x, top, self.height, "审批单位")
         start = x + BODY_WIDTH - _SEAL_WIDTH - 14
-        lines = break_lines(f"{self.unit}\n(公章)", _SEAL, _SEAL_WIDTH)
+        offices = self.unit.replace("\u3000", "\n")  # two offices that act together, each on a line of its own
+        lines = break_lines(f"{offices}\n（公章）", _SEAL, _SEAL_WIDTH)
         draw_lines(sheet.canvas, lines, _SEAL, start, top - self.height / 2 + 20, _SEAL_WIDTH)
         _date_line(sheet, start + 18, top - self.height + 28)

@@ -78,7 +78,7 @@ def allocate(rule: str, ranked: Sequence[Ranked], entitled: Mapping[CaseId, int]
     if rule == "prorate":
         return Shared({r.case: entitled[r.case] * pool // whole for r in ranked}, ())
     amounts = _walk(rule, [r.case for r in ranked], entitled, pool)
-    return Shared(amounts, _cut_through(rule, ranked, entitled, pool, amounts))
+    return Shared(amounts, _cut_through(rule, ranked, entitled, pool))
 
 
 def _walk(rule: str, order: Sequence[CaseId], entitled: Mapping[CaseId, int], pool: int) -> dict[CaseId, int]:
@@ -93,21 +93,26 @@ def _walk(rule: str, order: Sequence[CaseId], entitled: Mapping[CaseId, int], po
     return amounts
 
 
-def _cut_through(
-    rule: str, ranked: Sequence[Ranked], entitled: Mapping[CaseId, int], pool: int, amounts: Mapping[CaseId, int],
-) -> tuple[CaseId, ...]:
-    """Equals whose amounts would differ if they stood the other way round."""
+def _cut_through(rule: str, ranked: Sequence[Ranked], entitled: Mapping[CaseId, int], pool: int) -> tuple[CaseId, ...]:
+    """Equals whose amounts would differ if they stood in another order; who comes after is then moved too, or nobody is."""
     cut: list[CaseId] = []
     for group in _groups(ranked):
         if len(group) < 2:
             continue
         cases = [r.case for r in group]
         before = [r.case for r in ranked if r.rank < group[0].rank]
-        after = [r.case for r in ranked if r.rank > group[0].rank]
-        turned = _walk(rule, [*before, *reversed(cases), *after], entitled, pool)
-        if any(turned[c] != amounts[c] for c in [*cases, *after]):
+        if any(_depends(rule, before, case, [c for c in cases if c != case], entitled, pool) for case in cases):
             cut += cases
     return tuple(cut)
+
+
+def _depends(
+    rule: str, before: Sequence[CaseId], case: CaseId, equals: Sequence[CaseId], entitled: Mapping[CaseId, int], pool: int,
+) -> bool:
+    """Whether a case gets another amount as the first of its equals than as the last."""
+    first = _walk(rule, [*before, case], entitled, pool)
+    last = _walk(rule, [*before, *equals, case], entitled, pool)
+    return first[case] != last[case]
 
 
 def composite(parts: Sequence[tuple[Decimal, Fraction | None]]) -> Fraction | None:

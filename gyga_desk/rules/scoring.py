@@ -31,7 +31,7 @@ class Score:
 
 def score(rubric: Rubric, marks: Sequence[Mark]) -> Score:
     """The score of one case from all its marks; the order of the marks does not matter."""
-    experts = sorted({m.expert for m in marks}, key=in_order)
+    experts = sorted({m.expert for m in marks}, key=lambda name: (in_order(name), name))
     totals = [_total(rubric, e, [m for m in marks if m.expert == e]) for e in experts]
     valid = [t.total for t in totals if t.use is MarkUse.COUNTED and t.total is not None]
     spread = max(valid) - min(valid) if len(valid) > 1 else None
@@ -46,19 +46,20 @@ def score(rubric: Rubric, marks: Sequence[Mark]) -> Score:
     return Score(sum((Fraction(t) for t in kept), Fraction()) / len(kept), tuple(totals), spread, ())
 
 
-_USES = {MarkState.RECUSED: MarkUse.RECUSED, MarkState.ABSENT: MarkUse.ABSENT, MarkState.STRUCK: MarkUse.STRUCK}
+_USES = {MarkState.RECUSED: MarkUse.RECUSED, MarkState.STRUCK: MarkUse.STRUCK, MarkState.ABSENT: MarkUse.ABSENT}
+"""The weightiest first: who has stepped aside is recused, whatever else stands in a cell."""
 
 
 def _total(rubric: Rubric, expert: str, marks: Sequence[Mark]) -> ExpertTotal:
     """One expert's total: the mark for the whole, or the sum once every item has one."""
-    odd = next((m for m in marks if m.state is not MarkState.GIVEN), None)
+    odd = next((use for state, use in _USES.items() if any(m.state is state for m in marks)), None)
     whole = next((m.points for m in marks if m.item == TOTAL), None)
     if whole is None and not isinstance(rubric.items, Absent):
         by_item = {m.item: m.points for m in marks if m.points is not None}
         if all(i.id in by_item for i in rubric.items):
             whole = sum((by_item[i.id] for i in rubric.items), Decimal(0))
     if odd is not None:
-        return ExpertTotal(expert, whole, _USES[odd.state])
+        return ExpertTotal(expert, whole, odd)
     return ExpertTotal(expert, whole, MarkUse.COUNTED if whole is not None else MarkUse.ABSENT)
 
 
@@ -77,15 +78,18 @@ def published(value: Fraction) -> Decimal:
 
 def write_score(value: Fraction) -> str:
     """The full decimal value: exact where it ends, else to twelve decimals; at least two decimals."""
-    twos_and_fives = value.denominator
+    places = _decimals(value.denominator)
+    scaled = (abs(value) * 10**places * 2 + 1) // 2
+    text = f"{scaled // 10**places}.{scaled % 10**places:0{places}d}"
+    return f"-{text}" if value < 0 else text
+
+
+def _decimals(denominator: int) -> int:
+    """How many decimals a value takes to end, at least two; `_PLACES` where it never ends."""
+    places = 2
     for factor in (2, 5):
-        while twos_and_fives % factor == 0:
-            twos_and_fives //= factor
-    if twos_and_fives != 1:
-        scaled = (abs(value) * 10**_PLACES * 2 + 1) // 2
-        text = f"{scaled // 10**_PLACES}.{scaled % 10**_PLACES:0{_PLACES}d}"
-        return f"-{text}" if value < 0 else text
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    text = f"{exact:f}"
-    whole, _, rest = text.partition(".")
-    return f"{whole}.{rest.ljust(2, '0')}"
+        count = 0
+        while denominator % factor == 0:
+            denominator, count = denominator // factor, count + 1
+        places = max(places, count)
+    return places if denominator == 1 else _PLACES

@@ -52,7 +52,9 @@ def judge(
     measure: Measure, said: dict[str, Answer | None], answers: Sequence[Answered], conflicts: Sequence[Conflict],
     findings: Sequence[Finding],
 ) -> Judgement:
-    """`said` is the effective answer of each check; see `effective`."""
+    """`said` is the effective answer of each check; see `effective`. Who stepped aside is not heard in sums and notes either."""
+    barred = {c.person for c in conflicts if c.declared is Declared.DECLARED}
+    answers = [a for a in answers if a.person not in barred]
     unanswered = tuple(c.id for c in measure.checks if said[c.id] in (None, Answer.PENDING))
     failed = [c for c in measure.checks if said[c.id] is Answer.NO]
     reductions = tuple(_reduction(c, answers) for c in failed if c.reduce == "stated")

@@ -55,6 +55,8 @@ _PROCESS = ("odd_fen", "filing_from", "filing_until", "supplement_days", "notice
 _RUBRIC = ("items", "step", "quorum", "trim_from", "floor", "spread")
 _SELECTION = ("order", "places", "pool", "line")
 
+_LEAST_TO_TRIM = 3
+
 Cites = Callable[[Node, str], Cite]
 
 
@@ -339,6 +341,8 @@ def _rubric(node: Node, cite: Cites) -> Rubric:
         items=items, step=step if step is not None else node.positive("step"), quorum=node.count("quorum"), trim_from=node.count("trim_from"),
         floor=node.number("floor"), spread=node.number("spread"), cites=_cites(node, cite, _RUBRIC),
     )  # fmt: skip
+    if isinstance(rubric.trim_from, int) and rubric.trim_from < _LEAST_TO_TRIM:
+        raise node.fault("trim_from", f"至少为 {_LEAST_TO_TRIM}：去掉最高和最低各一个之后须有剩余")
     node.done()
     return rubric
 

@@ -200,6 +200,7 @@ GUIDE_FAULTS = [
     ("a rubric item of no points", 'name = "痛点真实且典型", points = 5', 'name = "痛点真实且典型", points = 0', "points"),
     ("a rubric item without its anchor", ', anchor = "需求来自实际业务，在同类单位中有代表性"', "", "anchor"),
     ("a quorum of nobody", "quorum = 3", "quorum = 0", "rubric.quorum"),
+    ("nothing left after trimming", "trim_from = 5", "trim_from = 2", "rubric.trim_from"),
     ("a number for a measure's sections", "sample = true", "sample = true\nm7 = 3", "m7"),
 ]  # fmt: skip
 

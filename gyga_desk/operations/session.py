@@ -6,7 +6,7 @@ import uuid
 from pathlib import Path
 
 from gyga_desk import places
-from gyga_desk.errors import NotPermitted, PolicyError, StoreError
+from gyga_desk.errors import NotPermitted, PolicyError, Refused, StoreError
 from gyga_desk.model import Role
 from gyga_desk.operations import Clock, Session, local_now
 from gyga_desk.policy import Edition
@@ -61,22 +61,24 @@ def create_store(
     clock: Clock = local_now, *, demo: bool = False,
 ) -> StoreFacts:
     """A new store with its edition, its guide and its administrator; refuses a file that exists."""
+    if not admin.strip():
+        raise Refused("管理员姓名不能为空；请填写姓名。")
     loaded, texts = edition_texts(edition, guide)
     hashed = hash_password(password)
     store = Store.create(path)
     try:
         now = clock().isoformat()
-        with store.operation("新建数据文件", admin, now, seals=True):
+        with store.operation("新建数据文件", admin.strip(), now, seals=True):
             writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
             writes.add_many(store.db, "meta", ("key", "value"), _meta(loaded, now, demo=demo).items())
-            writes.add(store.db, "person", {"name": admin, "role": Role.ADMIN.value, "password": hashed, "active": 1})
-        return reads.store_facts(store.db)
+            writes.add(store.db, "person", {"name": admin.strip(), "role": Role.ADMIN.value, "password": hashed, "active": 1})
+        facts = reads.store_facts(store.db)
     except BaseException:
         store.close()
         path.unlink(missing_ok=True)
         raise
-    finally:
-        store.close()
+    store.close()
+    return facts
 
 
 def _meta(edition: Edition, now: str, *, demo: bool) -> dict[str, str]:

@@ -166,7 +166,7 @@ def redo(db: sqlite3.Connection, actor: str, at: str) -> Op:
 
 def plain_name(op: Op) -> str:
     """What was done, whatever number of times it was taken back and put back."""
-    return op.name.removeprefix("撤销:").removeprefix("重做:")
+    return op.name.removeprefix("撤销：").removeprefix("重做：")
 
 
 def _revert(db: sqlite3.Connection, target: Op, name: str, actor: str, at: str) -> Op:

@@ -16,7 +16,13 @@ import pytest
 # Read by Qt when it is first imported: windows are drawn in memory, and no display is needed.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from gyga_desk import places
+from gyga_desk.operations import intake, marks, people
 from gyga_desk.operations.demo import Demo, make_demo
+from gyga_desk.operations.session import create_store, open_session
+from tests.headless import ADMIN, CLERK, PEOPLE, Desk, password_of
+
+SAMPLES = places.resources() / "demo"
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +46,46 @@ def demo_store(demo: Demo, tmp_path: Path) -> Path:
     keys = f"{demo.store.name}.keys"
     shutil.copytree(demo.store.with_name(keys), tmp_path / keys)
     return Path(shutil.copy(demo.store, tmp_path))
+
+
+@pytest.fixture
+def demo_desk(demo: Demo, demo_store: Path) -> Desk:
+    """The command line on a copy of the demonstration's store."""
+    return Desk(demo_store, {p.name: demo.password for p in demo.people})
+
+
+@pytest.fixture(scope="session")
+def _office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("office") / "2025.gyga"
+    create_store(path, guide="sample", admin=ADMIN, password=password_of(ADMIN))
+    session = open_session(path, ADMIN, password_of(ADMIN))
+    for name, role in PEOPLE.items():
+        if name != ADMIN:
+            people.add_person(session, name, role, password_of(name))
+    session.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _filed(tmp_path_factory: pytest.TempPathFactory, _office: Path) -> Path:
+    path = Path(shutil.copy(_office, tmp_path_factory.mktemp("filed")))
+    session = open_session(path, CLERK, password_of(CLERK))
+    intake.import_batch(session, intake.preview_workbook(session.db, session.edition, SAMPLES / "batch-2025-clean.xlsx"))
+    marks.import_scores(session, SAMPLES / "scores-2025-measure3.xlsx")
+    session.close()
+    return path
+
+
+@pytest.fixture
+def office(tmp_path: Path, _office: Path) -> Desk:
+    """The command line on a store with its people and nothing else."""
+    return Desk(Path(shutil.copy(_office, tmp_path)))
+
+
+@pytest.fixture
+def filed(tmp_path: Path, _filed: Path) -> Desk:
+    """The command line on a store with the sample batch and the sample scores taken in."""
+    return Desk(Path(shutil.copy(_filed, tmp_path)))
 
 
 @contextmanager

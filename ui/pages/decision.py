@@ -1,16 +1,271 @@
-"""The page 遴选定案."""
+"""The page 遴选定案: the list with its line and its money, the gate, and the committee's acts: propose, seal, reopen."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
+
+from gyga_desk import standings
+from gyga_desk.model import Blocker, CaseId, Decision, Departure, Meeting, Role, Table
+from gyga_desk.store import reads
+from ui import dialogs
+from ui.choosers import MeasureBox
 from ui.context import Context
+from ui.decision_cards import BlockersCard, RulesTable, SumsCard
+from ui.decision_list import PlaceList
+from ui.decision_rows import PlaceRow, by_ranking, rows_of, sums_of
+from ui.derivation import DerivationPanel
+from ui.dialogs import Field, FieldKind
 from ui.pages.page import Page
-from ui.widgets import PageHeader
+from ui.shown import short
+from ui.style import GAP, Tone
+from ui.widgets import PageHeader, Strip, button, row
+from ui.words import measure_title, when, yuan
+
+_BELOW = 214
+_SECOND = (Role.OBSERVER, Role.CHAIR)
 
 
 class DecisionPage(Page):
-    """遴选定案."""
+    """One measure of the year at a time."""
+
+    listens_to: ClassVar[frozenset[str]] = frozenset(
+        {"cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "sealed_case", "person"})
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.body.addWidget(PageHeader(self.tr("遴选定案")))
-        self.body.addStretch(1)
+        from gyga_desk.operations import decide
+
+        self.operations = decide
+        self.ticks: frozenset[CaseId] | None = None
+        self.scope = (0, 0)
+        self.measure = MeasureBox(ctx.edition)
+        self.measure.chosen.connect(lambda _: self.refresh())
+        self.propose = button(self.tr("拟定名单…"), self._propose)
+        self.seal = button(self.tr("封存决定…"), self._seal, "primary")
+        self.reopen = button(self.tr("重新开启…"), self._reopen)
+        self.header = PageHeader(self.tr("遴选定案"), "", self.measure, self.propose, self.seal, self.reopen)
+        self.banner, self.moved = Strip(closable=False), Strip(closable=False)
+        self.moved.action.setText(self.tr("恢复按名次"))
+        self.moved.action.clicked.connect(self._untick)
+        self.moved.action.show()
+        self.list, self.rules = PlaceList(), RulesTable()
+        self.sums, self.blockers, self.standing = SumsCard(), BlockersCard(), DerivationPanel()
+        self._lay_out()
+        self.list.picked.connect(self._show_row)
+        self.list.ticked.connect(self._tick)
+        self.blockers.wanted.connect(self._mend)
+        self.tabs.currentChanged.connect(lambda _: self._show_rules())
+        self.measure.choose(min({case.measure for case in reads.cases(ctx.reader, year=ctx.year)}, default=1))
+
+    def refresh(self) -> None:
+        measure = standings.measure_of(self.ctx.edition, self.measure.number)
+        if (measure.number, self.ctx.year) != self.scope:
+            self.scope, self.ticks = (measure.number, self.ctx.year), None
+        self.work = standings.Reckoning(self.ctx.reader, self.ctx.edition, measure, self.ctx.year)
+        self.table: Table = self.work.table()
+        self.decision = reads.current_decision(self.ctx.reader, measure.number, self.ctx.year)
+        self._show_list()
+        self.sums.show_sums(self.table, sums_of(self.table, self.work.sealed_cases))
+        found = self.work.blockers()
+        self.blockers.show_blockers(found)
+        self._show_rules()
+        self._show_banner(self.decision)
+        self._enable(found)
+
+    def show_case(self, case: str) -> None:
+        """Override show_case."""
+        self.measure.choose(reads.case(self.ctx.reader, case).measure)
+        self.refresh()
+        self.list.pick(case)
+
+    def _show_list(self) -> None:
+        selection = self.work.measure.selection
+        self.list.show_rows(
+            rows_of(self.work, self.table), self._picked(), may_tick=self.ctx.may(self.operations.propose),
+            with_ticks=isinstance(selection.places, int), with_score=selection.order in ("score", "composite"))
+        self._show_row(self.list.current())
+        self._show_moved()
+
+    def _picked(self) -> frozenset[CaseId]:
+        """Who is ticked: what the person ticked, else what is proposed or sealed, else the ranking's."""
+        if self.ticks is not None:
+            return self.ticks
+        sealed = frozenset(one.case for one in self.table.cases if one.case in self.work.sealed_cases and one.outcome == "selected")
+        proposed = frozenset(self.work.proposal.selected) if self.work.proposal else by_ranking(self.work)
+        return sealed | proposed
+
+    def _departing(self) -> list[CaseId]:
+        """The live cases whose tick is not what the ranking alone would give."""
+        live = self._picked() - self.work.sealed_cases
+        moved = live ^ by_ranking(self.work)
+        return [one.case for one in self.table.cases if one.case in moved]
+
+    def _tick(self, case: CaseId) -> None:
+        self.ticks = self._picked() ^ {case}
+        self._show_list()
+
+    def _untick(self) -> None:
+        self.ticks = by_ranking(self.work) | (self._picked() & self.work.sealed_cases)
+        self._show_list()
+
+    def _show_moved(self) -> None:
+        moved = self._departing() if self.ticks is not None else []
+        if moved:
+            self.moved.say(self.tr("有 {count} 项与名次不一致（{cases}），拟定时须逐项写明理由。").format(
+                count=len(moved), cases="、".join(moved)), Tone.WARN)
+        else:
+            self.moved.hide()
+
+    def _show_row(self, one: PlaceRow | None) -> None:
+        self.standing.setVisible(one is not None)
+        if one is not None:
+            self.standing.show_standing(one.standing)
+
+    def _show_rules(self) -> None:
+        """The four rules are reckoned only while they are looked at."""
+        has_pool = self.table.pool_fen is not None
+        self.tabs.setTabVisible(1, has_pool)
+        self.tabs.tabBar().setVisible(has_pool)
+        if has_pool and self.tabs.currentIndex() == 1:
+            tables = {name: self.work.table(name) for name in standings.RULES}
+            self.rules.show_tables(tables, self.work.line())
+
+    def _show_banner(self, decision: Decision | None) -> None:
+        proposal = self.work.proposal
+        if decision is not None:
+            words = self.tr(
+                "已封存 {id}：{meeting}（{date}，{number}） · 主任 {by}，第二人 {second}，{at} · 摘要 {digest}").format(
+                    id=decision.id, meeting=decision.meeting.name, date=decision.meeting.date, number=decision.meeting.number,
+                    by=decision.by, second=decision.second, at=when(decision.at), digest=short(decision.digest))
+            self.banner.say(words + self._departures(decision.departures), Tone.GOOD)
+            self.banner.setToolTip(self.tr("决定摘要 {digest}").format(digest=decision.digest))
+        elif proposal is not None:
+            words = self.tr("{by} 于 {at} 拟定名单 {count} 项，待主任与第二人封存。").format(
+                by=proposal.by, at=when(proposal.at), count=len(proposal.selected))
+            self.banner.say(words + self._departures(proposal.departures), Tone.INFO)
+        else:
+            self.banner.hide()
+        self.header.say(self._rule_words())
+
+    def _departures(self, departures: tuple[Departure, ...]) -> str:
+        if not departures:
+            return ""
+        reasons = "；".join(f"{one.case}（{one.reason}）" for one in departures)
+        return self.tr(" · 与名次不一致：{reasons}").format(reasons=reasons)
+
+    def _rule_words(self) -> str:
+        """How cases of this measure stand against each other, with the clause."""
+        selection = self.work.measure.selection
+        order = {"score": self.tr("按专家评分排名"), "base": self.tr("按核定基数由大到小排名"), "composite": self.tr("按综合得分排名"),
+                 "filing": self.tr("按申报先后"), "none": self.tr("符合条件的逐项核定，不排名")}[selection.order]
+        words = self.tr("{order}（{clause}）").format(order=order, clause=selection.cites["order"].label)
+        if self.table.places is not None:
+            words += self.tr("；名额 {places} 个（{clause}）").format(
+                places=self.table.places, clause=selection.cites["places"].label)
+        if self.table.pool_fen is not None:
+            words += self.tr("；年度资金 {pool} 元（{clause}）").format(
+                pool=yuan(self.table.pool_fen), clause=selection.cites["pool"].label)
+        return words + self.tr("。金额单位：元。")
+
+    def _enable(self, found: tuple[Blocker, ...]) -> None:
+        is_chair = self.ctx.person.role is Role.CHAIR
+        self.propose.setEnabled(self.ctx.may(self.operations.propose) and bool(self.work.live))
+        self.seal.setEnabled(is_chair and not found)
+        self.reopen.setVisible(self.decision is not None)
+        self.reopen.setEnabled(is_chair)
+        self.seal.setToolTip("" if is_chair else self.tr("封存由主任和第二人办理。"))
+        if is_chair and found:
+            self.seal.setToolTip(self.tr("还有 {count} 件事须先办结，见下方清单。").format(count=len(found)))
+
+    def _mend(self, blocker: Blocker) -> None:
+        self.ctx.go(blocker.page, blocker.case)
+
+    def _propose(self) -> None:
+        moved = self._departing()
+        has_places = isinstance(self.work.measure.selection.places, int)
+        names = {one.case: one for one in self.table.cases}
+        chosen = sorted(self._picked() - self.work.sealed_cases)
+        title = self.tr("拟定名单 · {measure} {year} 年").format(measure=measure_title(self.measure.number), year=self.ctx.year)
+        if has_places and moved:
+            held = {one.case: one.reason for one in self.work.proposal.departures} if self.work.proposal else {}
+            fields = [Field(case, self._departure_words(names[case], case in chosen), value=held.get(case, "")) for case in moved]
+            reasons = dialogs.ask_form(self, title, self.tr("以下各项与名次不一致，请逐项写明理由；理由随决定封存并印在审批表上。"),
+                                       fields, self.tr("拟定"))
+            if reasons is None:
+                return
+            departures = [Departure(case, reasons[case]) for case in moved]
+        else:
+            sentence = self.tr("按名次和规则拟定 {count} 项，金额合计 {yuan} 元。").format(
+                count=len(chosen) if has_places else sums_of(self.table, ()).supported,
+                yuan=yuan(sums_of(self.table, ()).amount_fen))
+            if not dialogs.confirm(self, title, sentence, self.tr("拟定")):
+                return
+            departures = []
+        selected = chosen if has_places else None
+        self.ctx.jobs.run(self.operations.propose, self.measure.number, self.ctx.year, selected, departures,
+                          then=self._proposed)
+
+    def _departure_words(self, one: standings.Standing, is_in: bool) -> str:
+        act = self.tr("选入") if is_in else self.tr("不选入")
+        return self.tr("{act} {case}（第 {rank} 名）").format(act=act, case=one.case, rank=one.rank)
+
+    def _proposed(self, _: object) -> None:
+        self.ticks = None
+        self.refresh()
+
+    def _seconds(self) -> tuple[tuple[str, str], ...]:
+        people = [one for one in reads.people(self.ctx.reader)
+                  if one.active and one.role in _SECOND and one.name != self.ctx.person.name]
+        return tuple((one.name, self.tr("{name}（{role}）").format(name=one.name, role=one.role.label)) for one in people)
+
+    def _key_fields(self) -> list[Field]:
+        return [Field("second", self.tr("第二人"), FieldKind.CHOICE, choices=self._seconds()),
+                Field("password", self.tr("第二人的密码"), FieldKind.PASSWORD)]
+
+    def _seal(self) -> None:
+        sums = sums_of(self.table, self.work.sealed_cases)
+        intro = self.tr("封存 {measure} {year} 年的决定：支持 {count} 项，核定合计 {yuan} 元。封存后核对、评分和金额都不能再改，"
+                        "也不能撤销；确需改动，由主任和第二人重新开启。").format(
+                            measure=measure_title(self.measure.number), year=self.ctx.year, count=sums.supported,
+                            yuan=yuan(sums.amount_fen))
+        fields = [Field("name", self.tr("会议名称")), Field("date", self.tr("会议日期"), FieldKind.DATE),
+                  Field("number", self.tr("纪要文号")), *self._key_fields()]
+        told = dialogs.ask_form(self, self.tr("封存决定"), intro, fields, self.tr("封存"))
+        if told is not None:
+            meeting = Meeting(told["name"], told["date"], told["number"])
+            self.ctx.jobs.run(self.operations.seal, self.measure.number, self.ctx.year, meeting, told["second"], told["password"])
+
+    def _reopen(self) -> None:
+        if self.decision is None:
+            return
+        intro = self.tr("重新开启 {id}：决定不再有效，已打印的文书全部作废，名额和资金退回；原决定和理由留在记录里。").format(id=self.decision.id)
+        fields = [Field("reason", self.tr("理由"), FieldKind.LONG), *self._key_fields()]
+        told = dialogs.ask_form(self, self.tr("重新开启"), intro, fields, self.tr("重新开启"))
+        if told is not None:
+            self.ctx.jobs.run(self.operations.reopen, self.measure.number, self.ctx.year, told["reason"], told["second"],
+                              told["password"])
+
+    def _lay_out(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.list, self.tr("名单与金额"))
+        self.tabs.addTab(self.rules, self.tr("四种分配规则对照"))
+        self.tabs.tabBar().setDrawBase(False)
+        below = QWidget()
+        cards = row(self.sums, self.blockers, self.standing)
+        for at, stretch in enumerate((5, 9, 8)):
+            cards.setStretch(at, stretch)
+        below.setLayout(cards)
+        below.setMinimumHeight(_BELOW)
+        panes = QSplitter(Qt.Orientation.Vertical)
+        panes.setHandleWidth(GAP)
+        panes.setChildrenCollapsible(False)
+        panes.addWidget(self.tabs)
+        panes.addWidget(below)
+        panes.setStretchFactor(0, 1)
+        panes.setSizes([300, _BELOW])
+        for part in (self.header, self.banner, self.moved):
+            self.body.addWidget(part)
+        self.body.addWidget(panes, 1)

@@ -1,16 +1,260 @@
-"""The page 文书."""
+"""The page 文书: what is printed from a sealed decision, signed, registered when it comes back, or made void."""
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
+
+from gyga_desk.model import CaseId, Paper, PaperState, Role
+from gyga_desk.store import reads
+from ui import dialogs
+from ui.choosers import MeasureBox
 from ui.context import Context
+from ui.dialogs import Field, FieldKind
+from ui.key_tools import KeyButton
 from ui.pages.page import Page
-from ui.widgets import PageHeader
+from ui.paper_cards import PaperCard, PaperRow, VerifyCard, can_sign, latest, state_word
+from ui.paper_view import DPI, PaperView
+from ui.shown import tone_of_paper
+from ui.style import GAP, Tone
+from ui.table import Column, ListView
+from ui.widgets import EmptyState, PageHeader, Strip, button, column
+from ui.words import NOTHING, yuan
+
+if TYPE_CHECKING:
+    from gyga_desk.operations import Session
+    from gyga_desk.operations.papers import Printed, VerifyResult
+
+_PRINTERS = (Role.CLERK, Role.CHAIR)
+_SIGNERS = (Role.REVIEWER, Role.CHAIR, Role.CLERK)
+_PREVIEW_AFTER_MS = 120
+"""Running down the list with the keyboard draws no page of what is only passed by."""
 
 
 class PapersPage(Page):
-    """文书."""
+    """One measure and one kind of paper at a time."""
+
+    listens_to: ClassVar[frozenset[str]] = frozenset({"decision", "reopening", "sealed_case", "paper", "printing", "signature"})
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.body.addWidget(PageHeader(self.tr("文书")))
-        self.body.addStretch(1)
+        from gyga_desk.operations import papers
+
+        self.operations = papers
+        self.files: dict[str, Path] = {}
+        self.measure, self.kind = MeasureBox(ctx.edition), QComboBox()
+        for kind, title in papers.kinds():
+            self.kind.addItem(title, kind)
+        self.kind.setAccessibleName(self.tr("文书种类"))
+        self.one = button(self.tr("打印所选…"), self._print_chosen)
+        self.all = button(self.tr("打印全部…"), lambda: self._print(None), "primary")
+        self.check = button(self.tr("核验文件…"), self._verify)
+        self.header = PageHeader(
+            self.tr("文书"), self.tr("内容全部取自已封存的决定；同一决定再次打印，内容完全相同。"), self.measure, self.kind,
+            KeyButton(ctx), self.check, self.one, self.all)
+        self.notice, self.found = Strip(), VerifyCard()
+        self.list = self._list()
+        self.card, self.view = PaperCard(), PaperView()
+        self.sign, self.register = button(self.tr("签名…"), self._sign), button(self.tr("登记…"), self._register)
+        self.void = button(self.tr("作废…"), self._void)
+        for tool in (self.sign, self.register, self.void):
+            self.card.tools.addWidget(tool)
+        self.nothing = EmptyState("papers", self.tr("还没有可以打印的文书"),
+                                  self.tr("文书取自已封存的决定。本措施本年度封存之后，这里列出拟支持的每个项目。"),
+                                  button(self.tr("到“遴选定案”页"), lambda: ctx.go("decision")))
+        self._lay_out()
+        self._late = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER_MS)
+        self._late.timeout.connect(self._preview)
+        self.measure.chosen.connect(lambda _: self.refresh())
+        self.kind.activated.connect(lambda _: self.refresh())
+        self.list.picked.connect(self._show)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.measure.choose(self._first_measure())
+
+    def refresh(self) -> None:
+        rows = self._rows()
+        self.list.set_rows(rows)
+        self.panes.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        self.list.pick_first()
+        self._show(self.list.current())
+
+    def show_case(self, case: str) -> None:
+        """Override show_case."""
+        self.measure.choose(reads.case(self.ctx.reader, case).measure)
+        self.refresh()
+        self.list.pick(case)
+
+    def _first_measure(self) -> int:
+        """The first measure with a standing decision this year, else the first."""
+        numbers = [measure.number for measure in self.ctx.edition.measures]
+        return next((n for n in numbers if reads.standing_decisions(self.ctx.reader, n, self.ctx.year)), numbers[0])
+
+    def _rows(self) -> list[PaperRow]:
+        measure, year, kind = self.measure.number, self.ctx.year, self.kind.currentData()
+        supported = set(self.operations.supported(self.ctx.reader, measure, year))
+        papers = reads.papers(self.ctx.reader, measure, year)
+        tables = [decision.table for decision in reads.standing_decisions(self.ctx.reader, measure, year)]
+        rows = []
+        for one in (standing for table in tables for standing in table.cases if standing.case in supported):
+            paper = latest(papers, one.case, kind)
+            signed = tuple(reads.signatures(self.ctx.reader, paper.number)) if paper else ()
+            rows.append(PaperRow(one.case, one.applicant, one.title, one.amount_fen, paper, signed))
+        return rows
+
+    def _show(self, one: PaperRow | None) -> None:
+        self.card.show_row(one)
+        self._enable()
+        if one is None:
+            self.view.clear("")
+        else:
+            self._late.start()
+
+    def _preview(self) -> None:
+        one = self.list.current()
+        if one is not None:
+            self.ctx.jobs.ask(_pages, self.kind.currentData(), one.case, then=partial(self._previewed, one.case),
+                              failed=lambda error: self.view.clear(dialogs.sentence(error)), owner=self)
+
+    def _previewed(self, case: CaseId, pages: list[tuple[int, int, bytes]]) -> None:
+        current = self.list.current()
+        if current is not None and current.case == case:
+            self.view.show_pages(pages)
+
+    def _enable(self) -> None:
+        one = self.list.current()
+        paper = one.paper if one else None
+        prints = self.ctx.person.role in _PRINTERS and self.ctx.may(self.operations.print_papers)
+        self.one.setEnabled(prints and bool(self.list.chosen()))
+        self.all.setEnabled(prints and bool(self.list.rows.rows))
+        self.sign.setEnabled(can_sign(one) and self.ctx.person.role in _SIGNERS)
+        printed = paper is not None and paper.state is PaperState.PRINTED
+        self.register.setEnabled(printed and self.ctx.may(self.operations.register_paper))
+        self.void.setEnabled(paper is not None and paper.state is not PaperState.VOID
+                             and self.ctx.may(self.operations.void_paper))
+
+    def _print_chosen(self) -> None:
+        self._print([one.case for one in self.list.chosen()])
+
+    def _print(self, cases: list[CaseId] | None) -> None:
+        folder = dialogs.choose_folder(self, self.tr("选择存放文书的文件夹"), self.ctx.settings.last_folder)
+        if folder:
+            self.ctx.settings.last_folder = str(folder)
+            self.ctx.jobs.run(self.operations.print_papers, self.kind.currentData(), self.measure.number, self.ctx.year, cases,
+                              folder, then=partial(self._printed, folder))
+
+    def _printed(self, folder: Path, printed: list[Printed]) -> None:
+        self.files |= {one.paper.number: one.path for one in printed}
+        self.folder = folder
+        self._tell(self.tr("已生成 {count} 份文书，存放在 {folder}。").format(count=len(printed), folder=folder), Tone.GOOD)
+        self.notice.action.setText(self.tr("打开文件夹"))
+        self.notice.action.show()
+
+    def _sign(self) -> None:
+        """The file, the key, the pass-phrase; the file printed here before is offered first."""
+        one = self.list.current()
+        if one is None or one.paper is None:
+            return
+        pdf = self._file_of(one.paper)
+        key = pdf and dialogs.open_file(self, self.tr("选择本人的签名密钥"), self.tr("签名密钥 (*.p12 *.pfx)"), self.ctx.settings.last_folder)
+        if not pdf or not key:
+            return
+        intro = self.tr("{person} 将在 {name} 上签名。签名加在文件末尾，已有的签名仍然有效。").format(
+            person=self.ctx.person.name, name=pdf.name)
+        told = dialogs.ask_form(self, self.tr("签名"), intro, [Field("words", self.tr("密钥口令"), FieldKind.PASSWORD)], self.tr("签名"))
+        if told is not None:
+            self.ctx.jobs.run(self.operations.sign_paper, pdf, key, told["words"], then=partial(self._signed, pdf))
+
+    def _file_of(self, paper: Paper) -> Path | None:
+        held = self.files.get(paper.number)
+        if held is not None and held.is_file():
+            return held
+        return dialogs.open_file(self, self.tr("选择 {number} 的文件").format(number=paper.number), self.tr("文书 (*.pdf)"),
+                                 self.ctx.settings.last_folder)
+
+    def _signed(self, pdf: Path, paper: Paper) -> None:
+        self._tell(self.tr("{person} 已签署 {number}（{name}）。").format(
+            person=self.ctx.person.name, number=paper.number, name=pdf.name), Tone.GOOD)
+
+    def _verify(self) -> None:
+        pdf = dialogs.open_file(self, self.tr("选择要核验的文件"), self.tr("文书 (*.pdf)"), self.ctx.settings.last_folder)
+        if pdf:
+            self.ctx.jobs.ask(_verify, pdf, then=partial(self._verified, pdf), owner=self)
+
+    def _verified(self, pdf: Path, result: VerifyResult) -> None:
+        self.found.show_result(pdf.name, result)
+
+    def _register(self) -> None:
+        one = self.list.current()
+        if one is None or one.paper is None:
+            return
+        intro = self.tr("请按签字盖章后的纸质件页脚输入 {number} 的校验码；与记录不符的不能登记。").format(number=one.paper.number)
+        told = dialogs.ask_form(self, self.tr("登记签署件"), intro, [Field("code", self.tr("校验码"))], self.tr("登记"))
+        if told is not None:
+            self.ctx.jobs.run(self.operations.register_paper, one.paper.number, told["code"])
+
+    def _void(self) -> None:
+        one = self.list.current()
+        if one is None or one.paper is None:
+            return
+        intro = self.tr("{number} 作废后不能恢复；再次打印时用新的编号，并注明取代此件。").format(number=one.paper.number)
+        reason = dialogs.ask_text(self, self.tr("作废文书"), intro, self.tr("作废理由"), self.tr("作废"))
+        if reason:
+            self.ctx.jobs.run(self.operations.void_paper, one.paper.number, reason)
+
+    def _tell(self, sentence: str, tone: Tone) -> None:
+        self.notice.action.hide()
+        self.notice.say(sentence, tone)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
+
+    def _list(self) -> ListView:
+        return ListView(
+            [
+                Column(self.tr("编号"), lambda one: one.case, width=110),
+                Column(self.tr("申报单位"), lambda one: one.applicant, stretch=True, tip=lambda one: f"{one.applicant}\n{one.title}"),
+                Column(self.tr("核定额（元）"), lambda one: yuan(one.amount_fen), width=116, number=True),
+                Column(self.tr("文书编号"), lambda one: one.paper.number if one.paper else NOTHING, width=156),
+                Column(self.tr("状态"), lambda one: state_word(one.paper), width=88,
+                       tone=lambda one: tone_of_paper(one.paper.state if one.paper else None)),
+                Column(self.tr("签名"), lambda one: self.tr("{count} 人").format(count=len(one.signatures)) if one.signatures
+                       else NOTHING, width=64),
+            ], key=lambda one: one.case, many=True, sortable=False, name=self.tr("文书"))
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        inner = column(self.list, self.card)
+        inner.setStretch(0, 1)
+        left.setLayout(inner)
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setHandleWidth(GAP)
+        self.panes.setChildrenCollapsible(False)
+        self.panes.addWidget(left)
+        self.panes.addWidget(self.view)
+        self.panes.setSizes([676, 482])
+        self.panes.setStretchFactor(0, 3)
+        self.panes.setStretchFactor(1, 2)
+        self.notice.action.clicked.connect(self._open_folder)
+        for part in (self.header, self.notice, self.found):
+            self.body.addWidget(part)
+        self.body.addWidget(self.panes, 1)
+        self.body.addWidget(self.nothing, 1)
+
+
+def _pages(session: Session, kind: str, case: CaseId) -> list[tuple[int, int, bytes]]:
+    """On the store's thread: the pages of a case's paper."""
+    from gyga_desk.operations import papers
+
+    return papers.preview_pages(session.db, session.edition, kind, case, DPI)
+
+
+def _verify(session: Session, pdf: Path) -> VerifyResult:
+    from gyga_desk.operations import papers
+
+    return papers.verify_paper(session.db, pdf)

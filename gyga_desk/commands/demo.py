@@ -19,8 +19,10 @@ from gyga_desk.store import open_reader
 
 
 def has_display() -> bool:
-    """Whether a window can be shown."""
-    return sys.platform in ("win32", "darwin") or any(os.environ.get(v) for v in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    """Whether a window could be seen by somebody."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(v) for v in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def demo_command(open_window: Callable[[Path], int]) -> Callable[..., None]:

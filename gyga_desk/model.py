@@ -333,6 +333,8 @@ class Table:
     """Figures neither the policy nor the guide gives, with the clause that leaves each open."""
     tie_at_line: tuple[CaseId, ...] = ()
     """The cases whose tie crosses the last place or the pool's line."""
+    unset: tuple[str, ...] = ()
+    """Which of `places`, `pool` and `rule` the text leaves open; the others, where None, it says there is none of."""
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,8 @@ class MeasureProgress:
     pool_fen: int | None
     places: int | None
     selected: int
+    unset: tuple[str, ...]
+    """As in `model.Table`."""
 
 
 def of(db: sqlite3.Connection, edition: Edition, measure: int, year: int, rule: str | None = None) -> Table:
@@ -147,7 +149,7 @@ def progress_of(db: sqlite3.Connection, edition: Edition, year: int) -> list[Mea
         chosen = sum(1 for s in table.cases if s.provisional in (Outcome.SELECTED, Outcome.AWARDED, Outcome.REFERRED))
         found.append(MeasureProgress(
             measure.number, measure.name, len(table.cases), answered, bool(work.decisions), table.spent_fen, table.pool_fen,
-            table.places, chosen,
+            table.places, chosen, table.unset,
         ))  # fmt: skip
     return found
 
@@ -363,8 +365,13 @@ class Reckoning:
             selection.places if not isinstance(selection.places, Absent) else None,
             selection.pool if not isinstance(selection.pool, Absent) else None,
             self.line(rule), self.taken.fen, (*sealed, *live), self._missing(), tuple(dict.fromkeys(crossing)),
+            self._unset(),
         )  # fmt: skip
         return replace(table, digest=codec.digest(codec.canonical(codec.write_table(table))))
+
+    def _unset(self) -> tuple[str, ...]:
+        held = self.measure.selection
+        return tuple(name for name, value in (("places", held.places), ("pool", held.pool), ("rule", held.line)) if value is UNSET)
 
     def _tier_ties(self) -> list[CaseId]:
         """Equals whose group reaches over the edge of a tier."""

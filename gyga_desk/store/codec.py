@@ -52,6 +52,7 @@ def read_table(held: dict[str, Any]) -> Table:
         "cases": tuple(_read_standing(s) for s in held["cases"]),
         "missing": tuple(Reason(**r) for r in held["missing"]),
         "tie_at_line": tuple(held["tie_at_line"]),
+        "unset": tuple(held["unset"]),
     })  # fmt: skip
 
 

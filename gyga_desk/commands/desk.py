@@ -66,10 +66,10 @@ class Desk:
     def give(self, document: object, lines: Sequence[str] = ()) -> None:
         """The answer: one JSON document, or lines for people."""
         if self.json:
-            typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+            typer.echo(_printable(json.dumps(document, ensure_ascii=False, indent=1)))
         else:
             for line in lines:
-                typer.echo(line)
+                typer.echo(_printable(line))
 
     def say(self, sentence: str) -> None:
         """Beside the answer: to people, never into the document."""
@@ -78,6 +78,11 @@ class Desk:
     def progress(self) -> Progress:
         """Shows where long work is, on a terminal only."""
         return _show if sys.stderr.isatty() and not self.json else silent
+
+
+def _printable(text: str) -> str:
+    """Text that any stream takes: bytes of a path that are no characters become signs for that."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _show(done: int, total: int, what: str = "") -> None:

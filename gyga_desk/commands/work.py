@@ -41,23 +41,32 @@ def import_files(
 ) -> None:
     """导入申报表。"""
     desk = desk_of(context)
-    answers = []
-    if dry_run:
-        with desk.reading() as (db, edition):
-            for file in files:
-                found = intake.preview_workbook(db, edition, file, desk.progress())
-                _give_report(found, report)
-                answers.append((found, shapes.preview(found, batch="", accepted=0)))
-    else:
-        with desk.session() as session:
-            for file in files:
-                found = intake.preview_workbook(session.db, session.edition, file, desk.progress())
-                _give_report(found, report)
-                answers.append((found, _store(desk, session, found, accept_clean=accept_clean)))
+    if report is not None and len(files) > 1:
+        raise DeskError("一份标注只能写一个申报表的问题；请逐个导入，或去掉 --report。")
+    answers = _look(desk, files, report) if dry_run else _take(desk, files, report, accept_clean=accept_clean)
     documents = [document for _, document in answers]
     desk.give(documents[0] if len(documents) == 1 else documents, [line for f, d in answers for line in _said(f, d)])
     if any(not found.clean or _asks(found) for found, _ in answers):
         raise needs_a_person()
+
+
+def _look(desk: Desk, files: list[Path], report: Path | None) -> list[tuple[intake.Preview, shapes.JsonObject]]:
+    with desk.reading() as (db, edition):
+        looked = [intake.preview_workbook(db, edition, file, desk.progress()) for file in files]
+    _give_report(looked[0], report)
+    return [(found, shapes.preview(found, batch="", accepted=0)) for found in looked]
+
+
+def _take(desk: Desk, files: list[Path], report: Path | None, *, accept_clean: bool) -> list[tuple[intake.Preview, shapes.JsonObject]]:
+    """Every file is read before the first is stored, so that one that cannot be read leaves the record as it is."""
+    answers = []
+    with desk.session() as session:
+        looked = [intake.preview_workbook(session.db, session.edition, file, desk.progress()) for file in files]
+        _give_report(looked[0], report)
+        for place, first in enumerate(looked):
+            found = intake.preview_workbook(session.db, session.edition, first.path, desk.progress()) if place else first
+            answers.append((found, _store(desk, session, found, accept_clean=accept_clean)))
+    return answers
 
 
 def _asks(found: intake.Preview) -> bool:

@@ -35,6 +35,17 @@ def replace(path: Path, data: bytes) -> None:
         raise _unwritable(path, fault) from fault
 
 
+def readable(name: str) -> str:
+    """A file's name as people read it; older systems leave names in the national encoding, which no table could hold."""
+    held = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return held.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return held.decode("utf-8", "replace")
+
+
 def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)

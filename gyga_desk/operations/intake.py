@@ -13,10 +13,11 @@ from gyga_desk.errors import Refused
 from gyga_desk.formats import workbook
 from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.workbook import RowRead, SheetResult
-from gyga_desk.model import Case, CaseId, ColumnType, Fact, Problem, Role, Severity
+from gyga_desk.model import Case, CaseId, Change, ColumnType, Fact, Problem, Role, Severity
 from gyga_desk.money import write_yuan
-from gyga_desk.operations import Done, Session, Work, operation
+from gyga_desk.operations import Done, Session, Work, check_role, operation
 from gyga_desk.operations.backups import snapshot
+from gyga_desk.operations.files import readable
 from gyga_desk.policy import Edition, Measure
 from gyga_desk.progress import Progress, silent
 from gyga_desk.rules.facts import plain
@@ -114,7 +115,7 @@ def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progr
             rows += found
             problems += faults
     earlier = next((b.id for b in reads.batches(db) if b.digest == book.digest), "")
-    return Preview(path, book.name, book.digest, book.sheets, tuple(rows), tuple(problems), earlier)
+    return Preview(path, readable(book.name), book.digest, book.sheets, tuple(rows), tuple(problems), earlier)
 
 
 def matter_of(edition: Edition, case: Case) -> str:
@@ -204,12 +205,18 @@ def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, st
 
 
 def import_batch(session: Session, preview: Preview, *, accept_clean: bool = False, progress: Progress = silent) -> Done[BatchResult]:
-    """Stores a previewed workbook in one operation, after a snapshot; without `accept_clean` only if nothing is held."""
+    """Stores a previewed workbook in one operation, after a snapshot; without `accept_clean` only if nothing is held.
+
+    Where there is nothing to store, there is no operation either: the record stays as it is.
+    """
+    check_role(session, _import_batch.title, _import_batch.roles)
     if not preview.clean and not accept_clean:
         raise Refused(
             "{name} 有 {held} 行存在问题，没有导入任何一行；请更正后重新导入，或选择只导入无误的行。",
             name=preview.file, held=preview.count(HELD),
         )  # fmt: skip
+    if not preview.taken:
+        return Done(BatchResult(preview.earlier, 0, preview.count(HELD), preview.count(UNCHANGED), 0), Change(), _import_batch.title)
     snapshot(session, "导入前")
     return _import_batch(session, preview, progress)
 
@@ -217,11 +224,9 @@ def import_batch(session: Session, preview: Preview, *, accept_clean: bool = Fal
 @operation("导入申报表", Role.CLERK, detail=lambda preview, *_: preview.file)
 def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
     taken = [r for r in preview.rows if r.state in (NEW, CHANGED)]
-    result = BatchResult("", len(taken), preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED))
-    if not taken:
-        return replace(result, batch=preview.earlier)
     _check_fresh(work.db, work.edition, taken)
     batch = _next_batch(work.db)
+    result = BatchResult(batch, len(taken), preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED))
     writes.add(work.db, "batch", {
         "id": batch, "file": preview.file, "digest": preview.digest, "edition": work.edition.digest, "guide": work.edition.guide_digest,
         "at": work.at, "person": work.person, "accepted": len(taken), "held": result.held, "report": codec.canonical(_report(preview)),
@@ -230,7 +235,7 @@ def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResu
     for place, row in enumerate(taken, 1):
         progress(place, len(taken), "写入项目")
         _store(work.db, batch, row, numbers)
-    return replace(result, batch=batch)
+    return result
 
 
 def _check_fresh(db: sqlite3.Connection, edition: Edition, taken: Sequence[Incoming]) -> None:

@@ -11,6 +11,7 @@ from gyga_desk.errors import Refused
 from gyga_desk.model import Case, CaseId, Change, Mark, MarkState, Problem, Role
 from gyga_desk.operations import Done, Session, Work, check_role, operation
 from gyga_desk.operations.backups import snapshot
+from gyga_desk.operations.files import readable
 from gyga_desk.operations.tables import Line, read_lines
 from gyga_desk.policy import Absent, Rubric
 from gyga_desk.rules.facts import plain
@@ -72,7 +73,7 @@ def import_scores(session: Session, path: Path, measure: int | None = None, year
     if not marks:
         return Done(counts, Change(), _store_marks.title)
     snapshot(session, "导入评分前")
-    done = _store_marks(session, path.name, marks)
+    done = _store_marks(session, readable(path.name), marks)
     return Done(counts, done.change, done.title)
 
 

@@ -89,7 +89,8 @@ def registered_here(look: Look) -> Seen:
 
 
 def _names_here(look: Look, text: str) -> bool:
-    return any(word in text for word in ("贵阳", "贵安", *look.edition.payers))
+    """Whether a place is ours: by the city's name, or where it begins with a district; 广州 has a 白云区 too."""
+    return "贵阳" in text or "贵安" in text or text.removeprefix("贵州省").startswith(look.edition.payers)
 
 
 def clean_credit(look: Look) -> Seen:

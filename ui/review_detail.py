@@ -72,7 +72,7 @@ class CheckDetail(Card):
         self.sum_part.setVisible(line.check.reduce == "stated")
         for part in (self.buttons, self.note, self.sum_part):
             part.setEnabled(may_answer and asked_here)
-        self.note.setPlaceholderText(self.tr("说明（离开此栏即保存）") if asked_here else self.tr("本项以上方的回避声明为准"))
+        self.note.setPlaceholderText(self._hint(line, mine))
         self.said.setText(self._history(line))
 
     def answer(self, answer: Answer) -> bool:
@@ -94,6 +94,14 @@ class CheckDetail(Card):
         else:
             return True
         return False
+
+    def _hint(self, line: CheckLine, mine: Answered | None) -> str:
+        if line.check.auto == "declared":
+            return self.tr("本项以上方的回避声明为准")
+        against = any(found.verdict is Verdict.FAIL for found in line.findings)
+        if against and mine is not None and mine.answer in (Answer.YES, Answer.NA) and not mine.note:
+            return self.tr("与自动核对不一致，请写明理由，写好按回车保存")
+        return self.tr("说明（离开此栏即保存）")
 
     def _ask_note(self, hint: str) -> None:
         self.note.setPlaceholderText(hint)

@@ -1,0 +1,237 @@
+"""The page 文书: printed from the seal, looked at, signed, verified, registered by its code, made void with a reason."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gyga_desk.model import PaperState
+from gyga_desk.operations import papers
+from gyga_desk.store import reads
+from tests.ui import years
+from ui import dialogs
+from ui.jobs import Jobs
+from ui.key_tools import KeyButton
+from ui.pages.papers import PapersPage
+from ui.window import Frame
+
+Enter = Callable[[Path, str], Frame]
+Settle = Callable[[Jobs], None]
+WORDS = "miyao-2025-koulin"
+
+
+def page_of(frame: Frame) -> PapersPage:
+    frame.open("papers")
+    page = frame.pages["papers"]
+    assert isinstance(page, PapersPage)
+    return page
+
+
+def press(qtbot: QtBot, button: object, page: PapersPage, settle: Settle) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(page.ctx.jobs)
+
+
+@pytest.fixture(scope="module")
+def sealed_once(made_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copy(made_year, tmp_path_factory.mktemp("sealed")))
+    years.seal(path, 5)
+    return path
+
+
+@pytest.fixture
+def sealed(sealed_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sealed_once, tmp_path))
+
+
+@pytest.fixture
+def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the person chooses."""
+    folder = tmp_path / "文书"
+    folder.mkdir()
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_: folder)
+    return folder
+
+
+def test_without_a_decision_the_page_says_where_papers_come_from(qtbot: QtBot, enter: Enter, year: Path) -> None:
+    frame = enter(year, years.CLERK)
+    page = page_of(frame)
+    assert page.nothing.isVisible()
+    assert not page.all.isEnabled()
+    qtbot.mouseClick(page.nothing.findChild(type(page.all)), Qt.MouseButton.LeftButton)
+    assert frame.current == "decision"
+
+
+def test_every_supported_case_is_listed_unprinted(enter: Enter, sealed: Path) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    assert page.measure.number == 5
+    assert [one.case for one in page.list.rows.rows] == papers.supported(page.ctx.reader, 5, 2025)
+    assert {page.list.rows.index(at, 4).data() for at in range(20)} == {"未打印"}
+
+
+def test_the_preview_shows_the_paper_of_the_case(qtbot: QtBot, enter: Enter, sealed: Path) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    qtbot.waitUntil(lambda: bool(page.view.pages.images), timeout=20_000)
+    images = page.view.pages.images
+    assert page.view.what.text() == f"共 {len(images)} 页"
+    assert abs(images[0].width() * 297 - images[0].height() * 210) < images[0].height()
+    shades = {images[0].pixelColor(x, y).lightness() for x in range(0, images[0].width(), 7) for y in range(0, images[0].height(), 7)}
+    assert len(shades) > 2
+    before = page.view.pages.column.itemAt(0).widget().pixmap().width()
+    for _ in range(4):
+        qtbot.mouseClick(page.view.larger, Qt.MouseButton.LeftButton)
+    assert page.view.pages.column.itemAt(0).widget().pixmap().width() > before
+    assert not page.view.larger.isEnabled()
+
+
+def test_chosen_papers_are_printed_into_the_folder(
+    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path,
+) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    page.list.pick(page.list.rows.rows[2].case)
+    one = page.list.current()
+    press(qtbot, page.one, page, settle)
+    files = list(out.iterdir())
+    assert len(files) == 1
+    words = subprocess.run(["pdftotext", "-layout", files[0], "-"], capture_output=True, text=True, check=True).stdout
+    assert one.applicant in words
+    current = page.list.current()
+    assert current.case == one.case
+    assert current.paper.state is PaperState.PRINTED
+    assert page.card.values["code"].text() == current.paper.code
+    assert current.paper.code in words
+    assert "1 份文书" in page.notice.sentence.text()
+
+
+def test_all_papers_are_printed_at_once(qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    press(qtbot, page.all, page, settle)
+    assert len(list(out.glob("*.pdf"))) == len(page.list.rows.rows) == 20
+    assert {page.list.rows.index(at, 4).data() for at in range(20)} == {"已打印"}
+
+
+def test_no_folder_no_paper(
+    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_: None)
+    press(qtbot, page.all, page, settle)
+    assert reads.papers(page.ctx.reader) == []
+
+
+def test_a_paper_is_registered_by_the_code_on_it_alone(
+    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    assert not page.register.isEnabled()
+    press(qtbot, page.one, page, settle)
+    code = page.list.current().paper.code
+    refused: list[str] = []
+    monkeypatch.setattr(dialogs, "refuse", lambda _, error: refused.append(str(error)))
+    monkeypatch.setattr(dialogs, "ask_form", lambda *_: {"code": "0000-0000-0000"})
+    press(qtbot, page.register, page, settle)
+    assert "校验码不对" in refused[0]
+    assert page.list.current().paper.state is PaperState.PRINTED
+    monkeypatch.setattr(dialogs, "ask_form", lambda *_: {"code": code.lower().replace("-", " ")})
+    press(qtbot, page.register, page, settle)
+    assert page.list.current().paper.state is PaperState.REGISTERED
+    assert page.card.badge.text() == "已登记"
+    assert not page.register.isEnabled()
+    assert list(out.iterdir())
+
+
+def test_a_void_paper_says_why_and_the_next_one_replaces_it(
+    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    press(qtbot, page.one, page, settle)
+    first = page.list.current().paper.number
+    monkeypatch.setattr(dialogs, "ask_text", lambda *_: "纸张污损")
+    press(qtbot, page.void, page, settle)
+    assert page.card.badge.text() == "已作废"
+    assert page.card.values["reason"].text() == "纸张污损"
+    assert not page.sign.isEnabled()
+    press(qtbot, page.one, page, settle)
+    current = page.list.current().paper
+    assert current.number != first
+    assert current.replaces == first
+    assert page.card.values["replaces"].text() == first
+    assert len(list(out.iterdir())) == 2
+
+
+def make_key(
+    enter: Enter, settle: Settle, store: Path, out: Path, person: str, monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """The administrator makes the root and a person's key, by the page's own button; then signs out."""
+    frame = enter(store, "陈管理")
+    button = page_of(frame).findChild(KeyButton)
+    assert button.isVisible()
+    key = out.parent / f"{person}.p12"
+    monkeypatch.setattr(dialogs, "save_file", lambda *_: key)
+    monkeypatch.setattr(dialogs, "ask_form", lambda *_: {"words": WORDS, "again": WORDS, "root": WORDS, "person": person})
+    for action in (button.root, button.key):
+        button.menu().aboutToShow.emit()
+        assert action.isEnabled()
+        action.trigger()
+        settle(frame.ctx.jobs)
+    button.menu().aboutToShow.emit()
+    assert not button.root.isEnabled()
+    assert [one.kind for one in reads.certificates(frame.ctx.reader)] == ["root", "person"]
+    frame.window().close()
+    return key
+
+
+def test_a_paper_is_signed_and_the_signature_found_good(
+    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key = make_key(enter, settle, sealed, out, years.CHAIR, monkeypatch)
+    page = page_of(enter(sealed, years.CHAIR))
+    press(qtbot, page.one, page, settle)
+    pdf = next(out.iterdir())
+    monkeypatch.setattr(dialogs, "open_file", lambda _, title, *__: key if "密钥" in title else pdf)
+    monkeypatch.setattr(dialogs, "ask_form", lambda *_: {"words": WORDS})
+    press(qtbot, page.sign, page, settle)
+    assert [one.person for one in page.list.current().signatures] == [years.CHAIR]
+    assert years.CHAIR in page.card.values["signed"].text()
+    told = subprocess.run(["pdfsig", "-nocert", pdf], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid" in told
+    press(qtbot, page.check, page, settle)
+    assert page.found.badge.text() == "核验通过"
+    assert [(one.ok, one.name) for one in page.found.list.rows.rows] == [(True, years.CHAIR)]
+
+
+def test_a_file_that_was_changed_is_found_out(
+    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    press(qtbot, page.one, page, settle)
+    pdf = next(out.iterdir())
+    monkeypatch.setattr(dialogs, "open_file", lambda *_: pdf)
+    press(qtbot, page.check, page, settle)
+    assert page.found.badge.text() == "核验通过"
+    assert "没有电子签名" in page.found.list.rows.rows[0].sentence
+    pdf.write_bytes(pdf.read_bytes().replace(b"%%EOF", b"%%EOF\n% more"))
+    press(qtbot, page.check, page, settle)
+    assert page.found.badge.text() == "核验不通过"
+    assert not any(one.ok for one in page.found.list.rows.rows)
+
+
+@pytest.mark.parametrize(("name", "prints", "signs"), [
+    (years.CLERK, True, True), (years.CHAIR, True, True), (years.REVIEWER, False, True), (years.OBSERVER, False, False)])
+def test_who_may_what(
+    qtbot: QtBot, enter: Enter, sealed_once: Path, tmp_path: Path, settle: Settle, name: str, prints: bool, signs: bool,
+) -> None:
+    path = Path(shutil.copy(sealed_once, tmp_path))
+    years.print_one(path, 5, tmp_path / "out")
+    page = page_of(enter(path, name))
+    assert page.all.isEnabled() is prints
+    assert page.sign.isEnabled() is signs
+    assert page.register.isEnabled() is (name == years.CLERK)
+    assert page.void.isEnabled() is prints
+    assert not page.findChild(KeyButton).isVisible()

@@ -23,14 +23,13 @@ _FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 _POINTS = 10
 
 
-def main(argv: Sequence[str] | None = None, *, store: Path | None = None, demo: bool = False,
-         settings: Path | None = None) -> int:
+def main(argv: Sequence[str] | None = None, *, store: Path | None = None, settings: Path | None = None) -> int:
     """Open the window on a store (or on the one used last) and return when it is closed."""
     app = make_application(argv)
     jobs = Jobs()
-    window = Window(jobs, Settings(settings), store, demo)
+    window = Window(jobs, Settings(settings), store)
     sys.excepthook = lambda kind, error, trace: _crashed(window, kind, error, trace)
-    window.show()
+    window.show_at_last_place()
     try:
         return app.exec()
     finally:

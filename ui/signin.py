@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gyga_desk.store.reads import PersonRow
 
 _CARD_WIDTH = 440
+_AFTER_FIRST_PAINT_MS = 30
 _GUIDES = ("none", "sample", "file")
 
 
@@ -39,9 +40,9 @@ class SignIn(QWidget):
 
     signed_in = Signal(object)
 
-    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None, demo: bool) -> None:
+    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None) -> None:
         super().__init__()
-        self.jobs, self.settings, self.demo = jobs, settings, demo
+        self.jobs, self.settings = jobs, settings
         self.store = store or Path(settings.last_store or places.default_store())
         self.notice = Strip(closable=False)
         self.file, self.hint = label("", "soft"), label("", "soft", wrap=True)
@@ -84,7 +85,7 @@ class SignIn(QWidget):
             self.use(chosen)
 
     def use(self, store: Path) -> None:
-        self.store, self.demo = store, False
+        self.store = store
         self.look()
 
     def make_demo(self) -> None:
@@ -135,16 +136,21 @@ class SignIn(QWidget):
         self.jobs.call(make, then=lambda _: self.use(out), failed=self._say, owner=self)
 
     def _ask_names(self) -> None:
-        from gyga_desk.operations.session import sign_in_names
+        """By the store's own reads: what runs operations is loaded once the window stands."""
+        from gyga_desk.store import open_reader, reads
 
         try:
-            people = [person for person in sign_in_names(self.store) if person.active]
+            reader = open_reader(self.store)
         except DeskError as error:
             self.known.hide()
             self.none.show()
             self._say(error)
             return
+        people, demo = [one for one in reads.people(reader) if one.active], reads.store_facts(reader).demo
+        reader.close()
         self._fill(people)
+        self.hint.setVisible(demo)
+        QTimer.singleShot(_AFTER_FIRST_PAINT_MS, self, self._fill_demo if demo else self.password.setFocus)
 
     def _fill(self, people: list[PersonRow]) -> None:
         self.person.clear()
@@ -152,23 +158,15 @@ class SignIn(QWidget):
             self.person.addItem(self.tr("{name}（{role}）").format(name=one.name, role=one.role.label), one.name)
         self.person.setCurrentIndex(max(0, self.person.findData(self.settings.last_person)))
         self.password.clear()
-        self._hint()
-        QTimer.singleShot(0, self.password.setFocus)
 
-    def _hint(self) -> None:
+    def _fill_demo(self) -> None:
         """The demonstration's password is no secret; a real record's hint would be."""
-        from gyga_desk.store import open_reader, reads
+        from gyga_desk.operations.demo import PASSWORD
 
-        reader = open_reader(self.store)
-        self.demo = reads.store_facts(reader).demo
-        reader.close()
-        if self.demo:
-            from gyga_desk.operations.demo import PASSWORD
-
-            words = self.tr("这是演示数据，人员和申报资料均为虚构。各岗位的演示口令都是 {password}，已代为填好，按回车键即可登录。")
-            self.hint.setText(words.format(password=PASSWORD))
-            self.password.setText(PASSWORD)
-        self.hint.setVisible(self.demo)
+        words = self.tr("这是演示数据，人员和申报资料均为虚构。各岗位的演示口令都是 {password}，已代为填好，按回车键即可登录。")
+        self.hint.setText(words.format(password=PASSWORD))
+        self.password.setText(PASSWORD)
+        self.password.setFocus()
 
     def _opened(self, session: Session) -> None:
         from gyga_desk.store import open_reader, reads

@@ -152,7 +152,6 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled {{
 QTableView, QTreeView, QListView {{ background: {scheme.base}; border: 1px solid {scheme.line};
   border-radius: 4px; outline: none; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {scheme.line}; }}
-QTableView::item:hover {{ background: {scheme.hover}; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {scheme.picked};
   color: {scheme.ink}; }}
 QHeaderView {{ background: {scheme.raised}; border: none; }}

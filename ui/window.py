@@ -210,21 +210,20 @@ class Frame(QWidget):
         tool.setVisible(action is not None)
         made = action or QAction(self)
         made.setIcon(tool.icon())
+        made.setIconVisibleInMenu(False)
         tool.setDefaultAction(made)
 
 
 class Window(QMainWindow):
     """The one window: hosts the sign-in or the frame, and shows what went wrong."""
 
-    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None = None, demo: bool = False) -> None:
+    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None = None) -> None:
         super().__init__()
         self.jobs, self.settings = jobs, settings
-        self.store, self.demo = store, demo
+        self.store = store
         self.ctx: Context | None = None
         self.setMinimumSize(SMALLEST)
         self.resize(FIRST)
-        if not settings.geometry.isEmpty():
-            self.restoreGeometry(settings.geometry)
         jobs.refused.connect(self._refused)
         jobs.crashed.connect(lambda error: dialogs.crash(self, report_of(error)))
         self.show_sign_in()
@@ -234,6 +233,13 @@ class Window(QMainWindow):
         held = self.centralWidget()
         return held if isinstance(held, Frame) else None
 
+    def show_at_last_place(self) -> None:
+        """Where it was last; the first time it takes the whole screen, as office screens are small."""
+        if self.settings.geometry.isEmpty() or not self.restoreGeometry(self.settings.geometry):
+            self.showMaximized()
+        else:
+            self.show()
+
     def show_sign_in(self) -> None:
         """Ask who works on which store; whoever was signed in is signed out."""
         from ui.signin import SignIn
@@ -241,7 +247,7 @@ class Window(QMainWindow):
         if self.frame and not all(page.may_leave() for page in self.frame.pages.values()):
             return
         self._sign_out()
-        sign_in = SignIn(self.jobs, self.settings, self.store, self.demo)
+        sign_in = SignIn(self.jobs, self.settings, self.store)
         sign_in.signed_in.connect(self.show_work)
         self.setCentralWidget(sign_in)
         self.setWindowTitle(self.tr("大模型支持措施审核工作台"))
@@ -254,6 +260,7 @@ class Window(QMainWindow):
         self.setWindowTitle(self.tr("{store} – 大模型支持措施审核工作台").format(store=ctx.path.name))
         names = [entry.name for entry in frame.entries]
         frame.open(self.settings.last_page if self.settings.last_page in names else names[0])
+        frame.setFocus()  # the field that had it is gone, and keys must go somewhere
 
     def refresh_all(self) -> None:
         if self.frame:

@@ -128,7 +128,7 @@ def test_the_demonstration_is_made_and_entered_with_the_password_shown(
     press(qtbot, sign_in.none, "打开演示数据")
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=120_000)
     assert sign_in.known.isVisible()
-    assert "演示数据" in sign_in.hint.text()
+    qtbot.waitUntil(lambda: "演示数据" in sign_in.hint.text())
     assert sign_in.password.text() in sign_in.hint.text()
     qtbot.keyClick(sign_in.password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.frame is not None)

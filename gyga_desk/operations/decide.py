@@ -49,6 +49,8 @@ def propose(
 def _chosen(measure: Measure, by_rank: Reckoning, selected: Sequence[CaseId] | None, departures: Sequence[Departure]) -> list[CaseId]:
     picked = by_rank.picked
     if selected is None:
+        if picked and picked.tied:
+            raise Refused("{cases} 同分并列跨越名额，须由主任选定入选的项目并逐个写明理由。", cases="、".join(picked.tied))
         return list(picked.selected) if picked else []
     places = measure.selection.places
     if isinstance(places, Absent):
@@ -76,7 +78,9 @@ def _check_departures(by_rank: Reckoning, selected: set[CaseId], reasons: dict[C
 def _moved(by_rank: Reckoning, selected: set[CaseId], left: int) -> set[CaseId]:
     """The cases put in or left out against the ranking; leaving a place empty is a departure for whoever it was."""
     able = [r for r in by_rank.ranked if r.case in by_rank.granted and by_rank.above_floor(r.case)]
-    return set(ranking.choose(able, left).selected) ^ selected
+    chosen = ranking.choose(able, left)
+    passed_over = set(chosen.tied) - selected if len(selected) < left else set()
+    return (set(chosen.selected) ^ selected) | passed_over
 
 
 def moved(session: Session, measure: int, year: int, selected: Sequence[CaseId] | None) -> list[CaseId]:

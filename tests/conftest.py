@@ -19,11 +19,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from argon2 import PasswordHasher
 
 from gyga_desk import places
-from gyga_desk.operations import intake, marks
+from gyga_desk.operations import intake, marks, review
 from gyga_desk.operations.demo import Demo, make_demo
 from gyga_desk.operations.session import create_store, open_session
 from gyga_desk.store import writes
-from tests.headless import ADMIN, CLERK, PEOPLE, Desk, password_of
+from tests.headless import ADMIN, CLERK, PEOPLE, REVIEWER, Desk, answers_to_all, password_of
 
 SAMPLES = places.resources() / "demo"
 
@@ -80,6 +80,18 @@ def _filed(tmp_path_factory: pytest.TempPathFactory, _office: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def _reviewed(tmp_path_factory: pytest.TempPathFactory, _filed: Path) -> Path:
+    path = Path(shutil.copy(_filed, tmp_path_factory.mktemp("reviewed")))
+    for measure in (3, 6):
+        table = answers_to_all(Desk(path), measure, path.with_name(f"{measure}.csv"))
+        session = open_session(path, REVIEWER, password_of(REVIEWER))
+        taken = review.import_answers(session, table).value
+        session.close()
+        assert not taken.problems
+    return path
+
+
 @pytest.fixture
 def office(tmp_path: Path, _office: Path) -> Desk:
     """The command line on a store with its people and nothing else."""
@@ -90,6 +102,12 @@ def office(tmp_path: Path, _office: Path) -> Desk:
 def filed(tmp_path: Path, _filed: Path) -> Desk:
     """The command line on a store with the sample batch and the sample scores taken in."""
     return Desk(Path(shutil.copy(_filed, tmp_path)))
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path, _reviewed: Path) -> Desk:
+    """The same with every check of measures 3 and 6 answered, and nothing proposed yet."""
+    return Desk(Path(shutil.copy(_reviewed, tmp_path)))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from gyga_desk import standings
-from gyga_desk.model import Blocker, CaseId, Decision, Departure, Meeting, Role, Table
+from gyga_desk.model import Blocker, CaseId, Decision, Departure, Meeting, Role, Standing, Table
 from gyga_desk.store import reads
 from ui import dialogs
 from ui.choosers import MeasureBox
@@ -208,7 +208,7 @@ class DecisionPage(Page):
         self.ctx.jobs.run(self.operations.propose, self.measure.number, self.ctx.year, selected, departures,
                           then=self._proposed)
 
-    def _departure_words(self, one: standings.Standing, is_in: bool) -> str:
+    def _departure_words(self, one: Standing, is_in: bool) -> str:
         act = self.tr("选入") if is_in else self.tr("不选入")
         return self.tr("{act} {case}（第 {rank} 名）").format(act=act, case=one.case, rank=one.rank)
 

@@ -16,6 +16,7 @@ from ui import dialogs
 from ui.choosers import MeasureBox
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
+from ui.folding import Folding
 from ui.key_tools import KeyButton
 from ui.pages.page import Page
 from ui.paper_cards import PaperCard, PaperRow, VerifyCard, can_sign, latest, state_word
@@ -215,7 +216,7 @@ class PapersPage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
 
     def _list(self) -> ListView:
-        return ListView(
+        made = ListView(
             [
                 Column(self.tr("编号"), lambda one: one.case, width=110),
                 Column(self.tr("申报单位"), lambda one: one.applicant, stretch=True, tip=lambda one: f"{one.applicant}\n{one.title}"),
@@ -226,6 +227,8 @@ class PapersPage(Page):
                 Column(self.tr("签名"), lambda one: self.tr("{count} 人").format(count=len(one.signatures)) if one.signatures
                        else NOTHING, width=64),
             ], key=lambda one: one.case, many=True, sortable=False, name=self.tr("文书"))
+        Folding(made, 620, (2,))  # the amount, on the paper beside it
+        return made
 
     def _lay_out(self) -> None:
         left = QWidget()

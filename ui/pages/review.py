@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gyga_desk import standings
-from gyga_desk.model import Answer, Declared
+from gyga_desk.errors import DeskError
+from gyga_desk.model import Answer, Declared, Standing
 from gyga_desk.standings import CaseReview, CheckLine
 from gyga_desk.store import reads
 from ui import dialogs
@@ -86,7 +87,7 @@ class ReviewPage(Page):
         table = sorted(work.table().cases, key=lambda one: one.case)
         return [self._row(one, work) for one in table if found is None or one.case in found]
 
-    def _row(self, one: standings.Standing, work: standings.Reckoning) -> QueueRow:
+    def _row(self, one: Standing, work: standings.Reckoning) -> QueueRow:
         sealed = one.case in work.sealed_cases
         left = 0 if sealed else len(work.reviewed[one.case].judgement.unanswered)
         words = self.tr("未答 {count}").format(count=left) if left else "" if sealed else self.tr("已答完")
@@ -108,7 +109,8 @@ class ReviewPage(Page):
                               may_declare=not self.shown.sealed and self.ctx.may(self.operations.declare_conflict))
         self.standing.show_standing(self.shown.standing)
         self.passed.setEnabled(not locked and self.head.own(self.shown) is not None and any(map(_is_passed, self.shown.lines)))
-        self.left.setText(self.tr("核对项 {all} 项 · {left}").format(all=len(self.shown.lines), left=current.left if current else ""))
+        counted = self.tr("核对项 {all} 项").format(all=len(self.shown.lines))
+        self.left.setText(" · ".join(part for part in (counted, current.left if current else "") if part))
         self.checks.show_lines(self.shown.lines, fresh=fresh)
         self._show_check(self.checks.current())
 
@@ -145,7 +147,7 @@ class ReviewPage(Page):
             self.ctx.jobs.run(self.operations.answer_check, self.shown.case.id, check, answer, note, reduce_fen,
                               failed=self._refused)
 
-    def _refused(self, error: dialogs.DeskError) -> None:
+    def _refused(self, error: DeskError) -> None:
         """Say why, and show again what the record holds."""
         dialogs.refuse(self, error)
         self.refresh()
@@ -211,6 +213,7 @@ class ReviewPage(Page):
         self.middle.setLayout(middle)
         self.right.addWidget(self.facts)
         self.right.addWidget(self.standing)
+        self.right.setMinimumWidth(312)
         self.right.setSizes([310, 270])
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setHandleWidth(GAP)

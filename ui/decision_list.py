@@ -72,7 +72,7 @@ class PlaceList(HeadedList):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(self.tr("入选"), lambda one: self.tr("入选") if self.is_ticked(one) else "", width=50),
+            Column(self.tr("入选"), lambda one: self.tr("入选") if self.is_ticked(one) else "", width=56),
             Column(self.tr("名次"), self._rank, width=78),
             Column(self.tr("编号"), lambda one: one.case, width=108),
             Column(self.tr("申报单位"), lambda one: one.standing.applicant, stretch=True),

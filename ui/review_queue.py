@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from gyga_desk.model import CaseId, Outcome
 from gyga_desk.policy import Edition
 from ui.cells import QueueDelegate
 from ui.choosers import MeasureBox
+from ui.soon import Soon
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
 from ui.widgets import label, row
@@ -79,8 +80,8 @@ class QueuePanel(QWidget):
         outer.addLayout(row(self.state, None, self.count))
         outer.addWidget(self.search)
         outer.addWidget(self.list, 1)
-        self._late = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
-        self._late.timeout.connect(self.wanted)
+        self._late = Soon(self, _SEARCH_AFTER_MS)
+        self._late.due.connect(self.wanted)
         self.search.textChanged.connect(self._look_soon)
         self.measure.chosen.connect(self._look_now)
         self.state.activated.connect(self._look_now)

@@ -237,7 +237,7 @@ def headers_of(table: QTableView) -> list[tuple[str, int]]:
     """Each header's title and the room there is for it."""
     model, header = table.model(), table.horizontalHeader()
     return [(str(model.headerData(at, Qt.Orientation.Horizontal)), header.sectionSize(at) - 2 * CELL)
-            for at in range(model.columnCount()) if not header.isHidden()]
+            for at in range(model.columnCount()) if not header.isHidden() and not header.isSectionHidden(at)]
 
 
 def cut_off(frame: Frame) -> list[str]:

@@ -153,6 +153,7 @@ def _decision_row(work: Work, sealing: _Sealing) -> dict[str, str | int | None]:
         "decision": sealing.id, "table": codec.write_table(table), "departures": [[d.case, d.reason] for d in sealing.departures],
         "meeting": [meeting.name, meeting.date, meeting.number], "by": work.person, "second": sealing.second, "at": work.at,
         "edition": edition.digest, "guide": edition.guide_digest, "journal": sealing.journal,
+        "titles": [edition.title, guide.title if guide else "", bool(guide and guide.sample)],
         "contents": {case: codec.digest(text) for case, text in sealing.contents.items()},
     })  # fmt: skip
     return {

@@ -79,11 +79,21 @@ def sealed_case(db: sqlite3.Connection, case_id: CaseId) -> tuple[Decision, Stan
 
 
 def check_decision(db: sqlite3.Connection, decision: Decision, case_id: CaseId, content: str) -> None:
-    """Refuses where what is stored is not what was sealed."""
+    """Refuses where what is stored is not what was sealed, in the sealed text or in the columns beside it."""
     body = reads.decision_body(db, decision.id)
     sealed = json.loads(body)
-    if codec.digest(body) != decision.digest or sealed["contents"].get(case_id) != codec.digest(content):
+    whole = codec.digest(body) == decision.digest and sealed["contents"].get(case_id) == codec.digest(content)
+    if not whole or any(sealed.get(key) != value for key, value in _beside(decision).items()):
         raise PaperError("{case} 的封存内容与封存时不一致，不能打印或签名；请立即核验数据文件。", case=case_id)
+
+
+def _beside(decision: Decision) -> dict[str, object]:
+    """What the decision's columns say of what the sealed text says too."""
+    meeting = decision.meeting
+    return {
+        "decision": decision.id, "meeting": [meeting.name, meeting.date, meeting.number], "by": decision.by, "second": decision.second,
+        "at": decision.at, "journal": decision.journal, "titles": [decision.edition_title, decision.guide_title, decision.guide_sample],
+    }  # fmt: skip
 
 
 def preview_paper(db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseId) -> bytes:

@@ -39,9 +39,12 @@ class Store:
         try:
             _prepare(db)
             _migrate(db)
-        except BaseException:
+        except BaseException as fault:
             db.close()
+            path.unlink(missing_ok=True)
             lock.release()
+            if isinstance(fault, sqlite3.OperationalError):
+                raise StoreError("{name} 建不成（{fault}）；请换一个位置，或腾出磁盘空间。", name=path.name, fault=fault) from fault
             raise
         return cls(path, db, lock)
 
@@ -72,6 +75,7 @@ class Store:
         try:
             self.db.execute("VACUUM INTO ?", (str(out),))
         except sqlite3.OperationalError as fault:
+            out.unlink(missing_ok=True)
             raise StoreError("{name} 写不进去（{fault}）；请换一个位置，或腾出磁盘空间。", name=out.name, fault=fault) from fault
 
     def close(self) -> None:
@@ -88,6 +92,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
         db.execute("SELECT COUNT(*) FROM meta").fetchone()
     except sqlite3.DatabaseError as fault:
         db.close()
+        _check_folder(path)  # even reading keeps an index beside the file, which a disc does not take
         raise _unreadable(path, fault) from fault
     return db
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import sqlite3
 import stat
@@ -288,6 +289,51 @@ def test_a_file_that_a_foreign_program_holds(path: Path) -> None:
     assert "打不开" in said and "占用" in said
     foreign.close()
     Store.open(path).close()
+
+
+# a full disk
+
+
+@contextmanager
+def disk_with_room_for(size: int) -> Iterator[None]:
+    """The system refuses to let any file of ours grow beyond `size`, as a full disk would."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_disk_too_full_for_a_new_store_keeps_nothing_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "year.gyga"
+    with disk_with_room_for(50_000), pytest.raises(StoreError) as refused:
+        Store.create(path)
+    assert "year.gyga 建不成" in sentence_of(refused)
+    assert [p.name for p in tmp_path.iterdir()] == [".year.gyga.lock"]
+    Store.create(path).close()
+
+
+def test_a_disk_that_fills_up_in_an_operation_changes_nothing(path: Path) -> None:
+    store = Store.open(path)
+    before = state_of(store.db)
+    with disk_with_room_for(50_000), pytest.raises(StoreError) as refused, store.operation("改", CHAIR, AT):
+        store.db.execute("UPDATE meta SET value = ?", ("长" * 100_000,))
+    assert "没有任何改动" in sentence_of(refused)
+    assert state_of(store.db) == before
+    with store.operation("改", CHAIR, AT):
+        store.db.execute("UPDATE meta SET value = ?", ("长" * 100_000,))
+    assert journal.check(store.db) == []
+    store.close()
+
+
+def test_a_disk_too_full_for_a_copy_says_so(path: Path, tmp_path: Path) -> None:
+    store = Store.open(path)
+    with disk_with_room_for(50_000), pytest.raises(StoreError) as refused:
+        store.back_up(tmp_path / "备份.gyga")
+    assert "备份.gyga 写不进去" in sentence_of(refused)
+    assert not (tmp_path / "备份.gyga").exists()
+    store.close()
 
 
 # where one may only read

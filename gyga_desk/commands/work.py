@@ -53,16 +53,20 @@ def import_files(
 def _look(desk: Desk, files: list[Path], report: Path | None) -> list[tuple[intake.Preview, shapes.JsonObject]]:
     with desk.reading() as (db, edition):
         looked = [intake.preview_workbook(db, edition, file, desk.progress()) for file in files]
+    for found in looked:
+        intake.refuse_foreign(found)
     _give_report(looked[0], report)
     return [(found, shapes.preview(found, batch="", accepted=0)) for found in looked]
 
 
 def _take(desk: Desk, files: list[Path], report: Path | None, *, accept_clean: bool) -> list[tuple[intake.Preview, shapes.JsonObject]]:
-    """Every file is read before the first is stored, so that one that cannot be read leaves the record as it is."""
+    """Every file is read and judged before the first is stored, so that a refusal leaves the record as it is."""
     answers = []
     with desk.session() as session:
         looked = [intake.preview_workbook(session.db, session.edition, file, desk.progress()) for file in files]
         _give_report(looked[0], report)
+        for found in looked:
+            intake.refuse_broken(found, accept_clean=accept_clean)
         for place, first in enumerate(looked):
             found = intake.preview_workbook(session.db, session.edition, first.path, desk.progress()) if place else first
             answers.append((found, _store(desk, session, found, accept_clean=accept_clean)))

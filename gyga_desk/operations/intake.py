@@ -102,8 +102,6 @@ def plans_of(edition: Edition, measure: int | None = None) -> list[SheetPlan]:
 def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progress: Progress = silent) -> Preview:
     """Reads a workbook and compares it with the record; writes nothing. Raises `WorkbookError`."""
     book = workbook.read(path, plans_of(edition), progress)
-    if not any(s.measure for s in book.sheets) and not book.all_problems:
-        raise Refused("{name} 里没有任何措施的申报表；请用本程序的模板填报，或核对工作表名称和表头。", name=path.name)
     stored = {(c.year, c.measure, c.credit_code, matter_of(edition, c)): c for c in reads.cases(db)}
     sealed = {s.case for s in reads.sealed(db)}
     rows: list[Incoming] = []
@@ -116,6 +114,21 @@ def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progr
             problems += faults
     earlier = next((b.id for b in reads.batches(db) if b.digest == book.digest), "")
     return Preview(path, readable(book.name), book.digest, book.sheets, tuple(rows), tuple(problems), earlier)
+
+
+def refuse_foreign(preview: Preview) -> None:
+    """Refuses a workbook in which no sheet is a measure's."""
+    if not any(s.measure for s in preview.sheets):
+        raise Refused("{name} 里没有任何措施的申报表；请用本程序的模板填报，或核对工作表名称和表头。", name=preview.file)
+
+
+def refuse_broken(preview: Preview, *, accept_clean: bool) -> None:
+    """Refuses a workbook with a sheet that cannot be read as a whole; with `accept_clean`, where no other sheet has a good row."""
+    refuse_foreign(preview)
+    broken = [p for p in preview.problems if p.severity is Severity.ERROR and not p.row]
+    if broken and not (accept_clean and preview.taken + preview.count(UNCHANGED)):
+        name, fault = preview.file, broken[0]
+        raise Refused("{name} 的工作表“{sheet}”不能导入：{fault}", name=name, sheet=fault.sheet, fault=fault.sentence)
 
 
 def matter_of(edition: Edition, case: Case) -> str:

@@ -335,6 +335,21 @@ def test_an_import_is_undone_and_redone_whole(db: sqlite3.Connection) -> None:
     assert journal.check(db) == []
 
 
+def test_a_row_touched_more_than_once_goes_back_step_by_step(db: sqlite3.Connection) -> None:
+    do(db, a="1")
+    before = state_of(db)
+    with journal.opened(db, "反复", "甲", AT):
+        for value in ("2", "3"):
+            writes.put(db, "meta", {"key": "a", "value": value})
+        writes.drop(db, "meta", key="a")
+        writes.add(db, "meta", {"key": "a", "value": "4"})
+    journal.undo(db, "甲", AT)
+    assert state_of(db) == before
+    journal.redo(db, "甲", AT)
+    assert values(db) == {"a": "4"}
+    assert journal.check(db) == []
+
+
 def test_an_import_that_others_build_on_is_not_undone(db: sqlite3.Connection) -> None:
     intake(db)
     answer(db)

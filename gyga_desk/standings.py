@@ -229,10 +229,11 @@ class Reckoning:
         answers, conflicts = self._answers.get(case.id, []), self._conflicts.get(case.id, [])
         given = {(k, p): facts for (c, k, p), facts in self.answered_on.items() if c == case.id} if answers else {}
         said = {c.id: _said(c, answers, conflicts, case.digest, given) for c in self.measure.checks}
-        open_judgement = checklist.judge(self.measure, said, answers, conflicts, ())
+        current = [a for a in answers if given.get((a.check, a.person)) == case.digest]
+        open_judgement = checklist.judge(self.measure, said, current, conflicts, ())
         derived = amounts.derive(self.measure, case, open_judgement.reductions)
         found = automatic.findings(lambda check: self._look(check, case, derived, conflicts), self.measure)
-        judgement = checklist.judge(self.measure, said, answers, conflicts, found)
+        judgement = checklist.judge(self.measure, said, current, conflicts, found)
         return Reviewed(case, said, tuple(answers), tuple(conflicts), found, judgement, derived, self._scores.get(case.id))
 
     def _look(self, check: Check, case: Case, derived: amounts.Derived, conflicts: Sequence[Conflict]) -> automatic.Look:

@@ -198,6 +198,14 @@ class Reckoning:
         return reads.answered_on(self.db, self.measure.number, self.year)
 
     @cached_property
+    def _given_on(self) -> dict[CaseId, dict[tuple[str, str], str]]:
+        """The facts each answer was given on, case by case."""
+        found: dict[CaseId, dict[tuple[str, str], str]] = {}
+        for (case, check, person), facts in self.answered_on.items():
+            found.setdefault(case, {})[check, person] = facts
+        return found
+
+    @cached_property
     def _answers(self) -> dict[CaseId, list[Answered]]:
         return _by_case(reads.answers(self.db, measure=self.measure.number, year=self.year))
 
@@ -227,7 +235,7 @@ class Reckoning:
     def review(self, case: Case) -> Reviewed:
         """Everything judged of one case alone."""
         answers, conflicts = self._answers.get(case.id, []), self._conflicts.get(case.id, [])
-        given = {(k, p): facts for (c, k, p), facts in self.answered_on.items() if c == case.id} if answers else {}
+        given = self._given_on.get(case.id, {})
         said = {c.id: _said(c, answers, conflicts, case.digest, given) for c in self.measure.checks}
         current = [a for a in answers if given.get((a.check, a.person)) == case.digest]
         open_judgement = checklist.judge(self.measure, said, current, conflicts, ())
@@ -274,6 +282,15 @@ class Reckoning:
         """The provisionally eligible cases that have what they are ordered by."""
         keys = {c: key for c in self._eligible if (key := self._key(c)) is not None}
         return [] if self.measure.selection.order == "none" else ranking.rank(keys)
+
+    @cached_property
+    def _by_rank(self) -> dict[CaseId, ranking.Ranked]:
+        return {r.case: r for r in self.ranked}
+
+    @cached_property
+    def _in(self) -> frozenset[CaseId]:
+        """Those who hold a place."""
+        return frozenset(self.picked.selected) if self.picked else frozenset()
 
     def _key(self, case: CaseId) -> Decimal | int | None:
         order, reviewed = self.measure.selection.order, self.reviewed[case]
@@ -334,7 +351,7 @@ class Reckoning:
         """What each picked case gets, and whose tie the pool's line cuts through."""
         if self.picked is None:
             return {}, ()
-        order = [r for r in self._order() if r.case in self.picked.selected]
+        order = [r for r in self._order() if r.case in self._in]
         asked = {r.case: self.granted[r.case][0] for r in order if r.case in self.granted}
         pool = self.measure.selection.pool
         if isinstance(pool, Absent):
@@ -387,7 +404,7 @@ class Reckoning:
 
     def _standing(self, case: CaseId, given: Mapping[CaseId, int | None], rule: str | None) -> Standing:
         reviewed, derived = self.reviewed[case], self.derived[case]
-        place = next((r for r in self.ranked if r.case == case), None)
+        place = self._by_rank.get(case)
         provisional = self._provisional(case, given)
         judged = reviewed.judgement
         outcome = judged.outcome if judged.outcome is not Outcome.ELIGIBLE else provisional
@@ -412,7 +429,7 @@ class Reckoning:
         limited = isinstance(self.measure.selection.places, int)
         if self.picked is None or case not in self.granted or case in self.picked.tied:
             return Outcome.ELIGIBLE
-        if case not in self.picked.selected:
+        if case not in self._in:
             return Outcome.RESERVE if self.above_floor(case) else Outcome.NOT_SELECTED
         if given.get(case) is None:
             return Outcome.ELIGIBLE
@@ -440,7 +457,7 @@ class Reckoning:
 
     def _limit_step(self, case: CaseId, granted: int, amount: int, pool: int | Absent, line: str | None) -> Step:
         cites = self.measure.selection.cites
-        if self.picked is not None and case not in self.picked.selected:
+        if self.picked is not None and case not in self._in:
             if not self.above_floor(case):
                 rubric = self.measure.rubric
                 return Step("未达到入选分数线", rubric.cites["floor"].label if rubric else cites["places"].label, granted, amount)

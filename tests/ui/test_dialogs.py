@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gyga_desk.errors import Refused
 from ui import dialogs
-from ui.dialogs import Field, FieldKind
+from ui.dialogs import Field, FieldKind, confirm
 
 FIELDS = (
     Field("name", "会议名称", value=""),
@@ -63,7 +63,7 @@ def test_a_refusal_is_its_sentence_with_the_facts() -> None:
 @pytest.mark.parametrize(("key", "answer"), [(Qt.Key.Key_Return, True), (Qt.Key.Key_Escape, False)])
 def test_confirming_is_enter_and_escape_is_no(qtbot: QtBot, qapp: QApplication, key: Qt.Key, *, answer: bool) -> None:
     QTimer.singleShot(0, lambda: qtbot.keyClick(qapp.activeModalWidget(), key))
-    assert dialogs.confirm(None, "重新开启决定", "已打印的审批表作废。", "重新开启") is answer
+    assert confirm(None, "重新开启决定", "已打印的审批表作废。", "重新开启") is answer
 
 
 def test_a_sentence_is_read_whole(qtbot: QtBot) -> None:

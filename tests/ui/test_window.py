@@ -54,7 +54,7 @@ def test_a_wrong_password_is_one_sentence_and_the_right_one_enters(
     assert sign_in.password.selectedText()
     qtbot.keyClicks(sign_in.password, "kouling-2025")
     qtbot.keyClick(sign_in.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.frame is not None)
+    qtbot.waitUntil(lambda: window.frame is not None, timeout=20_000)
     assert window.windowTitle().startswith("2025.gyga")
 
 

@@ -148,7 +148,7 @@ def test_a_paper_whose_record_has_changed_is_neither_printed_nor_held_good(demo_
     assert not demo_desk.ok("verify", unsigned, status=1)["ok"]
 
 
-BESIDE = {"meeting": "'另一次会议'", "held_on": "'2025-07-16'", "second": "'经办人'", "guide_sample": "0", "guide_title": "'正式指南'"}
+BESIDE = {"held_on": "'2025-07-16'", "second": "'经办人'", "guide_sample": "0"}
 
 
 def test_a_first_paper_takes_nothing_that_was_changed_beside_the_seal(demo_desk: Desk, tmp_path: Path) -> None:

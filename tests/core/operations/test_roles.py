@@ -58,7 +58,8 @@ MAY: dict[str, tuple[str, Try]] = {
 
 
 @pytest.fixture
-def session(filed: Desk) -> Iterator[Session]:
+def session(filed: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    monkeypatch.chdir(tmp_path)
     found = open_session(filed.store, ADMIN, password_of(ADMIN))
     yield found
     found.close()

@@ -57,6 +57,7 @@ class QueuePanel(QWidget):
 
     def __init__(self, edition: Edition) -> None:
         super().__init__()
+        self.filtering = False
         self.measure = MeasureBox(edition)
         self.state = QComboBox()
         self.state.setAccessibleName(self.tr("状态"))
@@ -81,15 +82,17 @@ class QueuePanel(QWidget):
         outer.addWidget(self.search)
         outer.addWidget(self.list, 1)
         self._late = Soon(self, _SEARCH_AFTER_MS)
-        self._late.due.connect(self.wanted)
+        self._late.due.connect(self._look_now)
         self.search.textChanged.connect(self._look_soon)
         self.measure.chosen.connect(self._look_now)
         self.state.activated.connect(self._look_now)
         self.list.picked.connect(lambda one: self.picked.emit(one.case if one else ""))
 
     def show_rows(self, rows: Sequence[QueueRow]) -> None:
-        """The cases that meet the filters; the first becomes current where none is."""
-        kept = [one for one in rows if self._meets(one)]
+        """The cases that meet the filters, and the one at hand; the first becomes current where none is."""
+        had = self.list.current()
+        kept = [one for one in rows if self._meets(one) or (had is not None and had.case == one.case and not self.filtering)]
+        self.filtering = False
         self.count.setText(self.tr("{count} 项").format(count=len(kept)))
         self.list.set_rows(kept)
         self.list.pick_first()
@@ -109,6 +112,8 @@ class QueuePanel(QWidget):
         self._late.start()
 
     def _look_now(self) -> None:
+        """Another filter: what was at hand may go."""
+        self.filtering = True
         self.wanted.emit()
 
     def _states(self) -> list[tuple[str, str]]:

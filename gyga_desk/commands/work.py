@@ -130,7 +130,7 @@ def answer(
 
 
 def import_answers(context: typer.Context, file: Annotated[Path, typer.Argument(help="答复表")]) -> None:
-    """导入一批答复:case、check、answer、note 四列。"""
+    """导入一批答复：case、check、answer、note 四列。"""
     desk = desk_of(context)
     with desk.session() as session:
         done = review.import_answers(session, file).value
@@ -159,7 +159,7 @@ def import_scores(
     measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
     year: Annotated[int | None, typer.Option(help="申报年度")] = None,
 ) -> None:
-    """导入专家评分:一列项目名称,每位专家一列。"""
+    """导入专家评分：一列项目名称，每位专家一列。"""
     desk = desk_of(context)
     with desk.session() as session:
         done = marks.import_scores(session, file, measure, year).value
@@ -192,7 +192,7 @@ def show_gate(context: typer.Context, measure: Measure, year: Year) -> None:
     desk = desk_of(context)
     with desk.reading() as (db, edition):
         found = gate(db, edition, measure, year)
-    desk.give([shapes.blocker(b) for b in found], [f"{b.case} {b.sentence}({b.who})".strip() for b in found] or ["可以封存。"])
+    desk.give([shapes.blocker(b) for b in found], [f"{b.case} {b.sentence}（{b.who}）".strip() for b in found] or ["可以封存。"])
     if found:
         raise needs_a_person()
 
@@ -232,7 +232,7 @@ def seal(
     number: Annotated[str, typer.Option(help="纪要文号")] = "",
     second: Annotated[str, typer.Option("--with", help="第二人（监督员或另一位主任）")] = "",
 ) -> None:
-    """封存决定:主任与第二人两把钥匙。"""
+    """封存决定：主任与第二人两把钥匙。"""
     desk = desk_of(context)
     with desk.session() as session:
         done = decide.seal(session, measure, year, Meeting(meeting, date, number), second, ask(f"{second} 的口令", SECOND)).value
@@ -260,7 +260,7 @@ def print_papers(
     out: Annotated[Path, typer.Option(help="写到哪个文件夹")] = Path(),
     listed: Annotated[bool, typer.Option("--list", help="列出文书种类")] = False,
 ) -> None:
-    """打印文书,每个项目一个 PDF 文件。"""
+    """打印文书，每个项目一个 PDF 文件。"""
     desk = desk_of(context)
     if listed:
         desk.give([{"kind": k, "title": t} for k, t in papers.kinds()], [f"{k}\t{t}" for k, t in papers.kinds()])
@@ -326,7 +326,7 @@ def export(
     measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
     year: Annotated[int | None, typer.Option(help="申报年度")] = None,
 ) -> None:
-    """导出项目及其结果,供其他部门使用。"""
+    """导出项目及其结果，供其他部门使用。"""
     desk = desk_of(context)
     with desk.reading() as (db, edition):
         count = outside.export_cases(db, edition, out, measure, year)

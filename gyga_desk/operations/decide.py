@@ -9,7 +9,7 @@ from datetime import date
 
 from gyga_desk.errors import NotPermitted, Refused
 from gyga_desk.model import Answer, CaseId, Decision, Departure, Meeting, Outcome, Role, Standing, Table
-from gyga_desk.operations import Done, Session, Work, check_role, operation
+from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.intake import show_fact
 from gyga_desk.operations.session import check_password
@@ -93,22 +93,6 @@ def moved(session: Session, measure: int, year: int, selected: Sequence[CaseId] 
     return sorted(_moved(by_rank, set(selected), max(0, places - by_rank.taken.places)))
 
 
-def seal(
-    session: Session, measure: int, year: int, meeting: Meeting, second: str, second_password: str,
-) -> Done[Decision]:
-    """Seals the proposal with the chair and a second person; raises `Refused` with the first blocker."""
-    check_role(session, _seal.title, _seal.roles)
-    held = measure_of(session.edition, measure)
-    _check_meeting(meeting)
-    _check_second(session, second, second_password)
-    found = Reckoning(session.db, session.edition, held, year).blockers()
-    if found:
-        first = f"{found[0].case} {found[0].sentence}".strip()
-        raise Refused("措施{measure} {year} 年还不能封存，有 {n} 项未了结：{first}可用 gate 查看全部。", measure=measure, year=year, n=len(found), first=first)
-    snapshot(session, "封存前")
-    return _seal(session, measure, year, meeting, second)
-
-
 @dataclass(frozen=True)
 class _Sealing:
     """A decision on its way into the record."""
@@ -139,6 +123,23 @@ def _seal(work: Work, measure: int, year: int, meeting: Meeting, second: str) ->
     _take_places(work, standing, sealing.id, cases)
     writes.drop(work.db, "proposal", measure=measure, year=year)
     return reads.known_decision(work.db, sealing.id)
+
+
+@front_of(_seal)
+def seal(
+    session: Session, measure: int, year: int, meeting: Meeting, second: str, second_password: str,
+) -> Done[Decision]:
+    """Seals the proposal with the chair and a second person; raises `Refused` with the first blocker."""
+    check_role(session, _seal.title, _seal.roles)
+    held = measure_of(session.edition, measure)
+    _check_meeting(meeting)
+    _check_second(session, second, second_password)
+    found = Reckoning(session.db, session.edition, held, year).blockers()
+    if found:
+        first = f"{found[0].case} {found[0].sentence}".strip()
+        raise Refused("措施{measure} {year} 年还不能封存，有 {n} 项未了结：{first}全部见“遴选定案”页或命令 gate。", measure=measure, year=year, n=len(found), first=first)
+    snapshot(session, "封存前")
+    return _seal(session, measure, year, meeting, second)
 
 
 def _sealed_table(table: Table, cases: tuple[Standing, ...]) -> Table:
@@ -205,6 +206,18 @@ def _take_places(work: Work, standing: Reckoning, decision: str, cases: Sequence
         })  # fmt: skip
 
 
+@operation("重新开启决定", Role.CHAIR, seals=True, detail=lambda decision, *_: str(decision))
+def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
+    writes.add(work.db, "reopening", {"decision": decision, "person": work.person, "second": second, "reason": reason, "at": work.at})
+    writes.drop(work.db, "slot", decision=decision)
+    writes.drop(work.db, "sealed_case", decision=decision)
+    work.db.execute(
+        "UPDATE paper SET state = 'void', reason = ? WHERE decision = ? AND state <> 'void'", (f"决定已重新开启：{reason}", decision),
+    )
+    return reads.known_decision(work.db, decision)
+
+
+@front_of(_reopen)
 def reopen(session: Session, measure: int, year: int, reason: str, second: str, second_password: str) -> Done[Decision]:
     """Takes the newest standing decision back, with a reason and a second person; its papers become void."""
     check_role(session, _reopen.title, _reopen.roles)
@@ -216,17 +229,6 @@ def reopen(session: Session, measure: int, year: int, reason: str, second: str, 
         raise Refused("措施{measure} {year} 年没有已封存的决定。", measure=measure, year=year)
     snapshot(session, "重新开启前")
     return _reopen(session, found.id, reason.strip(), second)
-
-
-@operation("重新开启决定", Role.CHAIR, seals=True, detail=lambda decision, *_: str(decision))
-def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
-    writes.add(work.db, "reopening", {"decision": decision, "person": work.person, "second": second, "reason": reason, "at": work.at})
-    writes.drop(work.db, "slot", decision=decision)
-    writes.drop(work.db, "sealed_case", decision=decision)
-    work.db.execute(
-        "UPDATE paper SET state = 'void', reason = ? WHERE decision = ? AND state <> 'void'", (f"决定已重新开启：{reason}", decision),
-    )
-    return reads.known_decision(work.db, decision)
 
 
 def _check_meeting(meeting: Meeting) -> None:

@@ -15,7 +15,7 @@ from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.workbook import RowRead, SheetResult
 from gyga_desk.model import Case, CaseId, Change, ColumnType, Fact, Problem, Role, Severity
 from gyga_desk.money import write_yuan
-from gyga_desk.operations import Done, Session, Work, check_role, operation
+from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.files import readable
 from gyga_desk.policy import Edition, Measure
@@ -217,23 +217,6 @@ def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, st
     return None
 
 
-def import_batch(session: Session, preview: Preview, *, accept_clean: bool = False, progress: Progress = silent) -> Done[BatchResult]:
-    """Stores a previewed workbook in one operation, after a snapshot; without `accept_clean` only if nothing is held.
-
-    Where there is nothing to store, there is no operation either: the record stays as it is.
-    """
-    check_role(session, _import_batch.title, _import_batch.roles)
-    if not preview.clean and not accept_clean:
-        raise Refused(
-            "{name} 有 {held} 行存在问题，没有导入任何一行；请更正后重新导入，或选择只导入无误的行。",
-            name=preview.file, held=preview.count(HELD),
-        )  # fmt: skip
-    if not preview.taken:
-        return Done(BatchResult(preview.earlier, 0, preview.count(HELD), preview.count(UNCHANGED), 0), Change(), _import_batch.title)
-    snapshot(session, "导入前")
-    return _import_batch(session, preview, progress)
-
-
 @operation("导入申报表", Role.CLERK, detail=lambda preview, *_: preview.file)
 def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
     taken = [r for r in preview.rows if r.state in (NEW, CHANGED)]
@@ -249,6 +232,24 @@ def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResu
         progress(place, len(taken), "写入项目")
         _store(work.db, batch, row, numbers)
     return result
+
+
+@front_of(_import_batch)
+def import_batch(session: Session, preview: Preview, *, accept_clean: bool = False, progress: Progress = silent) -> Done[BatchResult]:
+    """Stores a previewed workbook in one operation, after a snapshot; without `accept_clean` only if nothing is held.
+
+    Where there is nothing to store, there is no operation either: the record stays as it is.
+    """
+    check_role(session, _import_batch.title, _import_batch.roles)
+    if not preview.clean and not accept_clean:
+        raise Refused(
+            "{name} 有 {held} 行存在问题，没有导入任何一行；请更正后重新导入，或选择只导入无误的行。",
+            name=preview.file, held=preview.count(HELD),
+        )  # fmt: skip
+    if not preview.taken:
+        return Done(BatchResult(preview.earlier, 0, preview.count(HELD), preview.count(UNCHANGED), 0), Change(), _import_batch.title)
+    snapshot(session, "导入前")
+    return _import_batch(session, preview, progress)
 
 
 def _check_fresh(db: sqlite3.Connection, edition: Edition, taken: Sequence[Incoming]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gyga_desk.errors import Refused
 from gyga_desk.model import Answer, Case, CaseId, Change, Declared, Problem, Role, Verdict
-from gyga_desk.operations import Done, Session, Work, check_role, operation
+from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
 from gyga_desk.operations.tables import Line, read_lines
 from gyga_desk.policy import Check, IfNo
 from gyga_desk.standings import measure_of, review_of
@@ -48,6 +48,27 @@ def answer_many(work: Work, given: Sequence[Given]) -> int:
     for one in given:
         _answer(work, one)
     return len(given)
+
+
+@front_of(answer_many)
+def import_answers(session: Session, path: Path) -> Done[AnswersTaken]:
+    """Answers from a table with columns case, check, answer, note; the good lines in one operation, the rest as problems."""
+    check_role(session, answer_many.title, answer_many.roles)
+    _, lines = read_lines(path, _COLUMNS, required=("case", "check", "answer"))
+    known = {c.id: c for c in reads.cases(session.db)}
+    sealed = {s.case for s in reads.sealed(session.db)}
+    barred = {c.case for c in reads.conflicts(session.db) if c.person == session.person.name and c.declared is Declared.DECLARED}
+    given, problems = [], []
+    for line in lines:
+        found = _read_line(session, line, known, sealed, barred)
+        if isinstance(found, Given):
+            given.append(found)
+        else:
+            problems.append(line.problem(*found))
+    if not given:
+        return Done(AnswersTaken(0, tuple(problems)), Change(), answer_many.title)
+    done = answer_many(session, given)
+    return Done(AnswersTaken(done.value, tuple(problems)), done.change, done.title)
 
 
 @operation("按自动核对结果答复", *_WHO, detail=str)
@@ -133,26 +154,6 @@ _COLUMNS = {
     "case": ("case", "案号", "项目编号"), "check": ("check", "检查项", "核对项"), "answer": ("answer", "答复"),
     "note": ("note", "说明", "备注"), "reduce": ("reduce", "核减金额"),
 }  # fmt: skip
-
-
-def import_answers(session: Session, path: Path) -> Done[AnswersTaken]:
-    """Answers from a table with columns case, check, answer, note; the good lines in one operation, the rest as problems."""
-    check_role(session, answer_many.title, answer_many.roles)
-    _, lines = read_lines(path, _COLUMNS, required=("case", "check", "answer"))
-    known = {c.id: c for c in reads.cases(session.db)}
-    sealed = {s.case for s in reads.sealed(session.db)}
-    barred = {c.case for c in reads.conflicts(session.db) if c.person == session.person.name and c.declared is Declared.DECLARED}
-    given, problems = [], []
-    for line in lines:
-        found = _read_line(session, line, known, sealed, barred)
-        if isinstance(found, Given):
-            given.append(found)
-        else:
-            problems.append(line.problem(*found))
-    if not given:
-        return Done(AnswersTaken(0, tuple(problems)), Change(), answer_many.title)
-    done = answer_many(session, given)
-    return Done(AnswersTaken(done.value, tuple(problems)), done.change, done.title)
 
 
 def _read_line(

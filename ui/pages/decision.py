@@ -223,7 +223,7 @@ class DecisionPage(Page):
 
     def _key_fields(self) -> list[Field]:
         return [Field("second", self.tr("第二人"), FieldKind.CHOICE, choices=self._seconds()),
-                Field("password", self.tr("第二人的密码"), FieldKind.PASSWORD)]
+                Field("password", self.tr("第二人的口令"), FieldKind.PASSWORD)]
 
     def _seal(self) -> None:
         sums = sums_of(self.table, self.work.sealed_cases)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +19,7 @@ from gyga_desk.store import journal
 from gyga_desk.store.reads import PersonRow
 from tests.headless import ADMIN, Desk, head, password_of
 
-NOWHERE = Path("没有这个文件")
+NOWHERE = Path(os.devnull) / "没有这个文件"
 NOBODY = "2025-M3-9999"
 SAMPLE = places.resources() / "demo" / "batch-2025-clean.xlsx"
 MEETING = Meeting("评审会", "2025-07-15", "纪要1号")
@@ -117,4 +119,12 @@ def test_the_observer_changes_nothing_at_all(session: Session, filed: Desk) -> N
 
 def test_only_these_barriers_stop_an_undo() -> None:
     sealing = {thing.title for module in (decide, intake, keys, marks, papers, people, review) for thing in vars(module).values() if isinstance(thing, Operation) and thing.seals}
-    assert sealing == {"封存决定", "重新开启决定", "打印文书", "签署文书", "登记签署件", "作废文书", "登记证书"}
+    assert sealing == {"封存决定", "重新开启决定", "打印文书", "签署文书", "登记签署件", "作废文书", "登记证书", "修改本人口令"}
+
+
+def test_the_front_of_a_door_says_what_the_door_says() -> None:
+    fronts = {intake.import_batch: "导入申报表", review.import_answers: "批量答复核对项", marks.import_scores: "导入专家评分",
+              decide.seal: "封存决定", decide.reopen: "重新开启决定", papers.print_papers: "打印文书", papers.sign_paper: "签署文书"}  # fmt: skip
+    assert {front.title: front.roles for front in fronts} == {title: front.roles for front, title in fronts.items()}
+    assert decide.seal.roles == {Role.CHAIR}
+    assert "second_password" in inspect.signature(decide.seal).parameters

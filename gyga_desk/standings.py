@@ -461,7 +461,7 @@ class Reckoning:
             if not self.above_floor(case):
                 rubric = self.measure.rubric
                 return Step("未达到入选分数线", rubric.cites["floor"].label if rubric else cites["places"].label, granted, amount)
-            return Step("名额以内未入选", cites["places"].label, granted, amount)
+            return Step("名次在名额之外", cites["places"].label, granted, amount)
         money = write_yuan(pool) if isinstance(pool, int) else ""
         return Step(f"年度资金 {money} 元，{RULES.get(line or '', '')}", cites["line"].label, granted, amount)
 

@@ -162,7 +162,7 @@ _FOREVER = {
     "printing": "打印记录不能改动或删除",
 }
 _WHILE_SEALED = {"slot": "入选名额", "sealed_case": "已封存的结果"}
-_FROZEN = {"cases": "id", "answer": "case_id", "mark": "case_id", "conflict": "case_id"}
+_FROZEN = {"cases": "id", "answer": "case_id", "mark": "case_id", "conflict": "case_id", "trade": "case_id", "special": "case_id"}
 
 
 def _abort(sentence: str) -> str:

@@ -31,12 +31,14 @@ from gyga_desk.model import (
     Step,
     Table,
 )
+from gyga_desk.matters import Matters
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import UNSET, Absent, AmountKind, Check, Edition, Measure
 from gyga_desk.policy.load import load_edition
 from gyga_desk.rules import amounts, automatic, checklist, ledger, ranking, scoring
 from gyga_desk.rules import gate as gate_rules
 from gyga_desk.rules.facts import money_of, text_of
+from gyga_desk.rules.overlap import Overlap, sentences
 from gyga_desk.store import codec, reads
 
 _Row = TypeVar("_Row", Answered, Conflict, Mark)
@@ -217,6 +219,10 @@ class Reckoning:
         return {b.id: b.at[:10] for b in reads.batches(self.db)}
 
     @cached_property
+    def matters(self) -> Matters:
+        return Matters(self.db, self.edition)
+
+    @cached_property
     def proposal(self) -> reads.Proposal | None:
         return reads.proposal(self.db, self.measure.number, self.year)
 
@@ -230,17 +236,19 @@ class Reckoning:
         given = {(k, p): facts for (c, k, p), facts in self.answered_on.items() if c == case.id} if answers else {}
         said = {c.id: _said(c, answers, conflicts, case.digest, given) for c in self.measure.checks}
         open_judgement = checklist.judge(self.measure, said, answers, conflicts, ())
-        derived = amounts.derive(self.measure, case, open_judgement.reductions)
-        found = automatic.findings(lambda check: self._look(check, case, derived, conflicts), self.measure)
+        overlap = self.matters.overlap(case)
+        derived = amounts.derive(self.measure, case, open_judgement.reductions, paid_fen=overlap.paid_fen)
+        found = automatic.findings(lambda check: self._look(check, case, derived, conflicts, overlap), self.measure)
         judgement = checklist.judge(self.measure, said, answers, conflicts, found)
         return Reviewed(case, said, tuple(answers), tuple(conflicts), found, judgement, derived, self._scores.get(case.id))
 
-    def _look(self, check: Check, case: Case, derived: amounts.Derived, conflicts: Sequence[Conflict]) -> automatic.Look:
+    def _look(self, check: Check, case: Case, derived: amounts.Derived, conflicts: Sequence[Conflict], overlap: Overlap) -> automatic.Look:
         matter = text_of(case, check.uses[1]) if check.auto == "once_only" else ""
-        earlier = ledger.earlier(self.awards, self.measure, case.id, matter) if matter else ()
+        earlier = self.matters.once(self.measure.number, case.id, matter) if matter else ()
+        stated = money_of(case, self.measure.amount.received) if self.measure.amount.received else None
         return automatic.Look(
             self.edition, self.measure, case, check, derived.entitled_fen, self._received.get(case.batch, ""), earlier,
-            _declared(conflicts),
+            _declared(conflicts), overlap=sentences(overlap, stated),
         )  # fmt: skip
 
     # what follows looks across cases

@@ -42,8 +42,13 @@ class _Walk:
         return replace(self, fen=None, missing=(*self.missing, Reason("", sentence, clause)))
 
 
-def derive(measure: Measure, case: Case, reductions: Sequence[Reduction] = (), rank: int | None = None) -> Derived:
-    """The entitlement of one case by its measure's kind of amount; `rank` is for amounts by rank."""
+def derive(
+    measure: Measure, case: Case, reductions: Sequence[Reduction] = (), rank: int | None = None, paid_fen: int = 0,
+) -> Derived:
+    """The entitlement of one case by its measure's kind of amount.
+
+    `rank` is for amounts by rank; `paid_fen` is what the record knows to have been awarded for the same matter.
+    """
     amount = measure.amount
     if amount.kind is AmountKind.REFERRAL:
         return Derived(None, ())
@@ -57,7 +62,7 @@ def derive(measure: Measure, case: Case, reductions: Sequence[Reduction] = (), r
         walk = _over(amount, walk)
     for stage in (_rate, _cap):
         walk = stage(measure, walk)
-    walk = _received(measure, case, walk)
+    walk = _received(measure, case, walk, paid_fen)
     return Derived(walk.fen, walk.steps, walk.missing, net)
 
 
@@ -129,15 +134,23 @@ def _cap(measure: Measure, walk: _Walk) -> _Walk:
     return walk.step(f"不超过上限 {write_yuan(cap)} 元", clause, min(walk.fen, cap))
 
 
-def _received(measure: Measure, case: Case, walk: _Walk) -> _Walk:
+def _received(measure: Measure, case: Case, walk: _Walk, paid_fen: int) -> _Walk:
+    """晋级补差, 第八条(三): the new entitlement less what the matter has had, stated or known, whichever is more."""
     amount = measure.amount
     if not amount.received or walk.fen is None:
         return walk
     clause, header = amount.cites["received"].label, _header(measure, amount.received)
-    received = money_of(case, amount.received)
-    if received is None:
+    stated = money_of(case, amount.received)
+    if stated is None:
         return walk.lack(f"“{header}”未填报，无法核算", clause)
-    return walk.step(f"减“{header}”{write_yuan(received)} 元", clause, max(0, walk.fen - received))
+    had = max(stated, paid_fen)
+    if paid_fen > stated:
+        label = f"晋级补差：减台账已享受 {write_yuan(paid_fen)} 元（填报 {write_yuan(stated)} 元）"
+    elif stated:
+        label = f"晋级补差：减“{header}”{write_yuan(stated)} 元"
+    else:
+        label = f"减“{header}”{write_yuan(0)} 元"
+    return walk.step(label, clause, max(0, walk.fen - had))
 
 
 def _by_rank(amount: Amount, rank: int | None) -> Derived:

@@ -36,6 +36,8 @@ class Look:
     """Sealed awards for the same matter, each as a sentence."""
     declared: str
     """`none`, `declared`, or empty where nobody has said."""
+    overlap: tuple[str, ...] = ()
+    """What the record knows of the same matter elsewhere, each as a sentence without its stop."""
 
     def header(self, place: int) -> str:
         column = self.measure.column(self.check.uses[place])
@@ -125,6 +127,8 @@ def present(look: Look) -> Seen:
 
 def received_stated(look: Look) -> Seen:
     policies, received = look.text(0), money_of(look.case, look.check.uses[1])
+    if look.overlap:
+        return FAIL, f"{'；'.join(look.overlap)}。"
     if received is None or not policies:
         return _missing(look, 1 if received is None else 0)
     none = plain(policies) in {"无", "没有", "未享受"}

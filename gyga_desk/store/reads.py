@@ -203,6 +203,27 @@ def _case(row: Sequence[object]) -> Case:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Brief:
+    """One case as far as another case needs to know it."""
+
+    case: CaseId
+    measure: int
+    year: int
+    applicant: str
+    credit_code: str
+    title: str
+    contract: str
+    model: str
+
+
+def briefs(db: sqlite3.Connection) -> list[Brief]:
+    """Every case in brief, all measures and years."""
+    rows = db.execute("""SELECT id, measure, year, applicant, credit_code, title, COALESCE(json_extract(facts, '$.contract_no[1]'), ''),
+        COALESCE(json_extract(facts, '$.model[1]'), '') FROM cases ORDER BY year, measure, number""")
+    return [Brief(*r) for r in rows]
+
+
 def received_on(db: sqlite3.Connection, batch: str) -> str:
     row = db.execute("SELECT at FROM batch WHERE id = ?", (batch,)).fetchone()
     return str(row[0])[:10] if row else ""

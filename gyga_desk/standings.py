@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from gyga_desk.errors import PolicyError, Refused
+from gyga_desk.matters import Matters
 from gyga_desk.model import (
     Answer,
     Answered,
@@ -31,7 +32,6 @@ from gyga_desk.model import (
     Step,
     Table,
 )
-from gyga_desk.matters import Matters
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import UNSET, Absent, AmountKind, Check, Edition, Measure
 from gyga_desk.policy.load import load_edition

@@ -64,7 +64,9 @@ class Overlap:
 
 def overlap_of(claim: Claim, paid: Iterable[Claim], asked: Iterable[Claim]) -> Overlap:
     """Sorts every other claim into the same matter, perhaps the same, and another."""
-    same_paid, same_asked, doubts = [], [], []
+    same_paid: list[Claim] = []
+    same_asked: list[Claim] = []
+    doubts: list[tuple[Claim, str]] = []
     for others, same in ((paid, same_paid), (asked, same_asked)):
         for other in others:
             how = None if other.id == claim.id else sameness(claim, other)

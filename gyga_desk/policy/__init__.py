@@ -167,6 +167,8 @@ class Amount:
     """Column id of what the same matter has had already, or empty."""
     tiers: tuple[Tier, ...] | Absent
     parts: tuple[Part, ...] | Absent
+    valid_months: int | Absent
+    """How long a voucher holds, from the day it is issued."""
     cites: Mapping[str, Cite]
 
 

@@ -10,7 +10,7 @@ from gyga_desk.policy import AmountKind
 AMOUNT_KEYS: dict[AmountKind, tuple[str, ...]] = {
     AmountKind.SHARE: ("base", "rate", "cap", "received"),
     AmountKind.SHARE_OVER_THRESHOLD: ("base", "deduct", "threshold", "rate", "cap", "received"),
-    AmountKind.VOUCHER: ("base", "rate", "cap", "received"),
+    AmountKind.VOUCHER: ("base", "rate", "cap", "received", "valid_months"),
     AmountKind.BY_RANK: ("parts", "tiers"),
     AmountKind.REFERRAL: (),
 }

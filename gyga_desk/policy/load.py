@@ -56,6 +56,7 @@ _RUBRIC = ("items", "step", "quorum", "trim_from", "floor", "spread")
 _SELECTION = ("order", "places", "pool", "line")
 
 _LEAST_TO_TRIM = 3
+_MOST_MONTHS = 120
 
 Cites = Callable[[Node, str], Cite]
 
@@ -281,10 +282,18 @@ def _amount(node: Node, cite: Cites) -> Amount:
         threshold=node.money("threshold") if "threshold" in keys else NONE,
         received=_column_or_none(node, "received") if "received" in keys else "",
         tiers=_tiers(node) if "tiers" in keys else NONE, parts=_parts(node) if "parts" in keys else NONE,
+        valid_months=_months(node, "valid_months") if "valid_months" in keys else NONE,
         cites=_cites(node, cite, (*keys, "kind")),
     )  # fmt: skip
     node.done()
     return amount
+
+
+def _months(node: Node, key: str) -> int | Absent:
+    months = node.count(key)
+    if months is NONE or (isinstance(months, int) and months > _MOST_MONTHS):
+        raise node.fault(key, f"应为 1 至 {_MOST_MONTHS} 的月数，或写 unset（条文未定）")
+    return months
 
 
 def _column_or_none(node: Node, key: str) -> str:

@@ -13,8 +13,8 @@ from gyga_desk.policy import NONE, UNSET, Edition
 from gyga_desk.policy.load import digest_of, load_edition, read_folder
 from tests.core.conftest import FOLDER
 
-M2, M3, M4, M5, M6, M7 = (
-    "m2_training.toml", "m3_scenarios.toml", "m4_platform.toml", "m5_supply.toml", "m6_trade.toml", "m7_fund.toml",
+M1, M2, M3, M4, M5, M6, M7 = (
+    "m1_voucher.toml", "m2_training.toml", "m3_scenarios.toml", "m4_platform.toml", "m5_supply.toml", "m6_trade.toml", "m7_fund.toml",
 )  # fmt: skip
 CITE_3 = 'cite = { source = "policy", at = "第三条" }'
 
@@ -111,6 +111,11 @@ POLICY_FAULTS = [
     ("weights above one", M5, 'parts = "unset"', 'parts = [{ column = "usage", weight = 0.6 }, { column = "quality", weight = 0.5 }]', "amount.parts"),
     ("a weight that takes away", M5, 'parts = "unset"', 'parts = [{ column = "usage", weight = 1.5 }, { column = "quality", weight = -0.5 }]', "parts[2].weight"),
     ("a full mark of nought", M5, 'parts = "unset"', 'parts = [{ column = "usage", weight = 1, full = 0 }]', "parts[1].full"),
+    ("vouchers that never end", M1, 'valid_months = "unset"', 'valid_months = "none"', "amount.valid_months"),
+    ("vouchers of no month", M1, 'valid_months = "unset"', "valid_months = 0", "amount.valid_months"),
+    ("vouchers of eleven years", M1, 'valid_months = "unset"', "valid_months = 121", "amount.valid_months"),
+    ("vouchers that nobody says how long hold", M1, 'valid_months = "unset"', "", "amount.valid_months"),
+    ("months for what is no voucher", M3, "rate = 0.20", "rate = 0.20\nvalid_months = 12", "amount.valid_months"),
     ("a step of nought", M3, 'step = "unset"', "step = 0", "rubric.step"),
     # what stands twice
     ("a column twice", M3, '{ id = "user",', '{ id = "project",', "project"),
@@ -227,6 +232,8 @@ def test_the_guides_name_stands_in_its_faults(texts: dict[str, str]) -> None:
 def test_what_the_text_leaves_open_is_not_what_it_excludes(bare_edition: Edition) -> None:
     vouchers, fund = bare_edition.measures[0], bare_edition.measures[6]
     assert vouchers.amount.rate is UNSET
+    assert vouchers.amount.valid_months is UNSET
+    assert fund.amount.valid_months is NONE
     assert vouchers.selection.places is NONE
     assert fund.selection.pool is NONE
     assert bare_edition.measures[2].selection.pool is UNSET
@@ -253,7 +260,9 @@ def test_no_earlier_sum_and_no_deductions_may_be_said(texts: dict[str, str]) -> 
 
 def test_a_guide_fills_what_is_open_with_its_own_clause(edition: Edition, bare_edition: Edition) -> None:
     amount, before = edition.measures[0].amount, bare_edition.measures[0].amount
-    assert (amount.rate, amount.cap) == (Decimal("0.30"), 200_000_000)
+    assert (amount.rate, amount.cap, amount.valid_months) == (Decimal("0.30"), 200_000_000, 12)
+    assert amount.cites["valid_months"].at == "样例指南第二项"
+    assert "12个月" in amount.cites["valid_months"].text
     assert amount.cites["rate"].at == "样例指南第二项"
     assert amount.cites["rate"].source == "guide"
     assert "30%" in amount.cites["rate"].text

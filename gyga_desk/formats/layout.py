@@ -62,6 +62,11 @@ def find_sheet(sheet: RawSheet, plans: Sequence[SheetPlan]) -> Layout | None:
     return _by_headers(sheet, rows, plans)
 
 
+def find_table(sheet: RawSheet, plan: SheetPlan) -> Layout | None:
+    """The table of one plan on a sheet of whatever name; None where there is none."""
+    return _best_header(sheet, _first_rows(sheet), plan)
+
+
 def plan_by_name(name: str, plans: Sequence[SheetPlan]) -> SheetPlan | None:
     """The plan a sheet's name means: the same name, or the longest name found in it."""
     key = _name_key(name)

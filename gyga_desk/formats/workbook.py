@@ -100,6 +100,11 @@ def _read_sheet(
     layout = find_sheet(sheet, plans)
     if layout is None:
         return _left_out(sheet, [_not_understood(sheet, plans)])
+    return read_found(sheet, layout, epoch1904, report)
+
+
+def read_found(sheet: RawSheet, layout: Layout, epoch1904: bool, report: Callable[[int], None]) -> SheetResult:
+    """The table that was found on a sheet, read to its end."""
     reader = TableReader(sheet, layout, epoch1904)
     for count, _ in enumerate(reader.read(), 1):
         if count % _REPORT_EVERY == 0:

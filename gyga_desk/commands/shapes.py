@@ -6,9 +6,11 @@ from typing import Any
 
 from gyga_desk.model import Blocker, Case, ColumnType, Decision, Paper, Problem, Standing, Table
 from gyga_desk.operations.intake import HELD, Preview, show_fact
+from gyga_desk.operations.lists import ListTaken
 from gyga_desk.operations.papers import VerifyResult
 from gyga_desk.policy import Edition
 from gyga_desk.rules.scoring import write_score
+from gyga_desk.store import lists
 
 JsonObject = dict[str, Any]
 
@@ -109,6 +111,43 @@ def paper(held: Paper) -> JsonObject:
     return {
         "paper": held.number, "kind": held.kind, "case": held.case, "digest": held.digest, "pages": held.pages, "code": held.code,
         "state": held.state.value, "replaces": held.replaces or None,
+    }  # fmt: skip
+
+
+def list_file(held: lists.ListFile) -> JsonObject:
+    return {
+        "list": held.id, "kind": held.kind, "file": held.file, "dated": held.dated, "rows": held.rows, "digest": held.digest,
+        "at": held.at, "by": held.by,
+    }  # fmt: skip
+
+
+def list_taken(held: ListTaken) -> JsonObject:
+    """The answer of `awards import` and `filings import`, in the words of `import`'s."""
+    found = held.preview
+    return {
+        "list": held.list or None, "kind": found.kind, "file": found.file, "digest": found.digest, "sheet": found.sheet,
+        "dated": found.dated, "accepted": held.accepted, "held": found.held, "unchanged": found.unchanged, "new": len(found.rows),
+        "skipped": [{"row": row, "reason": reason} for row, reason in found.skipped],
+        "sums": [
+            {"sheet": found.sheet, "column": t.column, "cell": t.cell, "stated_fen": t.stated_fen, "computed_fen": t.computed_fen}
+            for t in found.sums
+        ],
+        "problems": [problem(p) for p in found.problems],
+    }  # fmt: skip
+
+
+def earlier_award(held: lists.EarlierAward) -> JsonObject:
+    return {
+        "list": held.list, "row": held.row, "applicant": held.applicant, "credit_code": held.credit_code or None, "policy": held.policy,
+        "document": held.document or None, "measure": held.measure, "matter": held.matter or None, "contract": held.contract or None,
+        "year": held.year, "amount_fen": held.amount_fen,
+    }  # fmt: skip
+
+
+def filing(held: lists.FilingRow) -> JsonObject:
+    return {
+        "list": held.list, "row": held.row, "dated": held.dated, "number": held.number, "algorithm": held.algorithm,
+        "holder": held.holder, "role": held.role or None, "filed_on": held.filed_on or None, "cancelled": held.cancelled,
     }  # fmt: skip
 
 

@@ -36,10 +36,11 @@ from gyga_desk.money import write_yuan
 from gyga_desk.policy import UNSET, Absent, AmountKind, Check, Edition, Measure
 from gyga_desk.policy.load import load_edition
 from gyga_desk.rules import amounts, automatic, checklist, ledger, ranking, scoring
+from gyga_desk.rules import filings as filing_rules
 from gyga_desk.rules import gate as gate_rules
 from gyga_desk.rules.facts import money_of, text_of
 from gyga_desk.rules.overlap import Overlap, sentences
-from gyga_desk.store import codec, reads
+from gyga_desk.store import codec, lists, reads
 
 _Row = TypeVar("_Row", Answered, Conflict, Mark)
 
@@ -223,6 +224,17 @@ class Reckoning:
         return Matters(self.db, self.edition)
 
     @cached_property
+    def _filings(self) -> filing_rules.Filings | None:
+        """The imported copies of the filing list, as far as the cases name numbers; None where none was imported."""
+        columns = {c.uses[0] for c in self.measure.checks if c.auto == filing_rules.LOOK}
+        newest = lists.lists(self.db, lists.FILINGS) if columns else []
+        if not newest:
+            return None
+        rows = lists.filings_numbered(self.db, {filing_rules.key(text_of(c, column)) for c in self.cases for column in columns})
+        lines = (filing_rules.Filed(r.number, r.algorithm, r.holder, r.role, r.filed_on, r.cancelled, r.dated) for r in rows)
+        return filing_rules.index(newest[0].dated, lines)
+
+    @cached_property
     def proposal(self) -> reads.Proposal | None:
         return reads.proposal(self.db, self.measure.number, self.year)
 
@@ -248,7 +260,7 @@ class Reckoning:
         stated = money_of(case, self.measure.amount.received) if self.measure.amount.received else None
         return automatic.Look(
             self.edition, self.measure, case, check, derived.entitled_fen, self._received.get(case.batch, ""), earlier,
-            _declared(conflicts), overlap=sentences(overlap, stated),
+            _declared(conflicts), overlap=sentences(overlap, stated), filings=self._filings,
         )  # fmt: skip
 
     # what follows looks across cases

@@ -27,6 +27,7 @@ AUTOMATIC = {
     "dates_in_order": 2,
     "declared": 0,
     "filed_in_period": 0,
+    "filing_holder": 3,
     "filing_number": 1,
     "in_year": 1,
     "kind_is": 1,
@@ -49,7 +50,7 @@ AUTOMATIC = {
 }
 """The automatic looks a check may name, each a function of that name in `rules.automatic`, with how many columns it reads."""
 
-OPEN_ENDED = ("present", "sum_of_parts", "within_force")
+OPEN_ENDED = ("filing_number", "present", "sum_of_parts", "within_force")
 """The looks that read that many columns or more."""
 
 WORDY = ("filing_number", "kind_is", "one_of")

@@ -15,6 +15,7 @@ from gyga_desk.model import Case, Finding, Verdict
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import Absent, Check, Edition, Measure
 from gyga_desk.rules.facts import money_of, plain, text_of, yes_of
+from gyga_desk.rules.filings import NO_LIST, Filings, Stated, holder_is, kind_said, look_up
 
 Seen = tuple[Verdict, str]
 PASS, FAIL, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
@@ -38,6 +39,8 @@ class Look:
     """`none`, `declared`, or empty where nobody has said."""
     overlap: tuple[str, ...] = ()
     """What the record knows of the same matter elsewhere, each as a sentence without its stop."""
+    filings: Filings | None = None
+    """The imported copies of the filing list; None where there are none."""
 
     def header(self, place: int) -> str:
         column = self.measure.column(self.check.uses[place])
@@ -173,6 +176,17 @@ def same_name(look: Look) -> Seen:
     return FAIL, f"“{look.header(0)}”为“{first}”，“{look.header(1)}”为“{second}”，不一致。"
 
 
+def filing_holder(look: Look) -> Seen:
+    """The list's holder where a list has the number; what the application says of it otherwise."""
+    number, stated, applicant = (look.text(i) for i in range(3))
+    found = holder_is(look.filings, number, applicant) if look.filings else None
+    if found is not None or not stated or not applicant:
+        return found or _missing(look, 1 if not stated else 2)
+    known = "清单中没有该编号，仅就填报比对" if look.filings else "尚未导入算法备案清单，仅就填报比对"
+    same = plain(stated) == plain(applicant)
+    return (PASS if same else FAIL), f"“{look.header(1)}”为“{stated}”，“{look.header(2)}”为“{applicant}”（{known}）。"
+
+
 def within_force(look: Look) -> Seen:
     days = [look.day(i) for i, _ in enumerate(look.check.uses)]
     known = [d for d in days if d is not None]
@@ -251,12 +265,15 @@ def once_only(look: Look) -> Seen:
 
 
 def filing_number(look: Look) -> Seen:
-    number = look.text(0)
+    """By its look alone, or by the imported list; beside the number may stand a model's number, the role and the day."""
+    number, model, role, day = (look.text(i) if i < len(look.check.uses) else "" for i in range(4))
     if not number:
-        return FAIL, f"“{look.header(0)}”未填报。"
-    if any(plain(number).startswith(plain(prefix)) for prefix in look.check.args):
-        return PASS, f"备案编号 {number}。"
-    return FAIL, f"“{number}”不是{'、'.join(look.check.args)}开头的备案编号。"
+        return FAIL, f"“{look.header(0)}”未填报{f'；“{look.header(1)}”填的 {model} {kind_said(model)}' if model else ''}。"
+    if not any(plain(number).startswith(plain(prefix)) for prefix in look.check.args):
+        return FAIL, f"“{number}”不是{'、'.join(look.check.args)}开头的备案编号，{kind_said(number)}。"
+    if look.filings is None:
+        return PASS, f"备案编号 {number}；{NO_LIST}。"
+    return look_up(look.filings, Stated(number, role, day))
 
 
 def over_threshold(look: Look) -> Seen:
@@ -300,7 +317,7 @@ def declared(look: Look) -> Seen:
 LOOKS: dict[str, Callable[[Look], Seen]] = {
     look.__name__: look
     for look in (
-        asked_matches, clean_credit, credit_code, dates_in_order, declared, filed_in_period, filing_number, in_year, kind_is,
+        asked_matches, clean_credit, credit_code, dates_in_order, declared, filed_in_period, filing_holder, filing_number, in_year, kind_is,
         located_here, must_be_no, must_be_yes, not_other, on_or_before_filing, once_only, one_of, over_threshold, payer_named,
         present, received_stated, recommended, registered_here, same_name, sum_of_parts, within_force,
     )

@@ -16,6 +16,8 @@ from gyga_desk.rules.facts import plain
 Seen = tuple[Verdict, str]
 PASS, FAIL, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 NO_LIST = "尚未导入算法备案清单，是否在列、是否注销、备案主体为谁，须人工查核"
+LOOK = "filing_number"
+"""The automatic look whose first column holds the number."""
 _ALGORITHM = "网信算备"
 _MODEL = re.compile(r"[a-z][a-z0-9]*(?:[-_—–][a-z0-9.]+)+")
 

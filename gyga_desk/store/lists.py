@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 AWARDS, FILINGS = "awards", "filings"
@@ -88,15 +90,11 @@ def filings(db: sqlite3.Connection) -> list[FilingRow]:
     return [_filing(r) for r in rows]
 
 
-def all_filings(db: sqlite3.Connection) -> list[FilingRow]:
-    """The lines of every copy, the newest copy first."""
-    return [_filing(r) for r in db.execute(f"{_FILING} ORDER BY l.dated DESC, l.at DESC, l.id DESC, f.row")]
-
-
-def filing_by_number(db: sqlite3.Connection, number: str) -> FilingRow | None:
-    """A number as the newest copy that has it gives it."""
-    row = db.execute(f"{_FILING} WHERE f.number = ? ORDER BY l.dated DESC, l.at DESC, l.id DESC LIMIT 1", (number,)).fetchone()
-    return _filing(row) if row else None
+def filings_numbered(db: sqlite3.Connection, numbers: Iterable[str]) -> list[FilingRow]:
+    """The lines with these numbers, with their closing 号 or without, in every copy; the newest copy first."""
+    wanted = json.dumps([spelt for n in numbers for spelt in (n, f"{n}号")])
+    rows = db.execute(f"{_FILING} WHERE f.number IN (SELECT value FROM json_each(?)) ORDER BY l.dated DESC, l.at DESC, l.id DESC, f.row", (wanted,))
+    return [_filing(r) for r in rows]
 
 
 def _filing(row: tuple[str, str, int, str, str, str, str, str, int]) -> FilingRow:

@@ -38,9 +38,11 @@ from gyga_desk.policy.load import load_edition
 from gyga_desk.rules import amounts, automatic, checklist, ledger, ranking, scoring
 from gyga_desk.rules import filings as filing_rules
 from gyga_desk.rules import gate as gate_rules
-from gyga_desk.rules.facts import money_of, text_of
+from gyga_desk.rules import vouchers
+from gyga_desk.rules.facts import money_of, plain, text_of
 from gyga_desk.rules.overlap import Overlap, sentences
 from gyga_desk.store import codec, lists, reads
+from gyga_desk.store import vouchers as voucher_reads
 
 _Row = TypeVar("_Row", Answered, Conflict, Mark)
 
@@ -235,6 +237,21 @@ class Reckoning:
         return filing_rules.index(newest[0].dated, lines)
 
     @cached_property
+    def _contracts(self) -> dict[str, list[vouchers.ContractClaim]]:
+        """By contract number, so that a year of thousands stays quick."""
+        found: dict[str, list[vouchers.ContractClaim]] = {}
+        for claim in contract_claims(self.db, self.measure.number):
+            found.setdefault(plain(claim.contract), []).append(claim)
+        return found
+
+    def _claimed(self, check: Check, case: Case) -> vouchers.Claimed:
+        """Who else claims the contract that a check asks about."""
+        if check.auto != "one_claim":
+            return vouchers.Claimed()
+        contract, supplier = (text_of(case, column) for column in check.uses)
+        return vouchers.claimed(case.id, contract, supplier, self._contracts.get(plain(contract), ()))
+
+    @cached_property
     def proposal(self) -> reads.Proposal | None:
         return reads.proposal(self.db, self.measure.number, self.year)
 
@@ -260,7 +277,7 @@ class Reckoning:
         stated = money_of(case, self.measure.amount.received) if self.measure.amount.received else None
         return automatic.Look(
             self.edition, self.measure, case, check, derived.entitled_fen, self._received.get(case.batch, ""), earlier,
-            _declared(conflicts), overlap=sentences(overlap, stated), filings=self._filings,
+            _declared(conflicts), overlap=sentences(overlap, stated), claimed=self._claimed(check, case), filings=self._filings,
         )  # fmt: skip
 
     # what follows looks across cases
@@ -499,6 +516,15 @@ class Reckoning:
             facts, table, scored=self.measure.selection.order == "score", proposed=self.proposal is not None, stale=stale,
             sealed=bool(self.decisions),
         )  # fmt: skip
+
+
+def contract_claims(db: sqlite3.Connection, measure: int) -> tuple[vouchers.ContractClaim, ...]:
+    """Every application for vouchers in any year, and every imported award of the measure, by its contract."""
+    refused = ("", Outcome.AWARDED.value)
+    return tuple(
+        vouchers.ContractClaim(r.case, r.year, r.number, r.applicant, r.contract, r.supplier, r.outcome not in refused, r.voucher)
+        for r in voucher_reads.contract_rows(db, measure)
+    )
 
 
 def _by_case(rows: Sequence[_Row]) -> dict[CaseId, list[_Row]]:

@@ -37,6 +37,7 @@ AUTOMATIC = {
     "not_other": 1,
     "on_or_before_filing": 1,
     "once_only": 2,
+    "one_claim": 2,
     "one_of": 1,
     "over_threshold": 0,
     "payer_named": 1,

@@ -16,6 +16,7 @@ from gyga_desk.money import write_yuan
 from gyga_desk.policy import Absent, Check, Edition, Measure
 from gyga_desk.rules.facts import money_of, plain, text_of, yes_of
 from gyga_desk.rules.filings import NO_LIST, Filings, Stated, holder_is, kind_said, look_up
+from gyga_desk.rules.vouchers import Claimed, claim_sentences
 
 Seen = tuple[Verdict, str]
 PASS, FAIL, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
@@ -41,6 +42,8 @@ class Look:
     """What the record knows of the same matter elsewhere, each as a sentence without its stop."""
     filings: Filings | None = None
     """The imported copies of the filing list; None where there are none."""
+    claimed: Claimed = Claimed()
+    """Who else claims the same contract."""
 
     def header(self, place: int) -> str:
         column = self.measure.column(self.check.uses[place])
@@ -264,6 +267,17 @@ def once_only(look: Look) -> Seen:
     return PASS, f"填报未获本条补助，本程序记录中亦无“{matter}”。"
 
 
+def one_claim(look: Look) -> Seen:
+    contract, found = look.text(0), look.claimed
+    if not contract:
+        return _missing(look)
+    if found.same:
+        return FAIL, f"合同 {contract} 另有申领：{claim_sentences(found.same)}；一份合同只申领一次。"
+    if found.doubtful:
+        return UNKNOWN, f"合同编号 {contract} 另见于 {claim_sentences(found.doubtful)}，服务方不同，须核对是否同一合同。"
+    return PASS, f"本程序记录中合同 {contract} 没有其他申领；是否用过贵州算力券须另查。"
+
+
 def filing_number(look: Look) -> Seen:
     """By its look alone, or by the imported list; beside the number may stand a model's number, the role and the day."""
     number, model, role, day = (look.text(i) if i < len(look.check.uses) else "" for i in range(4))
@@ -318,7 +332,7 @@ LOOKS: dict[str, Callable[[Look], Seen]] = {
     look.__name__: look
     for look in (
         asked_matches, clean_credit, credit_code, dates_in_order, declared, filed_in_period, filing_holder, filing_number, in_year, kind_is,
-        located_here, must_be_no, must_be_yes, not_other, on_or_before_filing, once_only, one_of, over_threshold, payer_named,
+        located_here, must_be_no, must_be_yes, not_other, on_or_before_filing, once_only, one_claim, one_of, over_threshold, payer_named,
         present, received_stated, recommended, registered_here, same_name, sum_of_parts, within_force,
     )
 }  # fmt: skip

@@ -98,6 +98,9 @@ _TABLES = (
         kind TEXT NOT NULL CHECK(kind IN ('use', 'pay', 'settle', 'lapse', 'return')), fen INTEGER NOT NULL CHECK(fen >= 0),
         on_day TEXT NOT NULL, contract TEXT NOT NULL, note TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL,
         PRIMARY KEY(voucher, seq)) STRICT""",
+    """CREATE TABLE redemption(case_id TEXT NOT NULL REFERENCES cases(id), number INTEGER NOT NULL CHECK(number >= 1),
+        batch TEXT NOT NULL REFERENCES batch(id), sheet TEXT NOT NULL, row INTEGER NOT NULL, facts TEXT NOT NULL,
+        digest TEXT NOT NULL, PRIMARY KEY(case_id, number)) STRICT""",
     """CREATE TABLE special(case_id TEXT PRIMARY KEY REFERENCES cases(id), minutes TEXT NOT NULL CHECK(minutes <> ''),
         meeting TEXT NOT NULL, held_on TEXT NOT NULL, amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0), reason TEXT NOT NULL,
         at TEXT NOT NULL, person TEXT NOT NULL) STRICT""",
@@ -149,6 +152,7 @@ JOURNALED = {
     "trade": ("case_id", "number"),
     "voucher": ("number",),
     "voucher_entry": ("voucher", "seq"),
+    "redemption": ("case_id", "number"),
     "special": ("case_id",),
     "credit_check": ("case_id", "stage", "platform"),
     "withdrawal": ("case_id",),
@@ -211,6 +215,26 @@ def _ledger_guards() -> Iterable[str]:
     foreign = "NOT EXISTS(SELECT 1 FROM cases c JOIN decision d ON d.measure = c.measure AND d.year = c.year WHERE c.id = NEW.case_id AND d.id = NEW.decision AND d.measure = NEW.measure AND d.year = NEW.year)"
     for table in _WHILE_SEALED:
         yield _trigger(f"ledger_{table}_same", "BEFORE INSERT", table, _abort("项目与决定不属于同一措施和年度"), foreign)
+    yield from _voucher_guards()
+
+
+def _voucher_guards() -> Iterable[str]:
+    """A voucher is worth what was sealed, so that all of a year stay within its pool; its entries only follow one another."""
+    sealed = "NOT EXISTS(SELECT 1 FROM sealed_case WHERE case_id = NEW.case_id AND year = NEW.year AND outcome = 'awarded' AND amount_fen = NEW.fen)"
+    yield _trigger("ledger_voucher", "BEFORE INSERT", "voucher", _abort("智算券只能按已封存的拟支持金额核发"), sealed)
+    taken = "EXISTS(SELECT 1 FROM voucher WHERE number = NEW.number OR case_id = NEW.case_id)"
+    yield _trigger("guard_voucher_insert", "BEFORE INSERT", "voucher", _abort("该项目已核发智算券"), taken)
+    for table in ("voucher", "voucher_entry"):
+        yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort("智算券及其登记不能改动；登记有误的，请撤销后重新登记"))
+    others = "FROM voucher_entry WHERE voucher = NEW.voucher"
+    order = f"NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 {others})"
+    yield _trigger("guard_voucher_entry_insert", "BEFORE INSERT", "voucher_entry", _abort("智算券登记的顺序不连续"), order)
+    later = "EXISTS(SELECT 1 FROM voucher_entry WHERE voucher = OLD.voucher AND seq > OLD.seq)"
+    yield _trigger("guard_voucher_entry_delete", "BEFORE DELETE", "voucher_entry", _abort("该券之后又有登记，不能撤去这一笔；请先撤销后来的登记"), later)
+    gone = f"NEW.kind IN ('use', 'lapse', 'return') AND NEW.fen + (SELECT COALESCE(SUM(fen), 0) {others} AND kind IN ('use', 'lapse', 'return')) > (SELECT fen FROM voucher WHERE number = NEW.voucher)"
+    yield _trigger("ledger_voucher_used", "BEFORE INSERT", "voucher_entry", _abort("登记金额超过券的剩余额度"), gone)
+    paid = f"NEW.kind = 'pay' AND NEW.fen + (SELECT COALESCE(SUM(fen), 0) {others} AND kind = 'pay') > (SELECT COALESCE(SUM(fen), 0) {others} AND kind = 'use')"
+    yield _trigger("ledger_voucher_paid", "BEFORE INSERT", "voucher_entry", _abort("兑付金额超过已使用的金额"), paid)
 
 
 def _journal_guards() -> Iterable[str]:

@@ -28,21 +28,22 @@ class ListTable:
     others: tuple[str, ...]
 
 
-def read_list(path: Path, columns: Sequence[Column], progress: Progress = silent) -> ListTable:
-    """The first visible table with every required column; raises `WorkbookError` where there is none."""
+def read_list(path: Path, columns: Sequence[Column], either: Sequence[tuple[str, ...]] = (), progress: Progress = silent) -> ListTable:
+    """The first visible table with every required column, and of each group in `either` at least one; raises `WorkbookError`."""
     book = text_book(path) or child.read(path, progress)
     plan = SheetPlan(_ANY, (), tuple(columns))
-    found = [(s, layout) for s in book.sheets if s.state == "visible" and (layout := find_table(s, plan)) and _whole(layout)]
+    needed = [*((c.id,) for c in columns if c.required), *either]
+    found = [(s, layout) for s in book.sheets if s.state == "visible" and (layout := find_table(s, plan)) and _whole(layout, needed)]
     if not found:
-        wanted = "、".join(c.header for c in columns if c.required)
-        raise WorkbookError(NO_HEADER, name=path.name, wanted=wanted)
+        headers = {c.id: c.header for c in columns}
+        raise WorkbookError(NO_HEADER, name=path.name, wanted="、".join("或".join(headers[c] for c in group) for group in needed))
     (sheet, layout), *others = found
     return ListTable(book.digest, _read(sheet, layout, book.epoch1904, progress), tuple(s.name for s, _ in others))
 
 
-def _whole(layout: Layout) -> bool:
+def _whole(layout: Layout, needed: Sequence[tuple[str, ...]]) -> bool:
     known = {c.id for c in layout.columns.values()}
-    return all(c.id in known for c in layout.plan.columns if c.required)
+    return all(known.intersection(group) for group in needed)
 
 
 def _read(sheet: RawSheet, layout: Layout, epoch1904: bool, progress: Progress) -> SheetResult:

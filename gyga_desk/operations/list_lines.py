@@ -61,7 +61,7 @@ COLUMNS = {
         _text("remark", "备注", "说明", "变更情况"),
     ),
 }  # fmt: skip
-_EITHER = {AWARDS: (("paid", "amount"), ("year", "paid_on")), FILINGS: ()}
+EITHER: Mapping[str, tuple[tuple[str, ...], ...]] = {AWARDS: (("paid", "amount"), ("year", "paid_on")), FILINGS: ()}
 """Columns of which a list needs one or the other."""
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9][0-3][0-9])?(?![0-9])")
 _NUMERALS = "一二三四五六七"
@@ -70,13 +70,6 @@ _CANCELLED = re.compile(r"(?:该?算法|备案|状态:)*(?:已经?|被|现)*(?:�
 _MENTIONED = re.compile(r"注销|撤销|吊销|作废|失效")
 _STANDS = re.compile(r"(?:未|无|没有|尚未)(?:注销|撤销|吊销|作废|失效)[。.]?")
 _ROLES = {"服务提供者": "提供者", "服务技术支持者": "技术支持"}
-
-
-def lacking(kind: str, table: ListTable) -> str:
-    """The headers that a list must have one of and has none of; empty where it has all it needs."""
-    headers = {c.id: c.header for c in COLUMNS[kind]}
-    missing = [pair for pair in _EITHER[kind] if not table.sheet.columns.keys() & set(pair)]
-    return "、".join("或".join(headers[c] for c in pair) for pair in missing)
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gyga_desk.errors import Refused, WorkbookError
+from gyga_desk.errors import Refused
 from gyga_desk.formats.list_table import ListTable, read_list
-from gyga_desk.formats.plain_table import NO_HEADER
 from gyga_desk.formats.table import StatedSum
 from gyga_desk.model import Change, Problem, Role, Severity
 from gyga_desk.operations import Done, Session, Work, check_role, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.files import readable
-from gyga_desk.operations.list_lines import COLUMNS, Lines, ListRow, lacking
+from gyga_desk.operations.list_lines import COLUMNS, EITHER, Lines, ListRow
 from gyga_desk.progress import Progress, silent
 from gyga_desk.rules.facts import plain
 from gyga_desk.store import lists, writes
@@ -67,9 +66,7 @@ class ListTaken:
 
 def preview_list(db: sqlite3.Connection, kind: str, path: Path, today: date, dated: str = "", progress: Progress = silent) -> ListPreview:
     """Reads a list and compares it with the record; writes nothing. Raises `WorkbookError`, or `Refused` for its date."""
-    table = read_list(path, COLUMNS[kind], progress)
-    if wanted := lacking(kind, table):
-        raise WorkbookError(NO_HEADER, name=path.name, wanted=wanted)
+    table = read_list(path, COLUMNS[kind], EITHER[kind], progress)
     before = next((x for x in lists.lists(db, kind) if x.digest == table.digest), None)
     day, problems = _dated(kind, path, today, dated, before)
     found = Lines(db, kind, table, [*problems, *table.sheet.problems, *_beside(table)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -35,13 +36,12 @@ from gyga_desk.model import (
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import UNSET, Absent, AmountKind, Check, Edition, Measure
 from gyga_desk.policy.load import load_edition
-from gyga_desk.rules import amounts, automatic, checklist, ledger, ranking, scoring
+from gyga_desk.rules import amounts, automatic, checklist, credit, ledger, ranking, scoring, special, totals, vouchers
 from gyga_desk.rules import filings as filing_rules
 from gyga_desk.rules import gate as gate_rules
-from gyga_desk.rules import vouchers
-from gyga_desk.rules.facts import money_of, plain, text_of
+from gyga_desk.rules.facts import money_of, plain, text_of, yes_of
 from gyga_desk.rules.overlap import Overlap, sentences
-from gyga_desk.store import codec, lists, reads
+from gyga_desk.store import codec, exceptions, lists, reads
 from gyga_desk.store import vouchers as voucher_reads
 
 _Row = TypeVar("_Row", Answered, Conflict, Mark)
@@ -180,11 +180,45 @@ class Reckoning:
         return frozenset(s.case for s in self.awards)
 
     @cached_property
+    def _sealed(self) -> list[reads.SealedRow]:
+        return reads.sealed(self.db)
+
+    @cached_property
     def awards(self) -> list[ledger.Award]:
         return [
             ledger.Award(s.case, s.measure, s.year, s.credit_code, s.applicant, s.title, s.outcome, s.amount_fen)
-            for s in reads.sealed(self.db)
+            for s in self._sealed
         ]
+
+    @cached_property
+    def withdrawn(self) -> dict[CaseId, exceptions.Withdrawal]:
+        return exceptions.withdrawals(self.db, self.measure.number, self.year)
+
+    @cached_property
+    def sealed_standings(self) -> list[Standing]:
+        """Each sealed case as its newest decision has it; one that withdrew afterwards holds no place and no money."""
+        newest = {s.case: s.decision for s in self._sealed}
+        held = [s for d in self.decisions for s in d.table.cases if newest.get(s.case) == d.id]
+        return [_gone(s, self.withdrawn[s.case]) if s.case in self.withdrawn else s for s in held]
+
+    @cached_property
+    def specials(self) -> dict[CaseId, exceptions.Special]:
+        """The live cases that a meeting decides apart (第八条(四))."""
+        found = exceptions.specials(self.db, self.measure.number, self.year)
+        return {c: s for c, s in found.items() if c in self.reviewed}
+
+    @cached_property
+    def special_fen(self) -> int:
+        """分 that the meetings' sums use of the pool, before anybody ranked does."""
+        return sum(s.amount_fen for c, s in self.specials.items() if self.reviewed[c].judgement.provisional is Outcome.ELIGIBLE)
+
+    @cached_property
+    def credit_checks(self) -> dict[CaseId, list[credit.Checked]]:
+        found: dict[CaseId, list[credit.Checked]] = {}
+        for row in exceptions.credit_checks(self.db, self.measure.number, self.year):
+            checked = credit.Checked(credit.Stage(row.stage), row.platform, row.on, row.clean, row.result, row.at)
+            found.setdefault(row.case, []).append(checked)
+        return found
 
     @cached_property
     def taken(self) -> ledger.Taken:
@@ -278,13 +312,14 @@ class Reckoning:
         return automatic.Look(
             self.edition, self.measure, case, check, derived.entitled_fen, self._received.get(case.batch, ""), earlier,
             _declared(conflicts), overlap=sentences(overlap, stated), claimed=self._claimed(check, case), filings=self._filings,
+            credit=credit.telling(self.credit_checks.get(case.id, [])),
         )  # fmt: skip
 
     # what follows looks across cases
 
     @cached_property
     def _eligible(self) -> list[CaseId]:
-        return [c for c, r in self.reviewed.items() if r.judgement.provisional is Outcome.ELIGIBLE]
+        return [c for c, r in self.reviewed.items() if r.judgement.provisional is Outcome.ELIGIBLE and c not in self.specials]
 
     @cached_property
     def scores(self) -> dict[CaseId, Fraction | None]:
@@ -343,6 +378,9 @@ class Reckoning:
         for award in self.awards:
             if (award.measure, award.year) == (self.measure.number, self.year):
                 used[award.credit_code] = used.get(award.credit_code, 0) + award.amount_fen
+        for case, one in self.specials.items():  # what a meeting gives counts against the applicant's year before or after the seal
+            code = self.reviewed[case].case.credit_code
+            used[code] = used.get(code, 0) + one.amount_fen
         return ledger.cap_per_applicant(self.measure, order, known, used)
 
     @cached_property
@@ -355,7 +393,7 @@ class Reckoning:
         if isinstance(places, Absent):
             return ranking.Chosen(tuple(r.case for r in able), ())
         if self.proposal is not None:
-            chosen = tuple(c for c in self.proposal.selected if c in self.reviewed)
+            chosen = tuple(c for c in self.proposal.selected if c in self.reviewed and c not in self.specials)
             return ranking.Chosen(chosen, ())
         return ranking.choose(able, max(0, places - self.taken.places))
 
@@ -375,7 +413,7 @@ class Reckoning:
         pool = self.measure.selection.pool
         if isinstance(pool, Absent):
             return {r.case: asked.get(r.case) for r in order}, ()
-        left, line = max(0, pool - self.taken.fen), self.line(rule)
+        left, line = max(0, pool - self.taken.fen - self.special_fen), self.line(rule)
         order = [r for r in order if r.case in asked]
         if sum(asked.values()) > left and line is None:
             return {r.case: None for r in order}, ()
@@ -392,16 +430,15 @@ class Reckoning:
     def table(self, rule: str | None = None) -> Table:
         """The whole standing: what is sealed as sealed, the rest computed."""
         given, tied = self.allocation(rule)
-        live = [self._standing(c, given, rule) for c in self.reviewed]
+        live = [self._special(c) if c in self.specials else self._standing(c, given, rule) for c in self.reviewed]
         live.sort(key=lambda s: (s.rank is None, s.rank or 0, s.case))
-        sealed = [s for d in self.decisions for s in d.table.cases if s.case in self.sealed_cases]
         selection, guide = self.measure.selection, self.edition.guide
         crossing = (*(self.picked.tied if self.picked else ()), *tied, *self._tier_ties())
         table = Table(
             self.measure.number, self.year, self.edition.id, guide.title if guide else "", "",
             selection.places if not isinstance(selection.places, Absent) else None,
             selection.pool if not isinstance(selection.pool, Absent) else None,
-            self.line(rule), self.taken.fen, (*sealed, *live), self._missing(), tuple(dict.fromkeys(crossing)),
+            self.line(rule), self.taken.fen, (*self.sealed_standings, *live), self._missing(), tuple(dict.fromkeys(crossing)),
             self._unset(),
         )  # fmt: skip
         return replace(table, digest=codec.digest(codec.canonical(codec.write_table(table))))
@@ -437,6 +474,25 @@ class Reckoning:
             provisional, (*judged.why, *derived.missing, *(score.why if score else ())), self.scores.get(case),
             score.totals if score else (), score.spread if score else None, place.rank if place else None,
             place.tied if place else False, derived.entitled_fen, amount, city, district, payer, steps,
+        )  # fmt: skip
+
+    def _special(self, case: CaseId) -> Standing:
+        """A case decided apart: the meeting's sum once its checks are answered, and no rank."""
+        reviewed, held = self.reviewed[case], self.specials[case]
+        judged, applicant = reviewed.judgement, reviewed.case
+        eligible = judged.provisional is Outcome.ELIGIBLE
+        provisional = Outcome.AWARDED if eligible else judged.provisional
+        amount = held.amount_fen if eligible else 0 if judged.provisional is Outcome.REJECTED else None
+        payer = applicant.district if applicant.district in self.edition.payers else ""
+        city, district = amounts.halves(self.edition.process, amount) if payer else (None, None)
+        steps: tuple[Step, ...] = (special.step(held.meeting, held.minutes, held.amount_fen),) if eligible else ()
+        if amount and city is not None:
+            steps += amounts.split_step(self.edition.process, amount, city, payer)
+        return Standing(
+            case, self.measure.number, applicant.applicant, applicant.credit_code, applicant.title,
+            provisional if judged.outcome is Outcome.ELIGIBLE else judged.outcome, provisional,
+            (special.reason(held.minutes, held.held_on, held.reason), *judged.why), None, (), None, None, False,
+            self.derived[case].entitled_fen, amount, city, district, payer, steps,
         )  # fmt: skip
 
     def _provisional(self, case: CaseId, given: Mapping[CaseId, int | None]) -> Outcome:
@@ -486,8 +542,13 @@ class Reckoning:
 
     def _missing(self) -> tuple[Reason, ...]:
         """Figures that neither the policy nor the guide gives, and this measure cannot be sealed without."""
-        if not self.live:
-            return ()
+        sums = [*self.allocation()[0].values(), *(s.amount_fen for s in self.specials.values())]
+        odd = isinstance(self.edition.process.odd_fen, Absent) and any((v or 0) % 2 for v in sums)
+        cite = self.edition.process.cites["odd_fen"].label
+        split = (Reason("", "1∶1 分担时余下 1 分的归属未定", cite),) if odd else ()
+        return (*self._missing_of_ranked(), *split) if len(self.live) > len(self.specials) else split
+
+    def _missing_of_ranked(self) -> tuple[Reason, ...]:
         amount, selection, rubric = self.measure.amount, self.measure.selection, self.measure.rubric
         named = [("rate", amount.rate, "补助比例"), ("cap", amount.cap, "补助上限"), ("deduct", amount.deduct, "交易额扣减口径"),
                  ("tiers", amount.tiers, "各名次奖励标准"), ("parts", amount.parts, "综合评分口径")]  # fmt: skip
@@ -499,8 +560,6 @@ class Reckoning:
             found += [Reason("", f"{name}未定", rubric.cites[key].label) for key, value, name in figures if value is UNSET]
         if any(v is None for v in self.allocation()[0].values()) and self.line() is None:
             found.append(Reason("", "超过年度资金时的分配规则未定", selection.cites["line"].label))
-        if isinstance(self.edition.process.odd_fen, Absent) and any((v or 0) % 2 for v in self.allocation()[0].values()):
-            found.append(Reason("", "1∶1 分担时余下 1 分的归属未定", self.edition.process.cites["odd_fen"].label))
         return tuple(found)
 
     def blockers(self) -> tuple[Blocker, ...]:
@@ -508,14 +567,54 @@ class Reckoning:
         table = self.table()
         live = [s for s in table.cases if s.case in self.reviewed]
         facts = [
-            gate_rules.Waiting(s, self.reviewed[s.case].judgement.unanswered, self.reviewed[s.case].judgement.contradicted)
+            gate_rules.Waiting(
+                s, self.reviewed[s.case].judgement.unanswered, self.reviewed[s.case].judgement.contradicted,
+                special=s.case in self.specials, unrecorded=self._unrecorded(s.case), credit=self._bad_credit(s.case),
+            )
             for s in live
         ]
         stale = self.proposal is not None and self.proposal.digest != table.digest
         return gate_rules.blockers(
             facts, table, scored=self.measure.selection.order == "score", proposed=self.proposal is not None, stale=stale,
-            sealed=bool(self.decisions),
+            sealed=bool(self.decisions), over_pool=self._over_pool(),
         )  # fmt: skip
+
+    def _unrecorded(self, case: CaseId) -> bool:
+        """Whether a case says of itself that it is decided apart, and no minutes are on record."""
+        return yes_of(self.reviewed[case].case, "special") is True and case not in self.specials
+
+    def _over_pool(self) -> str:
+        pool = self.measure.selection.pool
+        return "" if isinstance(pool, Absent) else special.over_pool(self.special_fen, pool - self.taken.fen)
+
+    def _bad_credit(self, case: CaseId) -> str:
+        """A bad record that no answer has taken into account yet: a “no” has, and so has what was noted after it."""
+        bad = credit.telling(self.credit_checks.get(case, []))
+        if bad is None or bad.clean:
+            return ""
+        reviewed = self.reviewed[case]
+        for check in (c for c in self.measure.checks if c.auto == credit.LOOK):
+            answers = [a for a in reviewed.answers if a.check == check.id]
+            heard = any(a.note and datetime.fromisoformat(a.at) >= datetime.fromisoformat(bad.at) for a in answers)
+            if reviewed.said[check.id] is not Answer.NO and not heard:
+                return f"{bad.platform} {bad.on} 信用查询结果为“{bad.result}”，须据此重新答复 {check.id} 并写明说明。"
+        return ""
+
+
+def totals_of(db: sqlite3.Connection, edition: Edition, year: int, measure: int | None = None) -> totals.Totals:
+    """What sealed decisions cost each payer in a year, of all measures or one; who withdrew costs nothing."""
+    wanted = edition.measures if measure is None else (measure_of(edition, measure),)
+    found = [s for m in wanted for s in Reckoning(db, edition, m, year).sealed_standings]
+    return totals.totals(found, edition.payers)
+
+
+def _gone(standing: Standing, withdrawal: exceptions.Withdrawal) -> Standing:
+    """What is left of a sealed standing once the case has withdrawn; its decision keeps what was sealed."""
+    said = Reason("", f"封存后退出（{withdrawal.at[:10]}，{withdrawal.by}、{withdrawal.second}）：{withdrawal.reason}", "")
+    return replace(
+        standing, outcome=Outcome.NOT_SELECTED, provisional=Outcome.NOT_SELECTED, why=(*standing.why, said), amount_fen=0, city_fen=0,
+        district_fen=0,
+    )  # fmt: skip
 
 
 def contract_claims(db: sqlite3.Connection, measure: int) -> tuple[vouchers.ContractClaim, ...]:

@@ -14,6 +14,7 @@ from stdnum.cn import uscc
 from gyga_desk.model import Case, Finding, Verdict
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import Absent, Check, Edition, Measure
+from gyga_desk.rules.credit import Checked, is_clean, is_old
 from gyga_desk.rules.facts import money_of, plain, text_of, yes_of
 from gyga_desk.rules.filings import NO_LIST, Filings, Stated, holder_is, kind_said, look_up
 from gyga_desk.rules.vouchers import Claimed, claim_sentences
@@ -21,6 +22,7 @@ from gyga_desk.rules.vouchers import Claimed, claim_sentences
 Seen = tuple[Verdict, str]
 PASS, FAIL, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 _OTHER = "其他"
+_ENTERPRISE = "企业"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Look:
     """The imported copies of the filing list; None where there are none."""
     claimed: Claimed = Claimed()
     """Who else claims the same contract."""
+    credit: Checked | None = None
+    """The recorded credit check that counts; None where only the application tells of one."""
 
     def header(self, place: int) -> str:
         column = self.measure.column(self.check.uses[place])
@@ -83,9 +87,12 @@ def credit_code(look: Look) -> Seen:
 
 
 def registered_here(look: Look) -> Seen:
+    """第八条(二) binds enterprises; `args` names the other applicants that the measure's own text admits."""
     address, district, kind = look.text(0), look.text(1), look.text(2)
-    if kind and kind != "企业":
+    if kind in look.check.args:
         return PASS, f"{kind}不适用企业注册地条件。"
+    if kind and kind != _ENTERPRISE:
+        return UNKNOWN, f"单位类型为{kind}，第八条(二)的注册地条件只就企业规定；是否属于本条支持对象，须看登记证照。"
     if not address and not district:
         return _missing(look)
     inside = district in look.edition.payers
@@ -103,11 +110,16 @@ def _names_here(look: Look, text: str) -> bool:
 
 def clean_credit(look: Look) -> Seen:
     result, day = look.text(0), look.text(1)
-    if not result or not day:
+    clean, platform = is_clean(result), ""
+    if look.credit is not None:
+        result, day, clean, platform = look.credit.result, look.credit.on, look.credit.clean, f"{look.credit.platform} "
+    elif not result or not day:
         return _missing(look, 0 if not result else 1)
-    if plain(result) in {"无不良记录", "无", "良好", "信用良好", "无失信记录", "正常"}:
-        return PASS, f"{day} 查询：{result}。"
-    return FAIL, f"{day} 查询结果为“{result}”。"
+    if not clean:
+        return FAIL, f"{platform}{day} 查询结果为“{result}”。"
+    if is_old(day, look.edition.process.filing_from):
+        return FAIL, f"{platform}{day} 的查询早于申报期开始（{look.edition.process.filing_from}），须重新查询。"
+    return PASS, f"{platform}{day} 查询：{result}。"
 
 
 def must_be_yes(look: Look) -> Seen:

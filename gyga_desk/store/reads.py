@@ -267,9 +267,16 @@ def marks(db: sqlite3.Connection, measure: int, year: int, case_id: CaseId | Non
 
 
 def sealed(db: sqlite3.Connection) -> list[SealedRow]:
-    """Every case of a decision that stands, all measures and years."""
-    rows = db.execute("""SELECT s.case_id, s.decision, s.measure, s.year, c.applicant, c.credit_code, c.title, s.outcome, s.amount_fen
-        FROM sealed_case s JOIN cases c ON c.id = s.case_id ORDER BY s.year, s.measure, s.number""")
+    """Every case of a decision that stands, all measures and years, once: as its newest decision has it.
+
+    A case that withdrew after the seal stays sealed, and holds no place and no money any more.
+    """
+    rows = db.execute("""SELECT s.case_id, s.decision, s.measure, s.year, c.applicant, c.credit_code, c.title,
+        IIF(w.case_id IS NULL, s.outcome, 'not_selected'), IIF(w.case_id IS NULL, s.amount_fen, 0)
+        FROM sealed_case s JOIN cases c ON c.id = s.case_id
+        LEFT JOIN withdrawal w ON w.case_id = s.case_id AND w.decision = s.decision
+        WHERE NOT EXISTS(SELECT 1 FROM sealed_case n WHERE n.case_id = s.case_id AND n.number > s.number)
+        ORDER BY s.year, s.measure, s.number""")
     return [SealedRow(*r) for r in rows]
 
 

@@ -10,6 +10,7 @@ import pytest
 from gyga_desk.model import FactValue, Finding, Verdict
 from gyga_desk.policy import UNSET, Check, Edition, IfNo, Measure
 from gyga_desk.rules.automatic import Look, findings, look_at
+from gyga_desk.rules.credit import Checked, Stage
 from tests.core.cases import case, measure
 
 PASS, FAIL, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
@@ -45,6 +46,8 @@ SEEN = [
     (3, "G4", {"address": "广东省广州市白云区", "district": "市外", "kind": "企业"}, FAIL, "不在贵阳贵安"),
     (3, "G4", {"kind": "企业"}, UNKNOWN, "注册地址"),
     (3, "G6", {"credit_result": "无不良记录", "credit_checked": date(2025, 5, 6)}, PASS, "2025-05-06"),
+    (3, "G6", {"credit_result": "无不良记录", "credit_checked": date(2025, 3, 1)}, PASS, "2025-03-01"),
+    (3, "G6", {"credit_result": "无不良记录", "credit_checked": date(2025, 2, 28)}, FAIL, "早于申报期开始"),
     (3, "G6", {"credit_result": "列入黑名单", "credit_checked": date(2025, 5, 6)}, FAIL, "黑名单"),
     (3, "G6", {"credit_result": "无不良记录"}, UNKNOWN, "信用查询日期"),
     (3, "G6", {"credit_checked": date(2025, 5, 6)}, UNKNOWN, "信用查询结果"),
@@ -217,3 +220,47 @@ def test_a_measures_findings_are_those_of_its_looks(edition: Edition, number: in
     found = findings(lambda check: Look(edition, held, empty, check, None, "2025-04-30", (), ""), held)
     assert [f.check for f in found] == [c.id for c in held.checks if c.auto]
     assert PASS not in {f.verdict for f in found}
+
+
+HERE = {"address": "贵州省贵阳市云岩区", "district": "云岩区"}
+AWAY = {"address": "四川省成都市高新区", "district": "市外"}
+KINDS = {
+    # measure: kind → (registered here, registered elsewhere) by its check on registration, and by its check on the kind
+    2: {"企业": (PASS, FAIL, PASS), "高校": (PASS, PASS, PASS), "科研院所": (PASS, PASS, PASS), "其他": (UNKNOWN, UNKNOWN, FAIL)},
+    3: {"企业": (PASS, FAIL, None), "高校": (PASS, PASS, None), "科研院所": (PASS, PASS, None), "其他": (UNKNOWN, UNKNOWN, None)},
+    4: {"企业": (PASS, FAIL, PASS), "高校": (UNKNOWN, UNKNOWN, FAIL), "科研院所": (UNKNOWN, UNKNOWN, FAIL), "其他": (UNKNOWN, UNKNOWN, FAIL)},
+    5: {"企业": (PASS, FAIL, None), "高校": (UNKNOWN, UNKNOWN, None), "科研院所": (UNKNOWN, UNKNOWN, None), "其他": (UNKNOWN, UNKNOWN, None)},
+    6: {"企业": (PASS, FAIL, None), "高校": (UNKNOWN, UNKNOWN, None), "科研院所": (UNKNOWN, UNKNOWN, None), "其他": (UNKNOWN, UNKNOWN, None)},
+    7: {"企业": (PASS, FAIL, None), "高校": (PASS, PASS, None), "科研院所": (PASS, PASS, None), "其他": (UNKNOWN, UNKNOWN, None)},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "kind"), [(n, k) for n, kinds in KINDS.items() for k in kinds])
+def test_who_may_apply_is_the_measures_own_word(edition: Edition, number: int, kind: str) -> None:
+    here, away, by_kind = KINDS[number][kind]
+    assert looked(edition, number, "G4", kind=kind, **HERE).verdict is here
+    assert looked(edition, number, "G4", kind=kind, **AWAY).verdict is away
+    kind_checks = [c.id for c in measure(edition, number).checks if c.auto == "kind_is"]
+    assert [looked(edition, number, c, kind=kind).verdict for c in kind_checks] == ([by_kind] if by_kind else [])
+
+
+@pytest.mark.parametrize(("kind", "verdict"), [("企业", PASS), ("高校", PASS), ("科研院所", PASS), ("其他", FAIL)])
+def test_vouchers_are_for_the_whole_country(edition: Edition, kind: str, verdict: Verdict) -> None:
+    held = measure(edition, 1)
+    assert held.check("G4") is None
+    assert not [c for c in held.checks if c.auto == "registered_here"]
+    assert looked(edition, 1, "1.1", kind=kind, **AWAY).verdict is verdict
+
+
+def test_a_recorded_credit_check_goes_before_what_the_application_says(edition: Edition) -> None:
+    held = measure(edition, 3)
+    check = held.check("G6")
+    assert check is not None
+    says_clean = case(held, credit_result="无不良记录", credit_checked=date(2025, 5, 6))
+    for record, verdict, words in (
+        (Checked(Stage.FILING, "信用中国", "2025-05-20", False, "列入失信名单"), FAIL, "信用中国 2025-05-20 查询结果为“列入失信名单”"),
+        (Checked(Stage.FILING, "信用中国", "2025-02-01", True, "无"), FAIL, "早于申报期开始"),
+        (Checked(Stage.NOTICE, "信用中国", "2025-07-01", True, "无"), PASS, "信用中国 2025-07-01 查询：无"),
+    ):
+        found = look_at(Look(edition, held, says_clean, check, None, "2025-04-30", (), "", credit=record))
+        assert (found.verdict, words in found.sentence) == (verdict, True), found.sentence

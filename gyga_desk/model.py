@@ -212,6 +212,25 @@ class Case:
     """sha256 over the facts' meanings; an answer given on other facts is looked at again."""
 
 
+@dataclass(frozen=True)
+class Trade:
+    """One transaction behind a case's yearly trade, as one line of the detail sheet told it."""
+
+    contract: str
+    traded_on: str
+    """ISO."""
+    product: str
+    seller: str
+    seller_code: str
+    contract_fen: int
+    paid_fen: int
+    invoice_fen: int
+    related: bool | None
+    """Whether the seller is said to be a related party; None where the line does not say."""
+    sheet: str = ""
+    row: int = 0
+
+
 class Outcome(StrEnum):
     """Where a case stands; the words of the headless contract."""
 
@@ -360,10 +379,12 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Departure:
-    """A choice against rank order, with its reason."""
+    """A choice against rank order or among equals, with its reason."""
 
     case: CaseId
     reason: str
+    place: int | None = None
+    """The place given among equals; None where a case is put in or left out."""
 
 
 @dataclass(frozen=True)

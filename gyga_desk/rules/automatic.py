@@ -11,12 +11,13 @@ from datetime import date
 
 from stdnum.cn import uscc
 
-from gyga_desk.model import Case, Finding, Verdict
+from gyga_desk.model import Case, CaseId, Finding, Verdict
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import Absent, Check, Edition, Measure
 from gyga_desk.rules.credit import Checked, is_clean, is_old
 from gyga_desk.rules.facts import money_of, plain, text_of, yes_of
 from gyga_desk.rules.filings import NO_LIST, Filings, Stated, holder_is, kind_said, look_up
+from gyga_desk.rules.trades import Evidence, differs_in_payment, differs_in_sum
 from gyga_desk.rules.vouchers import Claimed, claim_sentences
 
 Seen = tuple[Verdict, str]
@@ -44,10 +45,18 @@ class Look:
     """What the record knows of the same matter elsewhere, each as a sentence without its stop."""
     filings: Filings | None = None
     """The imported copies of the filing list; None where there are none."""
-    claimed: Claimed = Claimed()
-    """Who else claims the same contract."""
     credit: Checked | None = None
     """The recorded credit check that counts; None where only the application tells of one."""
+    claimed: Claimed = Claimed()
+    """Who else claims the same contract."""
+    over_fen: int | None = None
+    """What was held against the threshold."""
+    evidence: Evidence | None = None
+    """What the transactions say; None where there are none."""
+    siblings: tuple[CaseId, ...] = ()
+    """The same participant's other cases of the year that are taken together with this one."""
+    units: tuple[str, ...] = ()
+    """The units that quantities of the year's cases are in."""
 
     def header(self, place: int) -> str:
         column = self.measure.column(self.check.uses[place])
@@ -304,15 +313,11 @@ def filing_number(look: Look) -> Seen:
 
 def over_threshold(look: Look) -> Seen:
     amount = look.measure.amount
-    base = money_of(look.case, amount.base)
-    if isinstance(amount.deduct, Absent) or isinstance(amount.threshold, Absent) or base is None:
+    if look.over_fen is None or isinstance(amount.deduct, Absent) or isinstance(amount.threshold, Absent):
         return UNKNOWN, "交易额、扣减口径或门槛尚缺，无法判断。"
-    parts = [money_of(look.case, c) for c in amount.deduct]
-    if any(p is None for p in parts):
-        return UNKNOWN, "应扣减的金额未填全，无法判断。"
-    net = base - sum(p for p in parts if p is not None)
-    line = write_yuan(amount.threshold)
-    return (PASS if net > amount.threshold else FAIL), f"扣减后 {write_yuan(net)} 元，{'超过' if net > amount.threshold else '未超过'} {line} 元。"
+    line, over = write_yuan(amount.threshold), look.over_fen > amount.threshold
+    whose = f"本单位本年度与 {'、'.join(look.siblings)} 合计，" if look.siblings else ""
+    return (PASS if over else FAIL), f"{whose}扣减后 {write_yuan(look.over_fen)} 元，{'超过' if over else '未超过'} {line} 元。"
 
 
 def on_or_before_filing(look: Look) -> Seen:
@@ -325,11 +330,59 @@ def on_or_before_filing(look: Look) -> Seen:
 
 
 def in_year(look: Look) -> Seen:
+    """The statistical year is the right one; where its transactions are on record, they lie in it and add up to what is stated."""
     value = money_of(look.case, look.check.uses[0])
     wanted = look.case.year - 1 if "previous" in look.check.args else look.case.year
     if value is None:
         return _missing(look)
-    return (PASS if value == wanted else FAIL), f"“{look.header(0)}”为 {value} 年，应为 {wanted} 年。"
+    if value != wanted:
+        return FAIL, f"“{look.header(0)}”为 {value} 年，应为 {wanted} 年。"
+    if look.evidence is not None:
+        return _borne_out(differs_in_sum(look.measure, look.case, look.evidence), f"交易明细 {look.evidence.count} 笔均在 {value} 年内，与填报一致。")
+    return PASS, f"“{look.header(0)}”为 {value} 年，应为 {wanted} 年。"
+
+
+def trades_paid(look: Look) -> Seen:
+    if look.evidence is None:
+        return UNKNOWN, "没有交易明细，按填报的未付款额和关联方交易额扣减，须与合同、发票、回单核对。"
+    agreed = f"交易明细中的未付款额 {write_yuan(look.evidence.unpaid_fen)} 元、关联方交易额与填报一致。"
+    return _borne_out(differs_in_payment(look.measure, look.case, look.evidence), agreed)
+
+
+def _borne_out(differing: tuple[str, ...], agreed: str) -> Seen:
+    return (FAIL, f"{'；'.join(differing)}。") if differing else (PASS, agreed)
+
+
+def no_offset(look: Look) -> Seen:
+    used, fen = yes_of(look.case, look.check.uses[0]), money_of(look.case, look.check.uses[1])
+    if used is None or fen is None:
+        return _missing(look, 0 if used is None else 1)
+    told = f"“{look.header(0)}”填报为“{'是' if used else '否'}”，“{look.header(1)}”{write_yuan(fen)} 元"
+    if used is not bool(fen):
+        return FAIL, f"{told}，两者不一致。"
+    return (FAIL if used else PASS), f"{told}。"
+
+
+def one_unit(look: Look) -> Seen:
+    proof, unit = look.text(0), look.text(1)
+    if not proof or not unit:
+        return FAIL, f"未填报：{look.header(0 if not proof else 1)}。"
+    others = [u for u in look.units if u != unit]
+    if others:
+        return FAIL, f"“{look.header(1)}”为{unit}，本年度其他项目有{'、'.join(others)}，口径不一，不能相加或比较。"
+    return PASS, f"已填报{look.header(0)}，本年度各项目“{look.header(1)}”均为{unit}。"
+
+
+def taken_together(look: Look) -> Seen:
+    if not look.text(0):
+        return _missing(look)
+    if not look.siblings:
+        return PASS, "本单位本年度没有其他数据集。"
+    who = "、".join(look.siblings)
+    if isinstance(look.measure.amount.merge_quality, Absent):
+        clause = look.measure.amount.cites["merge_quality"].label
+        return UNKNOWN, f"本单位本年度另有 {who}，须合并计算；质量得分的合并方式未定（{clause}由当年申报指南明确）。"
+    return PASS, f"与本单位本年度的 {who} 合并计算，奖励计入其中编号最小的一项。"
 
 
 def declared(look: Look) -> Seen:
@@ -344,8 +397,8 @@ LOOKS: dict[str, Callable[[Look], Seen]] = {
     look.__name__: look
     for look in (
         asked_matches, clean_credit, credit_code, dates_in_order, declared, filed_in_period, filing_holder, filing_number, in_year, kind_is,
-        located_here, must_be_no, must_be_yes, not_other, on_or_before_filing, once_only, one_claim, one_of, over_threshold, payer_named,
-        present, received_stated, recommended, registered_here, same_name, sum_of_parts, within_force,
+        located_here, must_be_no, must_be_yes, no_offset, not_other, on_or_before_filing, once_only, one_claim, one_of, one_unit, over_threshold, payer_named,
+        present, received_stated, recommended, registered_here, same_name, sum_of_parts, taken_together, trades_paid, within_force,
     )
 }  # fmt: skip
 """The looks by the names the policy files use."""

@@ -29,7 +29,7 @@ class Waiting:
 
 def blockers(
     waiting: Sequence[Waiting], table: Table, *, scored: bool, proposed: bool, stale: bool, sealed: bool,
-    over_pool: str = "",
+    over_pool: str = "", again: str = "",
 ) -> tuple[Blocker, ...]:
     """All of them, figures first, then case by case, the proposal last."""
     if all(w.standing.outcome is Outcome.SUPPLEMENT for w in waiting):
@@ -37,8 +37,10 @@ def blockers(
         return (Blocker("nothing-to-seal", "", sentence, "经办人", "intake"),)
     found = [Blocker("figure-unset", "", f"{m.sentence}（{m.clause}未作规定，须由当年申报指南明确）。", "管理员", "policy") for m in table.missing]
     for one in waiting:
-        found += _of_case(one, scored=scored)
-    found += [Blocker("tie", case, "同分并列跨越名额或资金线，须由主任写明理由决定。", "主任", "decision") for case in table.tie_at_line]
+        found += _of_case(one, scored=scored, tied=one.standing.case in table.tie_at_line)
+    found += [Blocker("tie", case, "同分并列跨越名额、奖励档次或资金线，须由主任写明理由决定。", "主任", "decision") for case in table.tie_at_line]
+    if again:
+        found.append(Blocker("ranked-once", "", again, "主任", "decision"))
     if over_pool:
         found.append(Blocker("special-over-pool", "", over_pool, "主任", "decision"))
     if not proposed:
@@ -48,7 +50,7 @@ def blockers(
     return tuple(found)
 
 
-def _of_case(one: Waiting, *, scored: bool) -> Iterator[Blocker]:
+def _of_case(one: Waiting, *, scored: bool, tied: bool) -> Iterator[Blocker]:
     standing = one.standing
     if standing.outcome is Outcome.RECUSED:
         yield Blocker("recused", standing.case, "审核人已回避，须改派其他审核员。", "管理员", "review")
@@ -67,7 +69,7 @@ def _of_case(one: Waiting, *, scored: bool) -> Iterator[Blocker]:
     if scored and standing.score is None and not one.special:
         reasons = ";".join(r.sentence for r in standing.why if not r.check) or "没有得分"
         yield Blocker("no-score", standing.case, f"{reasons}。", "经办人", "marks")
-    elif standing.provisional is not Outcome.REFERRED and standing.entitled_fen is None and not one.special:
+    elif standing.provisional is not Outcome.REFERRED and standing.entitled_fen is None and not one.special and not tied:
         reasons = ";".join(r.sentence for r in standing.why if not r.check) or "金额未定"
         yield Blocker("amount-unknown", standing.case, f"{reasons}。", "审核员", "review")
     elif standing.amount_fen and standing.city_fen is None:

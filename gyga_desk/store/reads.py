@@ -25,6 +25,7 @@ from gyga_desk.model import (
     Paper,
     PaperState,
     Role,
+    Trade,
 )
 from gyga_desk.store import codec, journal
 
@@ -252,6 +253,24 @@ def answered_on(db: sqlite3.Connection, measure: int, year: int) -> dict[tuple[C
     return {(c, k, p): f for c, k, p, f in rows}
 
 
+_TRADE = "contract, traded_on, product, seller, seller_code, contract_fen, paid_fen, invoice_fen, related, sheet, row"
+
+
+def trades(
+    db: sqlite3.Connection, case_id: CaseId | None = None, measure: int | None = None, year: int | None = None,
+) -> dict[CaseId, list[Trade]]:
+    """The transactions behind cases, in the order they were filed."""
+    where, values = _scope(case_id, measure, year)
+    found: dict[CaseId, list[Trade]] = {}
+    for key, *row in db.execute(f"SELECT case_id, {_TRADE} FROM trade WHERE {where} ORDER BY case_id, number", values):
+        contract, traded_on, product, seller, code, contract_fen, paid_fen, invoice_fen, related, sheet, line = row
+        flag = None if related is None else bool(related)
+        found.setdefault(str(key), []).append(
+            Trade(contract, traded_on, product, seller, code, contract_fen, paid_fen, invoice_fen, flag, sheet, line),
+        )
+    return found
+
+
 def conflicts(
     db: sqlite3.Connection, case_id: CaseId | None = None, measure: int | None = None, year: int | None = None,
 ) -> list[Conflict]:
@@ -293,7 +312,7 @@ def proposal(db: sqlite3.Connection, measure: int, year: int) -> Proposal | None
 
 
 def _departures(text: str) -> tuple[Departure, ...]:
-    return tuple(Departure(c, r) for c, r in json.loads(text))
+    return tuple(Departure(*row) for row in json.loads(text))
 
 
 _DECISION = """SELECT d.id, d.measure, d.year, d.meeting, d.held_on, d.minutes, d.person, d.second, d.at, d.digest, d.journal, d.body,
@@ -341,7 +360,7 @@ def _decision(row: Sequence[object]) -> Decision:
     return Decision(
         str(key), int(str(measure)), int(str(year)), Meeting(str(meeting), str(held_on), str(minutes)), str(by), str(second), str(at),
         str(digest), str(head), codec.read_table(held["table"]), str(edition), str(guide), bool(sample),
-        tuple(Departure(c, r) for c, r in held["departures"]), str(reason),
+        tuple(Departure(*row) for row in held["departures"]), str(reason),
     )  # fmt: skip
 
 

@@ -38,7 +38,19 @@ from gyga_desk.model import (
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import NONE, UNSET, Absent, AmountKind, Check, Edition, Measure
 from gyga_desk.policy.load import load_edition
-from gyga_desk.rules import amounts, automatic, checklist, credit, ledger, participants, ranking, scoring, special, totals, vouchers
+from gyga_desk.rules import (
+    amounts,
+    automatic,
+    checklist,
+    credit,
+    ledger,
+    participants,
+    ranking,
+    scoring,
+    special,
+    totals,
+    vouchers,
+)
 from gyga_desk.rules import filings as filing_rules
 from gyga_desk.rules import gate as gate_rules
 from gyga_desk.rules import trades as trade_rules
@@ -480,7 +492,7 @@ class Reckoning:
         places = self.measure.selection.places
         if places is UNSET:
             return None
-        held = {*self.granted, *self._tier_ties()}
+        held = {*self.granted, *self.waiting_for_order()}
         able = [r for r in self._order() if r.case in held and self.above_floor(r.case)]
         if isinstance(places, Absent):
             return ranking.Chosen(tuple(r.case for r in able), ())
@@ -543,7 +555,7 @@ class Reckoning:
         live = [self._special(c) if c in self.specials else self._standing(c, given, rule) for c in self.reviewed]
         live.sort(key=lambda s: (s.rank is None, s.rank or 0, s.case))
         selection, guide = self.measure.selection, self.edition.guide
-        crossing = (*(self.picked.tied if self.picked else ()), *tied, *self._tier_ties())
+        crossing = (*(self.picked.tied if self.picked else ()), *tied, *self.waiting_for_order())
         table = Table(
             self.measure.number, self.year, self.edition.id, guide.title if guide else "", "",
             selection.places if not isinstance(selection.places, Absent) else None,
@@ -557,7 +569,8 @@ class Reckoning:
         held = self.measure.selection
         return tuple(name for name, value in (("places", held.places), ("pool", held.pool), ("rule", held.line)) if value is UNSET)
 
-    def _tier_ties(self) -> list[CaseId]:
+    def waiting_for_order(self) -> list[CaseId]:
+        """Equals over the edge of a tier, the last included, whom only the chair's order tells apart."""
         return [case for group in self._split_ties for case in group]
 
     @cached_property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gyga_desk.model import Blocker, Case, ColumnType, Decision, Paper, Problem, Standing, Table
+from gyga_desk.applicants import History
+from gyga_desk.model import Blocker, Case, ColumnType, Decision, Departure, Paper, Problem, Standing, Table
 from gyga_desk.operations.intake import HELD, Preview, show_fact
 from gyga_desk.operations.lists import ListTaken
 from gyga_desk.operations.papers import VerifyResult
@@ -98,12 +99,17 @@ def blocker(held: Blocker) -> JsonObject:
     return {"code": held.code, "case": held.case or None, "sentence": held.sentence, "who": held.who, "page": held.page}
 
 
+def departure(held: Departure) -> JsonObject:
+    """`place` is the one given among equals, null where a case was put in or left out."""
+    return {"case": held.case, "reason": held.reason, "place": held.place}
+
+
 def decision(held: Decision) -> JsonObject:
     return {
         "decision": held.id, "measure": held.measure, "year": held.year, "digest": held.digest, "journal": held.journal,
         "meeting": held.meeting.name, "date": held.meeting.date, "number": held.meeting.number, "by": held.by, "with": held.second,
         "at": held.at, "reopened": held.reopened or None,
-        "departures": [{"case": d.case, "reason": d.reason} for d in held.departures], "standing": table(held.table),
+        "departures": [departure(d) for d in held.departures], "standing": table(held.table),
     }  # fmt: skip
 
 
@@ -141,6 +147,21 @@ def earlier_award(held: lists.EarlierAward) -> JsonObject:
         "list": held.list, "row": held.row, "applicant": held.applicant, "credit_code": held.credit_code or None, "policy": held.policy,
         "document": held.document or None, "measure": held.measure, "matter": held.matter or None, "contract": held.contract or None,
         "year": held.year, "amount_fen": held.amount_fen,
+    }  # fmt: skip
+
+
+def history(held: History) -> JsonObject:
+    return {
+        "applicant": held.applicant.name, "credit_code": held.applicant.credit_code or None, "awarded_fen": held.awarded_fen,
+        "earlier_fen": held.earlier_fen, "open": held.open,
+        "lines": [
+            {
+                "year": x.year, "id": x.id, "measure": x.measure, "policy": x.policy, "matter": x.matter or None,
+                "outcome": x.outcome.value if x.outcome else None, "sealed": x.sealed, "entitled_fen": x.entitled_fen,
+                "awarded_fen": x.awarded_fen, "by_name": x.by_name,
+            }
+            for x in held.lines
+        ],
     }  # fmt: skip
 
 

@@ -197,14 +197,21 @@ def propose(
     context: typer.Context, measure: Measure, year: Year,
     select: Annotated[list[str] | None, typer.Option(help="入选项目编号，可重复；不写则按名次")] = None,
     departure: Annotated[list[str] | None, typer.Option(help="与名次不一致的理由，写作 项目编号=理由，可重复")] = None,
-    reason: Annotated[str, typer.Option(help="对所有与名次不一致的项目适用的理由")] = "",
+    reason: Annotated[str, typer.Option(help="对所有与名次不一致或排定先后的项目适用的理由")] = "",
+    order: Annotated[list[str] | None, typer.Option(help="主任排定同分并列的先后，写作 项目编号,项目编号，每组一次")] = None,
 ) -> None:
     """拟定名单。"""
     desk = desk_of(context)
+    groups = [[c.strip() for c in one.replace("，", ",").split(",") if c.strip()] for one in order or []]
     with desk.session() as session:
         departures = _departures(session, measure, year, select, departure or [], reason)
-        done = decide.propose(session, measure, year, select or None, departures).value
-    document = {"measure": measure, "year": year, "digest": done.digest, "selected": list(done.selected), "rule": done.rule or None}
+        known = {d.case for d in departures}
+        departures += [Departure(c, reason) for group in groups for c in group if c not in known and reason.strip()]
+        done = decide.propose(session, measure, year, select or None, departures, order=groups).value
+    document = {
+        "measure": measure, "year": year, "digest": done.digest, "selected": list(done.selected), "rule": done.rule or None,
+        "departures": [shapes.departure(d) for d in done.departures],
+    }  # fmt: skip
     desk.give(document, [f"已拟定，共 {len(done.selected)} 个项目。"])
 
 

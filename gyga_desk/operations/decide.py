@@ -25,12 +25,16 @@ _SECOND = frozenset({Role.OBSERVER, Role.CHAIR})
 @operation("拟定名单", Role.CHAIR, Role.CLERK, detail=lambda measure, year, *_, **__: f"措施{measure} {year}年")
 def propose(
     work: Work, measure: int, year: int, selected: Sequence[CaseId] | None = None, departures: Sequence[Departure] = (),
-    rule: str | None = None,
+    rule: str | None = None, order: Sequence[Sequence[CaseId]] = (),
 ) -> reads.Proposal:
-    """What is to be sealed; without `selected`, those the ranking puts in. A choice against rank order needs its reason."""
+    """What is to be sealed; without `selected`, those the ranking puts in. A choice against rank order needs its reason.
+
+    `order` holds groups of equals in the order the chair gives them, each case with its reason among the departures.
+    """
     held = measure_of(work.edition, measure)
     writes.drop(work.db, "proposal", measure=measure, year=year)
-    by_rank = Reckoning(work.db, work.edition, held, year)
+    departures = _placed(work, Reckoning(work.db, work.edition, held, year), departures, order)
+    by_rank = Reckoning(work.db, work.edition, held, year, departures)
     if not by_rank.live:
         raise Refused("措施{measure} {year} 年没有可以拟定的项目。", measure=measure, year=year)
     if rule is not None and rule != by_rank.line():
@@ -38,7 +42,7 @@ def propose(
     chosen = _chosen(held, by_rank, selected, departures)
     row: dict[str, str | int | None] = {
         "measure": measure, "year": year, "person": work.person, "at": work.at, "digest": "", "selected": codec.canonical(chosen),
-        "departures": codec.canonical([[d.case, d.reason.strip()] for d in departures]), "rule": by_rank.line() or "",
+        "departures": codec.canonical(_write(departures)), "rule": by_rank.line() or "",
     }  # fmt: skip
     writes.add(work.db, "proposal", row)
     digest = Reckoning(work.db, work.edition, held, year).table().digest
@@ -46,8 +50,43 @@ def propose(
     return reads.Proposal(measure, year, work.at, work.person, digest, tuple(chosen), tuple(departures), by_rank.line() or "")
 
 
+def _placed(
+    work: Work, by_rank: Reckoning, departures: Sequence[Departure], order: Sequence[Sequence[CaseId]],
+) -> tuple[Departure, ...]:
+    """The departures with the places that the order gives: whole groups of equals, by the chair, each case with its reason."""
+    if not order:
+        return tuple(departures)
+    if work.session.person.role is not Role.CHAIR:
+        raise NotPermitted("同分并列的先后须由主任排定；请由主任拟定名单。")
+    reasons = {d.case: d.reason.strip() for d in departures}
+    places: dict[CaseId, int] = {}
+    for group in order:
+        places |= _places(by_rank, list(dict.fromkeys(by_rank.lead(c) for c in group)))
+    lacking = [c for c in places if not reasons.get(c)]
+    if lacking:
+        raise Refused("{cases} 排定先后须逐个写明理由。", cases="、".join(lacking))
+    return tuple(replace(d, reason=d.reason.strip(), place=places.get(d.case)) for d in departures)
+
+
+def _places(by_rank: Reckoning, group: list[CaseId]) -> dict[CaseId, int]:
+    ranks = {r.case: r.rank for r in by_rank.ranked}
+    first = ranks.get(group[0]) if group else None
+    equals = [c for c, rank in ranks.items() if rank == first]
+    if first is None or len(equals) < 2 or set(group) != set(equals):
+        told = f"（同分的是 {'、'.join(equals)}）" if len(equals) > 1 else ""
+        raise Refused("{cases} 不是完整的一组同分并列{told}；请把同分的项目全部排出先后。", cases="、".join(group) or "（未填）", told=told)
+    return {case: first + at for at, case in enumerate(group)}
+
+
+def _write(departures: Sequence[Departure]) -> list[list[str | int]]:
+    return [[d.case, d.reason.strip()] if d.place is None else [d.case, d.reason, d.place] for d in departures]
+
+
 def _chosen(measure: Measure, by_rank: Reckoning, selected: Sequence[CaseId] | None, departures: Sequence[Departure]) -> list[CaseId]:
     picked = by_rank.picked
+    waiting = by_rank.waiting_for_order()
+    if waiting:
+        raise Refused("{cases} 同分并列跨越名额或奖励档次，须由主任排定先后并写明理由。", cases="、".join(waiting))
     if selected is None:
         if picked and picked.tied:
             raise Refused("{cases} 同分并列跨越名额，须由主任选定入选的项目并逐个写明理由。", cases="、".join(picked.tied))
@@ -150,7 +189,7 @@ def _sealed_table(table: Table, cases: tuple[Standing, ...]) -> Table:
 def _decision_row(work: Work, sealing: _Sealing) -> dict[str, str | int | None]:
     edition, guide, table, meeting = work.edition, work.edition.guide, sealing.table, sealing.meeting
     body = codec.canonical({
-        "decision": sealing.id, "table": codec.write_table(table), "departures": [[d.case, d.reason] for d in sealing.departures],
+        "decision": sealing.id, "table": codec.write_table(table), "departures": _write(sealing.departures),
         "meeting": [meeting.name, meeting.date, meeting.number], "by": work.person, "second": sealing.second, "at": work.at,
         "edition": edition.digest, "guide": edition.guide_digest, "journal": sealing.journal,
         "contents": {case: codec.digest(text) for case, text in sealing.contents.items()},

@@ -15,7 +15,7 @@ from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.workbook import RowRead, SheetResult
 from gyga_desk.model import Case, CaseId, Change, ColumnType, Fact, Problem, Role, Severity
 from gyga_desk.money import write_yuan
-from gyga_desk.operations import Done, Session, Work, check_role, operation
+from gyga_desk.operations import Done, Session, Work, check_role, operation, redemptions
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.files import readable
 from gyga_desk.policy import Edition, Measure
@@ -23,7 +23,7 @@ from gyga_desk.progress import Progress, silent
 from gyga_desk.rules.facts import plain
 from gyga_desk.store import codec, reads, writes
 
-NEW, CHANGED, UNCHANGED, HELD = "new", "changed", "unchanged", "held"
+NEW, CHANGED, UNCHANGED, HELD, REDEEM = "new", "changed", "unchanged", "held", "redemption"
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,13 @@ class Incoming:
     district: str
     matter: str
     state: str
-    """`new`, `changed`, `unchanged` or `held`."""
+    """`new`, `changed`, `unchanged`, `redemption` or `held`."""
     case: CaseId
     """The case it changes; empty for a new one."""
     facts: Mapping[str, Fact]
     differences: tuple[Difference, ...] = ()
+    asked: redemptions.Asked | None = None
+    """The sealed case whose voucher the row asks to be paid for."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Preview:
     @property
     def taken(self) -> int:
         """Rows that would be stored."""
-        return self.count(NEW) + self.count(CHANGED)
+        return self.count(NEW) + self.count(CHANGED) + self.count(REDEEM)
 
     @property
     def clean(self) -> bool:
@@ -106,12 +108,13 @@ def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progr
         raise Refused("{name} 里没有任何措施的申报表；请用本程序的模板填报，或核对工作表名称和表头。", name=path.name)
     stored = {(c.year, c.measure, c.credit_code, matter_of(edition, c)): c for c in reads.cases(db)}
     sealed = {s.case for s in reads.sealed(db)}
+    vouchers = redemptions.Sealed(db, edition.measures)
     rows: list[Incoming] = []
     problems = list(book.all_problems)
     for sheet in book.sheets:
         measure = edition.measure(sheet.measure) if sheet.measure else None
         if measure is not None:
-            found, faults = _sheet_rows(sheet, measure, stored, sealed)
+            found, faults = _sheet_rows(sheet, measure, stored, sealed, vouchers)
             rows += found
             problems += faults
     earlier = next((b.id for b in reads.batches(db) if b.digest == book.digest), "")
@@ -137,27 +140,40 @@ _Key = tuple[int, int, str, str]
 
 
 def _sheet_rows(
-    sheet: SheetResult, measure: Measure, stored: Mapping[_Key, Case], sealed: set[CaseId],
+    sheet: SheetResult, measure: Measure, stored: Mapping[_Key, Case], sealed: set[CaseId], vouchers: redemptions.Sealed,
 ) -> tuple[list[Incoming], list[Problem]]:
     held = {p.row for p in sheet.problems if p.severity is not Severity.NOTE and p.row}
     whole = any(p.severity is Severity.ERROR and not p.row for p in sheet.problems)
-    rows = [_incoming(sheet, measure, r, stored) for r in sheet.rows]
-    counts = Counter((r.year, r.credit_code, r.matter) for r in rows if r.credit_code)
+    rows = [_incoming(sheet, measure, r, stored, vouchers) for r in sheet.rows]
+    counts = Counter(_once(r) for r in rows if r.credit_code)
     faults: list[Problem] = []
     result = []
     for row in rows:
-        fault = _fault(sheet, row, counts, sealed)
-        faults += [fault] if fault else []
-        state = HELD if whole or fault or row.row in held else row.state
+        found = _faults(sheet, row, counts, sealed)
+        faults += found
+        wrong = any(f.severity is Severity.ERROR for f in found)
+        state = HELD if whole or wrong or row.row in held else row.state
         result.append(replace(row, state=state))
     return result, faults
 
 
-def _incoming(sheet: SheetResult, measure: Measure, row: RowRead, stored: Mapping[_Key, Case]) -> Incoming:
+def _once(row: Incoming) -> tuple[int, str, str, bool]:
+    """What stands once in a sheet: an applicant's matter, and beside it the payment asked for it."""
+    return row.year, row.credit_code, row.matter, row.asked is not None
+
+
+def _incoming(
+    sheet: SheetResult, measure: Measure, row: RowRead, stored: Mapping[_Key, Case], vouchers: redemptions.Sealed,
+) -> Incoming:
     facts, matter = row.facts, _matter(measure, row.facts)
     year = facts["year"].value if "year" in facts else None
     year = year if isinstance(year, int) else 0
     code = _text(facts, "credit_code")
+    if (asked := vouchers.asked(measure, facts)) is not None:
+        return Incoming(
+            sheet.name, row.row, measure.number, year, _text(facts, "applicant"), code, _text(facts, measure.title),
+            _text(facts, "district"), matter, UNCHANGED if asked.known else REDEEM, asked.case, facts, asked=asked,
+        )  # fmt: skip
     before = stored.get((year, measure.number, code, matter))
     differences = _differences(measure, before, facts) if before else ()
     state = NEW if before is None else CHANGED if differences else UNCHANGED
@@ -193,8 +209,19 @@ def show_fact(measure: Measure, column: str, fact: Fact | None) -> str:
     return str(fact.value)
 
 
-def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str]], sealed: set[CaseId]) -> Problem | None:
-    if counts[(row.year, row.credit_code, row.matter)] > 1:
+def _faults(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str, bool]], sealed: set[CaseId]) -> list[Problem]:
+    fault = _fault(sheet, row, counts, sealed)
+    return [fault] if fault else [_asked_wrongly(sheet, row, one) for one in (row.asked.faults if row.asked else ())]
+
+
+def _asked_wrongly(sheet: SheetResult, row: Incoming, one: redemptions.Fault) -> Problem:
+    fact = row.facts.get(one.column)
+    cell, raw = (fact.cell or f"A{row.row}", fact.raw) if fact else (f"A{row.row}", "")
+    return Problem(sheet.name, cell, row.row, fact.header if fact else "", one.code, one.severity, raw, one.sentence)
+
+
+def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str, bool]], sealed: set[CaseId]) -> Problem | None:
+    if counts[_once(row)] > 1:
         sentence = f"“{row.applicant}”的“{row.title}”在本表出现不止一次；请删去重复的行，或写明是不同事项。"
         return Problem(sheet.name, f"A{row.row}", row.row, "", "duplicate-row", Severity.ERROR, row.title, sentence)
     if row.case in sealed and row.state == CHANGED:
@@ -223,7 +250,7 @@ def import_batch(session: Session, preview: Preview, *, accept_clean: bool = Fal
 
 @operation("导入申报表", Role.CLERK, detail=lambda preview, *_: preview.file)
 def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
-    taken = [r for r in preview.rows if r.state in (NEW, CHANGED)]
+    taken = [r for r in preview.rows if r.state in (NEW, CHANGED, REDEEM)]
     _check_fresh(work.db, work.edition, taken)
     batch = _next_batch(work.db)
     result = BatchResult(batch, len(taken), preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED))
@@ -241,6 +268,9 @@ def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResu
 def _check_fresh(db: sqlite3.Connection, edition: Edition, taken: Sequence[Incoming]) -> None:
     """The record may have moved on since the preview; then it is looked at again, not overwritten."""
     for row in taken:
+        if row.asked is not None:
+            redemptions.check_fresh(db, row.asked)
+            continue
         known = db.execute(
             "SELECT id FROM cases WHERE year = ? AND measure = ? AND credit_code = ? AND matter = ?",
             (row.year, row.measure, row.credit_code, row.matter),
@@ -265,6 +295,9 @@ def _numbers(db: sqlite3.Connection) -> Counter[tuple[int, int]]:
 
 
 def _store(db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[tuple[int, int]]) -> None:
+    if row.asked is not None:
+        redemptions.store(db, batch, row.asked.case, row.sheet, row.row, row.facts)
+        return
     facts, digest = codec.write_facts(row.facts), codec.digest_facts(row.facts)
     held: dict[str, str | int | None] = {
         "applicant": row.applicant, "title": row.title, "district": row.district, "batch": batch, "sheet": row.sheet, "row": row.row,

@@ -50,7 +50,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("answer", work.answer), ("conflict", work.conflict), ("standings", work.standings), ("gate", work.show_gate),
         ("print", work.print_papers), ("sign", work.sign), ("verify", record.verify), ("register", work.register), ("void", work.void),
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
-        ("export", work.export), ("demo", demo.demo_command(open_window)),
+        ("export", work.export), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from gyga_desk import applicants as known
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import Desk, desk_of, needs_a_person
 from gyga_desk.model import Severity
@@ -113,6 +114,30 @@ def remove(
     with desk.session() as session:
         lists.remove_list(session, name, reason)
     desk.give({"list": name}, [f"名单 {name} 已移除。"])
+
+
+def applicant(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="名称或信用代码", help="单位名称或统一社会信用代码，可只写一部分")],
+) -> None:
+    """一个单位历年的申报、结果和既往支持。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, edition):
+        found = [known.history(db, edition, one) for one in known.applicants(db, text)]
+    lines = [line for one in found for line in _history_lines(one)]
+    desk.give([shapes.history(one) for one in found], lines or [f"没有名称或信用代码含“{text}”的单位。"])
+
+
+def _history_lines(held: known.History) -> list[str]:
+    head = (
+        f"{held.applicant.name}  {held.applicant.credit_code or '（无信用代码）'}：本程序已定 {write_yuan(held.awarded_fen)} 元，"
+        f"名单所载 {write_yuan(held.earlier_fen)} 元，在审 {held.open} 件"
+    )
+    return [head, *(
+        f"  {x.year}  {x.id}  {x.policy}  {x.matter}  {x.outcome.label if x.outcome else '名单所载'}  "
+        f"{'—' if x.awarded_fen is None else write_yuan(x.awarded_fen)}"
+        for x in held.lines
+    )]  # fmt: skip
 
 
 def groups() -> dict[str, tuple[str, dict[str, Command]]]:

@@ -132,12 +132,42 @@ def test_a_filing_list_judges_numbers_and_holders(filed: Desk, tmp_path: Path) -
 
 
 def test_what_the_record_has_sealed_is_not_counted_again(demo_desk: Desk, tmp_path: Path) -> None:
-    clerk = next(p["name"] for p in demo_desk.ok("people", "list", who="管理员") if p["role"] == "clerk")
-    sealed = next(c for c in demo_desk.ok("standings", "--measure", "3", "--year", "2025", who=clerk)["cases"] if c["amount_fen"])
+    sealed = next(c for c in demo_desk.ok("standings", "--measure", "3", "--year", "2025", who="经办人")["cases"] if c["amount_fen"])
     header = [*AWARD_HEADER, "措施"]
     row = [sealed["applicant"], sealed["credit_code"], "大模型措施", "", sealed["title"], "2025", "1", "措施三"]
-    found = demo_desk.ok("awards", "import", table(tmp_path / "兑现20250701.csv", header, row), who=clerk, status=1)
+    found = demo_desk.ok("awards", "import", table(tmp_path / "兑现20250701.csv", header, row), who="经办人", status=1)
     (fault,) = found["problems"]
     assert fault["code"] == "in-record"
     assert sealed["case"] in fault["sentence"]
     assert found["accepted"] == 0
+
+
+def test_an_applicant_over_the_years(demo_desk: Desk, tmp_path: Path) -> None:
+    table_of = demo_desk.ok("standings", "--measure", "3", "--year", "2025", who="监督员")
+    case = next(c for c in table_of["cases"] if c["amount_fen"])
+    rows = [
+        [case["applicant"], case["credit_code"], "省大数据专项资金", "黔数〔2024〕9号", "别的项目", "2024", "60"],
+        [case["applicant"], "", "区级奖补", "", "", "2023", "1.5"],
+        ["没有别处的公司", "", "区级奖补", "", "", "2023", "2"],
+    ]
+    demo_desk.ok("awards", "import", table(tmp_path / "奖补20250331.csv", AWARD_HEADER, *rows), who="经办人")
+    (found,) = demo_desk.ok("applicant", case["credit_code"], who="监督员")
+    sealed = [x for x in found["lines"] if x["outcome"] and x["sealed"]]
+    assert found["credit_code"] == case["credit_code"]
+    assert found["awarded_fen"] == sum(x["awarded_fen"] for x in sealed) >= case["amount_fen"]
+    assert found["earlier_fen"] == 61_500_000
+    assert found["open"] == sum(not x["sealed"] for x in found["lines"])
+    assert [x["year"] for x in found["lines"]] == sorted((x["year"] for x in found["lines"]), reverse=True)
+    own = next(x for x in found["lines"] if x["id"] == case["case"])
+    assert (own["measure"], own["outcome"], own["awarded_fen"], own["entitled_fen"]) == (3, "selected", case["amount_fen"], case["entitled_fen"])
+    assert [(x["id"], x["policy"], x["by_name"]) for x in found["lines"] if x["outcome"] is None] == [
+        ("L0001/2", "省大数据专项资金（黔数〔2024〕9号）", False), ("L0001/3", "区级奖补", True),
+    ]  # fmt: skip
+    (alone,) = demo_desk.ok("applicant", "没有别处", who="监督员")
+    assert (alone["credit_code"], alone["earlier_fen"], [x["by_name"] for x in alone["lines"]]) == (None, 2_000_000, [False])
+    assert demo_desk.ok("applicant", "查无此家", who="监督员") == []
+    said = speak("--store", demo_desk.store, "--as", "监督员", "applicant", case["applicant"], env=demo_desk.secrets("监督员"))
+    assert "名单所载 615,000.00 元" in said.out
+    assert case["case"] in said.out
+    said = speak("--store", demo_desk.store, "--as", "监督员", "applicant", "查无此家", env=demo_desk.secrets("监督员"))
+    assert "没有名称或信用代码含“查无此家”的单位" in said.out

@@ -408,6 +408,8 @@ class Decision:
     departures: tuple[Departure, ...] = ()
     reopened: str = ""
     """Why it was reopened; empty while it stands."""
+    late: str = ""
+    """Why it was taken after the policy's last day; empty where it was taken in time."""
 
 
 class PaperState(StrEnum):

@@ -108,7 +108,7 @@ def decision(held: Decision) -> JsonObject:
     return {
         "decision": held.id, "measure": held.measure, "year": held.year, "digest": held.digest, "journal": held.journal,
         "meeting": held.meeting.name, "date": held.meeting.date, "number": held.meeting.number, "by": held.by, "with": held.second,
-        "at": held.at, "reopened": held.reopened or None,
+        "at": held.at, "reopened": held.reopened or None, "late_reason": held.late or None,
         "departures": [departure(d) for d in held.departures], "standing": table(held.table),
     }  # fmt: skip
 

@@ -234,11 +234,12 @@ def seal(
     date: Annotated[str, typer.Option(help="会议日期，如 2025-07-15")] = "",
     number: Annotated[str, typer.Option(help="纪要文号")] = "",
     second: Annotated[str, typer.Option("--with", help="第二人（监督员或另一位主任）")] = "",
+    late: Annotated[str, typer.Option("--late-reason", help="会议在政策有效期之后的，逾期兑现的理由")] = "",
 ) -> None:
     """封存决定:主任与第二人两把钥匙。"""
     desk = desk_of(context)
     with desk.session() as session:
-        done = decide.seal(session, measure, year, Meeting(meeting, date, number), second, ask(f"{second} 的口令", SECOND)).value
+        done = decide.seal(session, measure, year, Meeting(meeting, date, number), second, ask(f"{second} 的口令", SECOND), late).value
     desk.give(shapes.decision(done), [f"已封存，决定编号 {done.id}，摘要 {done.digest}。"])
 
 

@@ -299,6 +299,12 @@ def sealed(db: sqlite3.Connection) -> list[SealedRow]:
     return [SealedRow(*r) for r in rows]
 
 
+def sealed_so_far(db: sqlite3.Connection, measure: int, year: int) -> tuple[int, int]:
+    """The last number of a measure's sealed rows and the running total there; what withdrew afterwards stays in it."""
+    row = db.execute("SELECT number, total_fen FROM sealed_case WHERE measure = ? AND year = ? ORDER BY number DESC LIMIT 1", (measure, year)).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
 def used_slots(db: sqlite3.Connection, measure: int, year: int) -> list[int]:
     return [int(r[0]) for r in db.execute("SELECT number FROM slot WHERE measure = ? AND year = ? ORDER BY number", (measure, year))]
 
@@ -360,7 +366,7 @@ def _decision(row: Sequence[object]) -> Decision:
     return Decision(
         str(key), int(str(measure)), int(str(year)), Meeting(str(meeting), str(held_on), str(minutes)), str(by), str(second), str(at),
         str(digest), str(head), codec.read_table(held["table"]), str(edition), str(guide), bool(sample),
-        tuple(Departure(*row) for row in held["departures"]), str(reason),
+        tuple(Departure(*row) for row in held["departures"]), str(reason), str(held.get("late", {}).get("reason", "")),
     )  # fmt: skip
 
 

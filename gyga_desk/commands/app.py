@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
-from gyga_desk.commands import demo, lists, record, work
+from gyga_desk.commands import demo, lists, record, vouchers, work
 from gyga_desk.commands.desk import Desk
 from gyga_desk.commands.words import Command, Group, what_is_wrong
 from gyga_desk.errors import DeskError
@@ -60,7 +60,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         "decide": ("委员会的决定", {"propose": work.propose, "seal": work.seal, "reopen": work.reopen}),
         "keys": ("签名密钥", {"root": record.make_root, "make": record.make_key}),
     }
-    groups |= lists.groups()
+    groups |= lists.groups() | vouchers.group()
     for word, (title, runs) in groups.items():
         group = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
         for name, run in runs.items():

@@ -6,7 +6,7 @@ from typing import Any
 
 from gyga_desk.applicants import History
 from gyga_desk.model import Blocker, Case, ColumnType, Decision, Departure, Paper, Problem, Standing, Table
-from gyga_desk.operations.intake import HELD, Preview, show_fact
+from gyga_desk.operations.intake import HELD, REDEEM, Preview, show_fact
 from gyga_desk.operations.lists import ListTaken
 from gyga_desk.operations.papers import VerifyResult
 from gyga_desk.policy import Edition
@@ -29,6 +29,7 @@ def preview(found: Preview, *, batch: str, accepted: int) -> JsonObject:
     return {
         "batch": batch or None, "digest": found.digest, "accepted": accepted, "held": found.count(HELD),
         "unchanged": found.count("unchanged"), "changed": found.count("changed"), "new": found.count("new"),
+        "redemptions": found.count(REDEEM),
         "sheets": [_sheet(found, s, stored=stored) for s in found.sheets],
         "sums": [
             {"sheet": s.name, "column": t.column, "cell": t.cell, "stated_fen": t.stated_fen, "computed_fen": t.computed_fen}
@@ -39,7 +40,7 @@ def preview(found: Preview, *, batch: str, accepted: int) -> JsonObject:
 
 
 def _sheet(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
-    taken = found.count("new", sheet.name) + found.count("changed", sheet.name)
+    taken = sum(found.count(state, sheet.name) for state in ("new", "changed", REDEEM))
     return {
         "name": sheet.name, "measure": sheet.measure, "state": sheet.state, "header_rows": list(sheet.header_rows),
         "rows": len(sheet.rows), "accepted": taken if stored else 0, "held": found.count(HELD, sheet.name),

@@ -88,6 +88,8 @@ def _give_report(found: intake.Preview, report: Path | None) -> None:
 
 def _said(found: intake.Preview, document: shapes.JsonObject) -> list[str]:
     lines = [f"{found.file}：新增 {found.count('new')} 行，更新 {found.count('changed')} 行，未变 {found.count('unchanged')} 行，存在问题 {found.count('held')} 行。"]
+    if found.count(intake.REDEEM):
+        lines.append(f"智算券兑付申请 {found.count(intake.REDEEM)} 行，记在券上，不改动已封存的项目。")
     if not found.taken and found.count("unchanged"):
         lines.append("与记录完全相同，没有任何改动。")
     elif document["accepted"]:

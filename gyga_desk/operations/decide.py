@@ -13,6 +13,7 @@ from gyga_desk.operations import Done, Session, Work, check_role, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.intake import show_fact
 from gyga_desk.operations.session import check_password
+from gyga_desk.operations.vouchers import take_back
 from gyga_desk.policy import Absent, Check, Edition, Measure
 from gyga_desk.rules import ranking
 from gyga_desk.standings import Reckoning, Reviewed, measure_of
@@ -288,6 +289,7 @@ def reopen(session: Session, measure: int, year: int, reason: str, second: str, 
 
 @operation("重新开启决定", Role.CHAIR, seals=True, detail=lambda decision, *_: str(decision))
 def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
+    take_back(work, decision)
     writes.add(work.db, "reopening", {"decision": decision, "person": work.person, "second": second, "reason": reason, "at": work.at})
     writes.drop(work.db, "slot", decision=decision)
     writes.drop(work.db, "sealed_case", decision=decision)

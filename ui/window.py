@@ -64,6 +64,12 @@ def _papers(ctx: Context) -> Page:
     return PapersPage(ctx)
 
 
+def _ledgers(ctx: Context) -> Page:
+    from ui.pages.ledgers import LedgersPage
+
+    return LedgersPage(ctx)
+
+
 def _history(ctx: Context) -> Page:
     from ui.pages.history import HistoryPage
 
@@ -90,6 +96,7 @@ ENTRIES = (
     Entry("marks", QT_TRANSLATE_NOOP("window", "评分排名"), ALL, _marks),
     Entry("decision", QT_TRANSLATE_NOOP("window", "遴选定案"), ALL - {Role.REVIEWER}, _decision),
     Entry("papers", QT_TRANSLATE_NOOP("window", "文书"), ALL, _papers),
+    Entry("ledgers", QT_TRANSLATE_NOOP("window", "台账"), ALL, _ledgers),
     Entry("history", QT_TRANSLATE_NOOP("window", "历史记录"), ALL, _history),
 )
 

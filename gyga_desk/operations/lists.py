@@ -95,7 +95,7 @@ def _dated(kind: str, path: Path, today: date, dated: str, before: lists.ListFil
         return _told(dated, today, before), []
     if before is not None:
         return before.dated, []
-    named = _day_in(readable(path.stem))
+    named = day_named(path)
     if named is not None and named <= today:
         return named.isoformat(), []
     sentence = f"没有说明{TITLES[kind]}是哪一天的，文件名里也没有，已按导入日 {today} 记；如不是，请撤销后写明日期重新导入。"
@@ -117,8 +117,9 @@ def _told(dated: str, today: date, before: lists.ListFile | None) -> str:
     return day.isoformat()
 
 
-def _day_in(name: str) -> date | None:
-    found = _DAY.search(plain(name))
+def day_named(path: Path) -> date | None:
+    """The whole date in a file's name, such as 清单20250331.xlsx; None where there is none."""
+    found = _DAY.search(plain(readable(path.stem)))
     try:
         return date(*map(int, found.groups())) if found else None
     except ValueError:  # the 31st of a shorter month: no day

@@ -69,7 +69,7 @@ def test_the_person_of_last_time_is_chosen(enter: Enter, store: Path) -> None:
 
 
 def test_each_role_sees_its_pages(enter: Enter, store: Path) -> None:
-    assert list(enter(store, "王审核").nav.buttons) == ["overview", "review", "marks", "papers", "history"]
+    assert list(enter(store, "王审核").nav.buttons) == ["overview", "review", "marks", "papers", "ledgers", "history"]
 
 
 def test_the_chair_sees_every_page(enter: Enter, store: Path) -> None:

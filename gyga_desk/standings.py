@@ -569,6 +569,14 @@ class Reckoning:
         held = self.measure.selection
         return tuple(name for name, value in (("places", held.places), ("pool", held.pool), ("rule", held.line)) if value is UNSET)
 
+    def open_ties(self) -> list[list[CaseId]]:
+        """Groups of equals that only the chair's order tells apart: over the edge of a tier, or where the pool runs out."""
+        cut = set(self.allocation()[1])
+        groups: dict[int, list[CaseId]] = {}
+        for one in self.ranked:
+            groups.setdefault(one.rank, []).append(one.case)
+        return [*self._split_ties, *(g for g in groups.values() if len(g) > 1 and cut.issuperset(g) and g not in self._split_ties)]
+
     def waiting_for_order(self) -> list[CaseId]:
         """Equals over the edge of a tier, the last included, whom only the chair's order tells apart."""
         return [case for group in self._split_ties for case in group]

@@ -35,7 +35,18 @@ def preview(found: Preview, *, batch: str, accepted: int) -> JsonObject:
             {"sheet": s.name, "column": t.column, "cell": t.cell, "stated_fen": t.stated_fen, "computed_fen": t.computed_fen}
             for s in found.sheets for t in s.sums
         ],
+        "details": [_lines(found, s, stored=stored) for s in found.sheets if s.detail],
         "problems": [problem(p) for p in found.problems],
+    }  # fmt: skip
+
+
+def _lines(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
+    """How the lines of a detail sheet fared: a case's are stored, the same as on record, or held, all of them together."""
+    taken = found.count_lines("new", sheet.name) + found.count_lines("changed", sheet.name)
+    same = found.count_lines("unchanged", sheet.name)
+    return {
+        "sheet": sheet.name, "measure": sheet.detail, "rows": len(sheet.rows), "accepted": taken if stored else 0,
+        "unchanged": same, "held": len(sheet.rows) - taken - same,
     }  # fmt: skip
 
 

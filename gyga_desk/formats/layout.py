@@ -31,6 +31,8 @@ class SheetPlan:
     measure: int
     names: tuple[str, ...]
     columns: tuple[Column, ...]
+    detail: bool = False
+    """A sheet of single lines behind the measure's cases; it is known by its name alone."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,10 @@ def _first_rows(sheet: RawSheet) -> list[RawRow]:
 
 
 def _by_headers(sheet: RawSheet, rows: list[RawRow], plans: Sequence[SheetPlan]) -> Layout | None:
-    weights = weigh({plan.measure: plan.columns for plan in plans})
+    weights = weigh({plan.measure: plan.columns for plan in plans if not plan.detail})
     best, most = None, 0.0
     for plan in plans:
-        layout = _best_header(sheet, rows, plan)
+        layout = None if plan.detail else _best_header(sheet, rows, plan)
         if layout is None or len(layout.columns) < FEWEST_UNNAMED:
             continue
         own = weights[plan.measure]

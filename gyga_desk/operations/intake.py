@@ -15,7 +15,7 @@ from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.workbook import RowRead, SheetResult
 from gyga_desk.model import Case, CaseId, Change, ColumnType, Fact, Problem, Role, Severity
 from gyga_desk.money import write_yuan
-from gyga_desk.operations import Done, Session, Work, check_role, operation, redemptions
+from gyga_desk.operations import Done, Session, Work, check_role, details, operation, redemptions
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.files import readable
 from gyga_desk.policy import Edition, Measure
@@ -70,14 +70,29 @@ class Preview:
     problems: tuple[Problem, ...]
     earlier: str
     """The batch that brought this very file before; empty if none."""
+    lines: tuple[details.Lines, ...] = ()
+    """The lines of detail sheets, case by case."""
 
     def count(self, state: str, sheet: str | None = None) -> int:
         return sum(1 for r in self.rows if r.state == state and sheet in (None, r.sheet))
 
+    def count_lines(self, state: str, sheet: str) -> int:
+        """Lines of a detail sheet whose case's lines are in this state."""
+        return sum(1 for one in self.lines if one.state == state for t in one.trades if t.sheet == sheet)
+
     @property
     def taken(self) -> int:
-        """Rows that would be stored."""
-        return self.count(NEW) + self.count(CHANGED) + self.count(REDEEM)
+        """Rows that would be stored, and cases whose lines alone would."""
+        return self.count(NEW) + self.count(CHANGED) + self.count(REDEEM) + len(self.alone)
+
+    @property
+    def alone(self) -> tuple[details.Lines, ...]:
+        """Lines to be stored that come without their case's own row."""
+        return tuple(one for one in self.lines if one.alone and one.stored)
+
+    def changed_lines(self) -> list[tuple[CaseId, str, Difference]]:
+        """Case, applicant and what its lines were and become, where they come without the case's own row."""
+        return [(one.owner.case, one.owner.applicant, line_difference(one)) for one in self.alone]
 
     @property
     def clean(self) -> bool:
@@ -96,15 +111,21 @@ class BatchResult:
     changed: int
 
 
+def line_difference(lines: details.Lines) -> Difference:
+    return Difference(lines.sheet, details.told(lines.before), details.told(lines.trades))
+
+
 def plans_of(edition: Edition, measure: int | None = None) -> list[SheetPlan]:
     """What each measure's sheet looks like."""
-    return [SheetPlan(m.number, (m.sheet, m.name), m.columns) for m in edition.measures if measure in (None, m.number)]
+    wanted = [m for m in edition.measures if measure in (None, m.number)]
+    plans = [SheetPlan(m.number, (m.sheet, m.name), m.columns) for m in wanted]
+    return plans + [SheetPlan(m.number, (m.detail.sheet,), m.detail.columns, detail=True) for m in wanted if m.detail]
 
 
 def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progress: Progress = silent) -> Preview:
     """Reads a workbook and compares it with the record; writes nothing. Raises `WorkbookError`."""
     book = workbook.read(path, plans_of(edition), progress)
-    if not any(s.measure for s in book.sheets) and not book.all_problems:
+    if not any(s.measure or s.detail for s in book.sheets) and not book.all_problems:
         raise Refused("{name} 里没有任何措施的申报表；请用本程序的模板填报，或核对工作表名称和表头。", name=path.name)
     stored = {(c.year, c.measure, c.credit_code, matter_of(edition, c)): c for c in reads.cases(db)}
     sealed = {s.case for s in reads.sealed(db)}
@@ -117,8 +138,60 @@ def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progr
             found, faults = _sheet_rows(sheet, measure, stored, sealed, vouchers)
             rows += found
             problems += faults
+    lines: list[details.Lines] = []
+    for measure in (m for m in edition.measures if any(s.detail == m.number for s in book.sheets)):
+        owners = _owners(measure, rows, list(stored.values()))
+        matched = details.match(measure, book.sheets, owners, reads.trades(db), sealed)
+        rows, faults = _with_lines(measure, rows, matched.lines)
+        lines += matched.lines
+        problems += [*matched.problems, *faults]
     earlier = next((b.id for b in reads.batches(db) if b.digest == book.digest), "")
-    return Preview(path, readable(book.name), book.digest, book.sheets, tuple(rows), tuple(problems), earlier)
+    return Preview(path, readable(book.name), book.digest, book.sheets, tuple(rows), tuple(problems), earlier, tuple(lines))
+
+
+def _owners(measure: Measure, rows: Sequence[Incoming], stored: Sequence[Case]) -> list[details.Owner]:
+    """The cases that lines may belong to: the workbook's own rows, and for codes it does not have, the newest year on record."""
+    here = list({_key(r): r for r in rows if r.measure == measure.number}.values())
+    codes = {r.credit_code for r in here}
+    kept = [c for c in stored if c.measure == measure.number and c.credit_code not in codes]
+    newest: dict[str, int] = {}
+    for case in kept:
+        newest[case.credit_code] = max(case.year, newest.get(case.credit_code, 0))
+    return [
+        *(details.Owner(_key(r), r.applicant, _year_of(measure, r.facts), r.case, r.row, r.state == HELD) for r in here),
+        *(
+            details.Owner((c.year, c.measure, c.credit_code, _matter(measure, c.facts)), c.applicant, _year_of(measure, c.facts), c.id, 0, held=False)
+            for c in kept if c.year == newest[c.credit_code]
+        ),
+    ]  # fmt: skip
+
+
+def _key(row: Incoming) -> details.Key:
+    return row.year, row.measure, row.credit_code, row.matter
+
+
+def _year_of(measure: Measure, facts: Mapping[str, Fact]) -> int | None:
+    fact = facts.get(measure.detail.year) if measure.detail else None
+    return fact.value if fact is not None and isinstance(fact.value, int) else None
+
+
+def _with_lines(measure: Measure, rows: Sequence[Incoming], lines: Sequence[details.Lines]) -> tuple[list[Incoming], list[Problem]]:
+    """Rows that change with their lines, and rows held because a line of theirs is."""
+    by_key = {one.owner.key: one for one in lines if not one.alone}
+    sheet = measure.detail.sheet if measure.detail else ""
+    result: list[Incoming] = []
+    faults = []
+    for row in rows:
+        found = by_key.get(_key(row))
+        if found is not None and found.state == HELD and row.state != HELD:
+            sentence = f"“{sheet}”中“{row.applicant}”的明细有问题，本行暂不收件；请先更正明细。"
+            faults.append(Problem(row.sheet, f"A{row.row}", row.row, "", "detail-held", Severity.ERROR, row.title, sentence))
+            result.append(replace(row, state=HELD))
+        elif found is not None and found.stored and row.state in (CHANGED, UNCHANGED):
+            result.append(replace(row, state=CHANGED, differences=(*row.differences, line_difference(found))))
+        else:
+            result.append(row)
+    return result, faults
 
 
 def matter_of(edition: Edition, case: Case) -> str:
@@ -252,16 +325,21 @@ def import_batch(session: Session, preview: Preview, *, accept_clean: bool = Fal
 def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
     taken = [r for r in preview.rows if r.state in (NEW, CHANGED, REDEEM)]
     _check_fresh(work.db, work.edition, taken)
+    lines = {one.owner.key: one for one in preview.lines if one.stored}
+    for one in lines.values():
+        details.check_fresh(work.db, one)
     batch = _next_batch(work.db)
-    result = BatchResult(batch, len(taken), preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED))
+    result = BatchResult(batch, preview.taken, preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED) + len(preview.alone))
     writes.add(work.db, "batch", {
         "id": batch, "file": preview.file, "digest": preview.digest, "edition": work.edition.digest, "guide": work.edition.guide_digest,
-        "at": work.at, "person": work.person, "accepted": len(taken), "held": result.held, "report": codec.canonical(_report(preview)),
+        "at": work.at, "person": work.person, "accepted": preview.taken, "held": result.held, "report": codec.canonical(_report(preview)),
     })  # fmt: skip
     numbers = _numbers(work.db)
     for place, row in enumerate(taken, 1):
         progress(place, len(taken), "写入项目")
-        _store(work.db, batch, row, numbers)
+        _store(work.db, batch, row, numbers, lines.get(_key(row)))
+    for one in preview.alone:
+        details.store_alone(work.db, batch, one)
     return result
 
 
@@ -294,17 +372,20 @@ def _numbers(db: sqlite3.Connection) -> Counter[tuple[int, int]]:
     return found
 
 
-def _store(db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[tuple[int, int]]) -> None:
+def _store(db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[tuple[int, int]], lines: details.Lines | None) -> None:
     if row.asked is not None:
         redemptions.store(db, batch, row.asked.case, row.sheet, row.row, row.facts)
         return
-    facts, digest = codec.write_facts(row.facts), codec.digest_facts(row.facts)
+    trades = lines.trades if lines else reads.trades(db, row.case).get(row.case, ()) if row.case else ()
+    facts, digest = codec.write_facts(row.facts), details.digest_of(row.facts, trades)
     held: dict[str, str | int | None] = {
         "applicant": row.applicant, "title": row.title, "district": row.district, "batch": batch, "sheet": row.sheet, "row": row.row,
         "facts": facts, "digest": digest,
     }  # fmt: skip
     if row.case:
         writes.put(db, "cases", {"id": row.case, **held})
+        if lines:
+            details.store(db, batch, row.case, lines.trades)
         return
     numbers[(row.year, row.measure)] += 1
     number = numbers[(row.year, row.measure)]
@@ -312,6 +393,8 @@ def _store(db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[t
     writes.add(db, "cases", {
         "id": case, "measure": row.measure, "year": row.year, "number": number, "matter": row.matter, "credit_code": row.credit_code, **held,
     })  # fmt: skip
+    if lines:
+        details.store(db, batch, case, lines.trades)
 
 
 def _report(preview: Preview) -> list[object]:

@@ -36,9 +36,9 @@ def settle(ranked: Sequence[Ranked], placed: Mapping[CaseId, int]) -> list[Ranke
     """Groups of equals in the order the chair gave, where it names every one of them; they stay marked as equals."""
     settled: list[Ranked] = []
     for group in _groups(ranked):
-        if len(group) > 1 and all(r.case in placed for r in group):
-            group = [replace(r, rank=group[0].rank + at) for at, r in enumerate(sorted(group, key=lambda r: placed[r.case]))]
-        settled += group
+        whole = len(group) > 1 and all(r.case in placed for r in group)
+        inner = sorted(group, key=lambda r: placed[r.case]) if whole else []
+        settled += [replace(r, rank=group[0].rank + at) for at, r in enumerate(inner)] or group
     return settled
 
 

@@ -153,8 +153,11 @@ class DecisionPage(Page):
     def _departures(self, departures: tuple[Departure, ...]) -> str:
         if not departures:
             return ""
-        reasons = "；".join(f"{one.case}（{one.reason}）" for one in departures)
-        return self.tr(" · 与名次不一致：{reasons}").format(reasons=reasons)
+        moved = "；".join(f"{one.case}（{one.reason}）" for one in departures if one.place is None)
+        placed = "；".join(self.tr("第 {place} 名 {case}（{reason}）").format(place=one.place, case=one.case, reason=one.reason)
+                          for one in departures if one.place is not None)
+        words = self.tr(" · 与名次不一致：{reasons}").format(reasons=moved) if moved else ""
+        return words + (self.tr(" · 同分并列排定：{reasons}").format(reasons=placed) if placed else "")
 
     def _rule_words(self) -> str:
         """How cases of this measure stand against each other, with the clause."""
@@ -189,6 +192,10 @@ class DecisionPage(Page):
         names = {one.case: one for one in self.table.cases}
         chosen = sorted(self._picked() - self.work.sealed_cases)
         title = self.tr("拟定名单 · {measure} {year} 年").format(measure=measure_title(self.measure.number), year=self.ctx.year)
+        ordered = self._ask_order(title)
+        if ordered is None:
+            return
+        order, given = ordered
         if has_places and moved:
             held = {one.case: one.reason for one in self.work.proposal.departures} if self.work.proposal else {}
             fields = [Field(case, self._departure_words(names[case], case in chosen), value=held.get(case, "")) for case in moved]
@@ -197,6 +204,8 @@ class DecisionPage(Page):
             if reasons is None:
                 return
             departures = [Departure(case, reasons[case]) for case in moved]
+        elif order:
+            departures = []
         else:
             sentence = self.tr("按名次和规则拟定 {count} 项，金额合计 {yuan} 元。").format(
                 count=len(chosen) if has_places else sums_of(self.table, ()).supported,
@@ -204,9 +213,28 @@ class DecisionPage(Page):
             if not dialogs.confirm(self, title, sentence, self.tr("拟定")):
                 return
             departures = []
-        selected = chosen if has_places else None
-        self.ctx.jobs.run(self.operations.propose, self.measure.number, self.ctx.year, selected, departures,
-                          then=self._proposed)
+        selected = chosen if has_places and (moved or not order) else None
+        self.ctx.jobs.run(self.operations.propose, self.measure.number, self.ctx.year, selected, [*departures, *given],
+                          order=order, then=self._proposed)
+
+    def _ask_order(self, title: str) -> tuple[list[list[CaseId]], list[Departure]] | None:
+        """The chair's order of equals that nothing else tells apart, with its reason; None where the person turns back."""
+        order: list[list[CaseId]] = []
+        reasons: list[Departure] = []
+        names = {one.case: one for one in self.table.cases}
+        bare = standings.Reckoning(self.ctx.reader, self.ctx.edition, self.work.measure, self.ctx.year, ())
+        for group in bare.open_ties() if self.ctx.person.role is Role.CHAIR else ():
+            first = min(names[case].rank or 0 for case in group)
+            choices = tuple((case, f"{case} {names[case].applicant}") for case in group)
+            fields = [Field(str(at), self.tr("第 {rank} 名").format(rank=first + at), FieldKind.CHOICE, choices=choices, value=group[at])
+                      for at in range(len(group))]
+            told = dialogs.ask_form(self, title, self.tr("以下项目同分并列，跨越名额、奖励档次或资金线，请排定先后并写明理由；理由随决定封存。"),
+                                    [*fields, Field("reason", self.tr("理由"), FieldKind.LONG)], self.tr("排定"))
+            if told is None:
+                return None
+            order.append([told[str(at)] for at in range(len(group))])
+            reasons += [Departure(case, told["reason"]) for case in group]
+        return order, reasons
 
     def _departure_words(self, one: standings.Standing, is_in: bool) -> str:
         act = self.tr("选入") if is_in else self.tr("不选入")

@@ -65,7 +65,7 @@ def ledger_of(db: sqlite3.Connection, edition: Edition, year: int) -> Ledger:
     measure = voucher_measure(edition)
     found, claims = held.vouchers(db, year), held.redemptions(db, year)
     lines = tuple(Line(v, rules.state_of(v), tuple(c for c in claims if c.case == v.case)) for v in found)
-    waiting = tuple(a for a in held.awarded(db, measure.number, year) if not a.voucher and not a.withdrawn)
+    waiting = tuple(a for a in held.awarded(db, measure.number, year) if not a.voucher)
     return Ledger(year, rules.balance_of(measure.selection.pool, found), lines, waiting, rules.missing(measure))
 
 
@@ -82,7 +82,11 @@ def read_day(text: str) -> date:
         raise Refused("日期“{day}”不是日期；请按 2025-07-15 的样子填写。", day=text) from fault
 
 
-@operation("核发智算券", Role.CLERK, detail=lambda from_on, cases=(), year=None: f"{len(cases)} 个项目" if cases else f"{year}年")
+def _whom(from_on: date, cases: Sequence[CaseId] = (), year: int | None = None) -> str:
+    return f"{len(cases)} 个项目" if cases else f"{year}年"
+
+
+@operation("核发智算券", Role.CLERK, detail=_whom)
 def issue_vouchers(work: Work, from_on: date, cases: Sequence[CaseId] = (), year: int | None = None) -> Issued:
     """A voucher to each case named; or without names, to every case of the year that is awarded one and has none.
 
@@ -131,8 +135,6 @@ def _against(one: held.Awarded, from_on: date) -> str:
     """What of a case itself stands against its voucher; empty where nothing does."""
     if one.voucher:
         return f"{one.case} 已核发 {one.voucher}，不能重复核发。"
-    if one.withdrawn:
-        return f"{one.case} 已退出，不能核发智算券。"
     if from_on < date.fromisoformat(one.held_on):
         return f"{one.case} 由 {one.held_on} 的会议决定，券不能自更早的 {from_on} 起有效；请核对起始日期。"
     return ""

@@ -24,7 +24,6 @@ class Awarded:
     fen: int
     held_on: str
     """The day of the meeting, ISO."""
-    withdrawn: bool
     voucher: str
 
 
@@ -60,13 +59,13 @@ class Redemption:
 def awarded(db: sqlite3.Connection, measure: int, year: int | None = None) -> list[Awarded]:
     """Every case of the measure that standing decisions award, in order of year and number."""
     rows = db.execute(
-        """SELECT s.case_id, s.year, c.applicant, s.amount_fen, d.held_on, w.case_id IS NOT NULL, COALESCE(v.number, '')
+        """SELECT s.case_id, s.year, c.applicant, s.amount_fen, d.held_on, COALESCE(v.number, '')
         FROM sealed_case s JOIN cases c ON c.id = s.case_id JOIN decision d ON d.id = s.decision
-        LEFT JOIN withdrawal w ON w.case_id = s.case_id LEFT JOIN voucher v ON v.case_id = s.case_id
+        LEFT JOIN voucher v ON v.case_id = s.case_id
         WHERE s.measure = ? AND (s.year = ? OR ? IS NULL) AND s.outcome = 'awarded' AND s.amount_fen > 0 ORDER BY c.year, c.number""",
         (measure, year, year),
     )
-    return [Awarded(c, y, a, f, h, bool(w), v) for c, y, a, f, h, w, v in rows]
+    return [Awarded(*r) for r in rows]
 
 
 def vouchers(db: sqlite3.Connection, year: int | None = None) -> list[Voucher]:

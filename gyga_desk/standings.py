@@ -605,7 +605,7 @@ class Reckoning:
         score = reviewed.score
         return Standing(
             case, self.measure.number, reviewed.case.applicant, reviewed.case.credit_code, reviewed.case.title, outcome,
-            provisional, (*judged.why, *self._why_composite(case), *derived.missing, *(score.why if score else ())), self.scores.get(case),
+            provisional, (*judged.why, *self._left_before(case), *self._why_composite(case), *derived.missing, *(score.why if score else ())), self.scores.get(case),
             score.totals if score else (), score.spread if score else None, place.rank if place else None,
             place.tied if place else False, derived.entitled_fen, amount, city, district, payer, steps,
         )  # fmt: skip
@@ -617,6 +617,15 @@ class Reckoning:
             return []
         joined = [Reason(self._merging.id, f"合并计入 {lead}", self._merging.cite.label)] if lead != case else []
         return [*joined, *(Reason("", sentence, self.measure.amount.cites["parts"].label) for sentence in held.lacking)]
+
+    def _left_before(self, case: CaseId) -> tuple[Reason, ...]:
+        """That a case withdrew from a decision which has been reopened since: not forbidden, and not to be overlooked."""
+        left = self._lapsed.get(case)
+        return (Reason("", f"曾于 {left.at[:10]} 退出（{left.decision}，已重新开启）：{left.reason}", ""),) if left else ()
+
+    @cached_property
+    def _lapsed(self) -> dict[CaseId, exceptions.Withdrawal]:
+        return exceptions.lapsed_withdrawals(self.db, self.measure.number, self.year)
 
     def _special(self, case: CaseId) -> Standing:
         """A case decided apart: the meeting's sum once its checks are answered, and no rank."""

@@ -73,6 +73,25 @@ def withdrawals(db: sqlite3.Connection, measure: int, year: int) -> dict[CaseId,
     return {str(r[0]): Withdrawal(*r) for r in rows}
 
 
+def lapsed_withdrawals(db: sqlite3.Connection, measure: int, year: int) -> dict[CaseId, Withdrawal]:
+    """Those of decisions that were reopened since: whoever decides again should know of them."""
+    rows = db.execute(
+        """SELECT w.case_id, w.decision, w.reason, w.at, w.person, w.second FROM withdrawal w JOIN cases c ON c.id = w.case_id
+        WHERE c.measure = ? AND c.year = ? AND EXISTS(SELECT 1 FROM reopening r WHERE r.decision = w.decision) ORDER BY w.at, w.case_id""",
+        (measure, year),
+    )
+    return {str(r[0]): Withdrawal(*r) for r in rows}
+
+
+def refilled(db: sqlite3.Connection, measure: int, year: int) -> int:
+    """How many places that were given back somebody has taken: a reserve that was sealed a second time has."""
+    row = db.execute(
+        """SELECT COUNT(*) FROM (SELECT case_id FROM sealed_case WHERE measure = ? AND year = ? GROUP BY case_id HAVING COUNT(*) > 1)""",
+        (measure, year),
+    ).fetchone()
+    return int(row[0])
+
+
 def credit_checks(db: sqlite3.Connection, measure: int, year: int) -> list[CreditRow]:
     rows = db.execute(
         """SELECT k.case_id, k.stage, k.platform, k.checked_on, k.clean, k.result, k.at, k.person FROM credit_check k

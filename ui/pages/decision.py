@@ -18,7 +18,7 @@ from ui.decision_list import PlaceList
 from ui.decision_rows import PlaceRow, by_ranking, rows_of, sums_of
 from ui.derivation import DerivationPanel
 from ui.dialogs import Field, FieldKind
-from ui.pages.page import Page
+from ui.pages.page import STANDING, Page
 from ui.shown import short
 from ui.style import GAP, Tone
 from ui.widgets import PageHeader, Strip, button, row
@@ -31,8 +31,7 @@ _SECOND = (Role.OBSERVER, Role.CHAIR)
 class DecisionPage(Page):
     """One measure of the year at a time."""
 
-    listens_to: ClassVar[frozenset[str]] = frozenset(
-        {"cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "sealed_case", "person"})
+    listens_to: ClassVar[frozenset[str]] = STANDING | {"person"}
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

@@ -19,7 +19,7 @@ from gyga_desk.store.lists import AWARDS, FILINGS, ListFile
 from ui import dialogs
 from ui.context import Context
 from ui.list_view import ListFileView
-from ui.pages.page import Page
+from ui.pages.page import STANDING, Page
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
 from ui.widgets import PageHeader, Strip, button, column, label, row
@@ -31,10 +31,7 @@ _KINDS = (".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".csv")
 class LedgersPage(Page):
     """Two faces: applicants with their history and the lists below; and a list that is about to be imported."""
 
-    listens_to = frozenset({
-        "cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "sealed_case", "special", "withdrawal",
-        "list_file", "earlier_award", "filing",
-    })  # fmt: skip
+    listens_to = STANDING
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

@@ -15,7 +15,7 @@ from gyga_desk.store import reads
 from ui import dialogs
 from ui.context import Context
 from ui.derivation import DerivationPanel
-from ui.pages.page import Page
+from ui.pages.page import STANDING, Page
 from ui.review_checks import CheckList
 from ui.review_detail import CheckDetail
 from ui.review_facts import FactsPanel
@@ -30,8 +30,7 @@ _WIDTHS = (220, 550, 380)
 class ReviewPage(Page):
     """Three panes; everything goes by keyboard, and every part is saved when it is left."""
 
-    listens_to: ClassVar[frozenset[str]] = frozenset(
-        {"cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "sealed_case"})
+    listens_to: ClassVar[frozenset[str]] = STANDING
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

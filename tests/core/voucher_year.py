@@ -41,7 +41,8 @@ def seal(desk: Desk, *, meeting: str = HELD_ON) -> None:
 def workbook(out: Path, *rows: dict[str, object], keep: tuple[int, ...] = ()) -> Path:
     """The sheet of measure 1 with a row for each of `rows`: the first application as filed, but for what is said.
 
-    `keep` puts the applications of those numbers beside them as they were filed; `source` in a row names another to copy.
+    `keep` puts the applications of those numbers beside them as they were filed; `source` in a row names another to copy. A header
+    that the sample sheet has not is put after its own.
     """
     book = openpyxl.load_workbook(CLEAN)
     for name in book.sheetnames:
@@ -52,11 +53,14 @@ def workbook(out: Path, *rows: dict[str, object], keep: tuple[int, ...] = ()) ->
     places_of = {str(c.value).split("(")[0].split("（")[0]: c.column for c in sheet[header] if c.value}
     filed = [[c.value for c in r] for r in sheet.iter_rows(min_row=header + 1) if r[places_of["合同编号"] - 1].value]
     sheet.delete_rows(header + 1, sheet.max_row)
+    for name in dict.fromkeys(n for row in rows for n in row if n != "source" and n not in places_of):
+        places_of[name] = sheet.max_column + 1
+        sheet.cell(header, places_of[name], name)
     wanted = [list(filed[n - 1]) for n in keep]
     for row in rows:
         source = row.get("source", 1)
         assert isinstance(source, int)
-        made = list(filed[source - 1])
+        made = [*filed[source - 1], *[None] * (sheet.max_column - len(filed[source - 1]))]
         for name, value in row.items():
             if name != "source":
                 made[places_of[name] - 1] = value

@@ -152,9 +152,9 @@ def test_nobody_gets_two_vouchers_for_one_case(clerk: Session) -> None:
     assert [v.case for v in held.vouchers(clerk.db)] == [case(1)]
 
 
-def test_one_contract_gets_one_voucher(tmp_path: Path, _filed: Path) -> None:
+def test_one_contract_gets_one_voucher(tmp_path: Path, filed: Desk) -> None:
     """Another applicant claims the first one's contract, and everybody lets it pass: the later claim still gets nothing."""
-    desk = Desk(Path(shutil.copy(_filed, tmp_path)))
+    desk = filed
     supplier = desk.ok("cases", "--measure", "1", who=CLERK)[0]["facts"]["服务方信用代码"]
     row = {"source": 2, "合同编号": " zs－2025－001", "服务方信用代码": supplier}
     desk.ok("import", voucher_year.workbook(tmp_path / "二.xlsx", row), who=CLERK)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gyga_desk.model import EntryKind, Voucher, VoucherEntry, VoucherState
+from gyga_desk.model import EntryKind, Verdict, Voucher, VoucherEntry, VoucherState
 from gyga_desk.policy import UNSET, Absent, Edition
+from gyga_desk.rules.automatic import Look, look_at
 from gyga_desk.rules.vouchers import (
     Balance,
     Claimed,
@@ -26,7 +27,7 @@ from gyga_desk.rules.vouchers import (
     state_of,
     whole_of,
 )
-from tests.core.cases import measure
+from tests.core.cases import case, measure
 
 USE, PAY, SETTLE, LAPSE, RETURN = EntryKind
 FROM, UNTIL = date(2025, 7, 16), date(2026, 7, 16)
@@ -38,8 +39,8 @@ def entry(kind: EntryKind, fen: int, on: date = FROM, contract: str = "") -> Vou
     return VoucherEntry(kind, fen, on, contract)
 
 
-def voucher(*entries: VoucherEntry, fen: int = 1000, number: str = "ZSQ-2025-0001", case: str = "2025-M1-0001") -> Voucher:
-    return Voucher(number, case, 2025, "甲", "915201009PUG26F69T", "HT-01", fen, FROM, UNTIL, entries=entries)
+def voucher(*entries: VoucherEntry, fen: int = 1000, number: str = "ZSQ-2025-0001") -> Voucher:
+    return Voucher(number, f"2025-M1-{number[-4:]}", 2025, "甲", "915201009PUG26F69T", "HT-01", fen, FROM, UNTIL, entries=entries)
 
 
 # how long it holds
@@ -199,7 +200,7 @@ def test_whatever_is_tried_a_voucher_is_never_overdrawn(tried: list[VoucherEntry
 
 @given(st.lists(st.lists(ENTRIES, max_size=8), max_size=6), st.integers(0, 3000))
 def test_the_balance_of_a_year_is_never_under(tried: list[list[VoucherEntry]], more: int) -> None:
-    found = [walked(voucher(number=f"ZSQ-2025-{n:04d}", case=f"2025-M1-{n:04d}"), t) for n, t in enumerate(tried, 1)]
+    found = [walked(voucher(number=f"ZSQ-2025-{n:04d}"), t) for n, t in enumerate(tried, 1)]
     pool = 1000 * len(found) + more
     held = balance_of(pool, found)
     assert held.left is not None and more <= held.left <= pool
@@ -209,7 +210,7 @@ def test_the_balance_of_a_year_is_never_under(tried: list[list[VoucherEntry]], m
 
 @given(st.lists(ENTRIES, max_size=10), st.lists(ENTRIES, max_size=10), st.data())
 def test_the_order_of_two_vouchers_entries_does_not_matter(one: list[VoucherEntry], other: list[VoucherEntry], data: st.DataObject) -> None:
-    left, right = voucher(), voucher(number="ZSQ-2025-0002", case="2025-M1-0002")
+    left, right = voucher(), voucher(number="ZSQ-2025-0002")
     apart = balance_of(5000, [walked(left, one), walked(right, other)])
     mixed = data.draw(st.permutations([0] * len(one) + [1] * len(other)))
     streams = (iter(one), iter(other))
@@ -289,3 +290,21 @@ def test_a_contract_with_a_voucher_gets_no_second_one() -> None:
 
 def test_claims_are_named_with_their_vouchers() -> None:
     assert claim_sentences([claim(1), claim(2, held="ZSQ-2025-0007")]) == "2025-M1-0001（单位1）、2025-M1-0002（单位2，券 ZSQ-2025-0007）"
+
+
+@pytest.mark.parametrize(
+    ("contract", "found", "verdict", "words"),
+    [
+        ("HT-01", Claimed(), Verdict.PASS, "没有其他申领"),
+        ("HT-01", Claimed((claim(2),), (claim(3),)), Verdict.FAIL, "2025-M1-0002"),
+        ("HT-01", Claimed((), (claim(3),)), Verdict.UNKNOWN, "2025-M1-0003"),
+        ("", Claimed(), Verdict.UNKNOWN, "合同编号"),
+    ],
+)
+def test_the_look_at_a_contract_tells_who_else_claims_it(edition: Edition, contract: str, found: Claimed, verdict: Verdict, words: str) -> None:
+    held = measure(edition, 1)
+    check = held.check("1.8")
+    assert check is not None
+    seen = look_at(Look(edition, held, case(held, contract_no=contract), check, None, "2025-04-30", (), "", claimed=found))
+    assert seen.verdict is verdict
+    assert words in seen.sentence

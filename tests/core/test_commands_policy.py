@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 
 from gyga_desk.operations.session import create_store
-from gyga_desk.policy import Edition
-from gyga_desk.policy.open_figures import open_figures
 from gyga_desk.store import open_reader, reads
 from tests.headless import ADMIN, CHAIR, CLERK, MEETING, OBSERVER, OTHER_REVIEWER, REVIEWER, Desk, password_of
 
@@ -48,13 +46,6 @@ def test_what_is_open_is_named_with_the_clause_that_leaves_it(office: Desk, bare
     fourth = office.ok("policy", "show", "--measure", "4")["unset"]
     assert {f["measure"] for f in fourth} == {4} and "places" in {f["figure"] for f in fourth}
     assert "措施9" in office.refused("policy", "show", "--measure", "9")
-
-
-def test_every_unset_figure_has_its_name(bare_edition: Edition) -> None:
-    found = {f.figure for f in open_figures(bare_edition)}
-    assert found >= {"rate", "cap", "places", "pool", "line", "items", "tiers", "parts"}
-    for measure in bare_edition.measures:
-        assert open_figures(bare_edition, measure) == tuple(f for f in open_figures(bare_edition) if f.measure == measure.number)
 
 
 # after the policy's last day

@@ -256,6 +256,14 @@ class Reckoning:
         return reads.answered_on(self.db, self.measure.number, self.year)
 
     @cached_property
+    def _given_on(self) -> dict[CaseId, dict[tuple[str, str], str]]:
+        """The facts each answer was given on, case by case."""
+        found: dict[CaseId, dict[tuple[str, str], str]] = {}
+        for (case, check, person), facts in self.answered_on.items():
+            found.setdefault(case, {})[check, person] = facts
+        return found
+
+    @cached_property
     def _answers(self) -> dict[CaseId, list[Answered]]:
         return _by_case(reads.answers(self.db, measure=self.measure.number, year=self.year))
 
@@ -321,19 +329,24 @@ class Reckoning:
             self.measure, case, self._open(case).reductions, paid_fen=overlap.paid_fen, figures=self._figures(case), beside=beside,
         )
         found = automatic.findings(lambda check: self._look(check, case, derived, conflicts, overlap), self.measure)
-        judgement = checklist.judge(self.measure, said, answers, conflicts, found, case)
+        judgement = checklist.judge(self.measure, said, self._current(case), conflicts, found, case)
         return Reviewed(case, said, tuple(answers), tuple(conflicts), found, judgement, derived, self._scores.get(case.id))
 
     def _said_of(self, case: Case) -> dict[str, Answer | None]:
         answers, conflicts = self._answers.get(case.id, []), self._conflicts.get(case.id, [])
-        given = {(k, p): facts for (c, k, p), facts in self.answered_on.items() if c == case.id} if answers else {}
+        given = self._given_on.get(case.id, {})
         return {c.id: _said(c, answers, conflicts, case.digest, given) for c in self.measure.checks}
+
+    def _current(self, case: Case) -> list[Answered]:
+        """The answers given on the facts as they stand; a sum stated on others counts no longer."""
+        given = self._given_on.get(case.id, {})
+        return [a for a in self._answers.get(case.id, []) if given.get((a.check, a.person)) == case.digest]
 
     def _open(self, case: Case) -> checklist.Judgement:
         """What people's answers alone say of a case, before the program has looked at it."""
         if case.id not in self._opened:
-            answers, conflicts = self._answers.get(case.id, []), self._conflicts.get(case.id, [])
-            self._opened[case.id] = checklist.judge(self.measure, self._said_of(case), answers, conflicts, (), case)
+            conflicts = self._conflicts.get(case.id, [])
+            self._opened[case.id] = checklist.judge(self.measure, self._said_of(case), self._current(case), conflicts, (), case)
         return self._opened[case.id]
 
     @cached_property
@@ -432,6 +445,15 @@ class Reckoning:
         placed = {d.case: d.place for d in given if d.place is not None}
         return [] if self.measure.selection.order == "none" else ranking.settle(ranking.rank(keys), placed)
 
+    @cached_property
+    def _ranks(self) -> dict[CaseId, ranking.Ranked]:
+        return {r.case: r for r in self.ranked}
+
+    @cached_property
+    def _in(self) -> frozenset[CaseId]:
+        """Those who hold a place."""
+        return frozenset(self.picked.selected) if self.picked else frozenset()
+
     def _key(self, case: CaseId) -> Decimal | int | None:
         order, derived = self.measure.selection.order, self.reviewed[case].derived
         if order in ("score", "composite"):
@@ -512,7 +534,7 @@ class Reckoning:
         """What each picked case gets, and whose tie the pool's line cuts through."""
         if self.picked is None:
             return {}, ()
-        order = [r for r in self._order() if r.case in self.picked.selected]
+        order = [r for r in self._order() if r.case in self._in]
         asked = {r.case: self.granted[r.case][0] for r in order if r.case in self.granted}
         pool = self.measure.selection.pool
         if isinstance(pool, Absent):
@@ -594,7 +616,7 @@ class Reckoning:
 
     def _standing(self, case: CaseId, given: Mapping[CaseId, int | None], rule: str | None) -> Standing:
         reviewed, derived = self.reviewed[case], self.derived[case]
-        place = next((r for r in self.ranked if r.case == self.lead(case)), None)
+        place = self._ranks.get(self.lead(case))
         provisional = self._provisional(case, given)
         judged = reviewed.judgement
         outcome = judged.outcome if judged.outcome is not Outcome.ELIGIBLE else provisional
@@ -655,7 +677,7 @@ class Reckoning:
         limited = isinstance(self.measure.selection.places, int)
         if self.picked is None or case not in self.granted or case in self.picked.tied:
             return Outcome.ELIGIBLE
-        if case not in self.picked.selected:
+        if case not in self._in:
             return Outcome.RESERVE if self.above_floor(case) else Outcome.NOT_SELECTED
         if given.get(case) is None:
             return Outcome.ELIGIBLE
@@ -687,11 +709,11 @@ class Reckoning:
 
     def _limit_step(self, case: CaseId, granted: int, amount: int, pool: int | Absent, line: str | None) -> Step:
         cites = self.measure.selection.cites
-        if self.picked is not None and case not in self.picked.selected:
+        if self.picked is not None and case not in self._in:
             if not self.above_floor(case):
                 rubric = self.measure.rubric
                 return Step("未达到入选分数线", rubric.cites["floor"].label if rubric else cites["places"].label, granted, amount)
-            return Step("名额以内未入选", cites["places"].label, granted, amount)
+            return Step("名次在名额之外", cites["places"].label, granted, amount)
         money = write_yuan(pool) if isinstance(pool, int) else ""
         return Step(f"年度资金 {money} 元，{RULES.get(line or '', '')}", cites["line"].label, granted, amount)
 

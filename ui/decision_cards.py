@@ -41,17 +41,22 @@ class SumsCard(Card):
         self.body.addStretch(1)
 
     def show_sums(self, table: Table, sums: Sums) -> None:
-        open_word = self.tr("政策未定")
         money = {"entitled": sums.entitled_fen, "amount": sums.amount_fen, "city": sums.city_fen, "district": sums.district_fen}
         for key, fen in money.items():
-            self.figures[key].setText(self.tr("{yuan} 元").format(yuan=yuan(fen)))
+            unknown = sums.open_halves if key in ("city", "district") else sums.open_amounts
+            text = self.tr("{yuan} 元").format(yuan=yuan(fen))
+            self.figures[key].setText(text + (self.tr("，另有 {count} 项未定").format(count=unknown) if unknown else ""))
         pool = table.pool_fen is not None
-        self.figures["pool"].setText(self.tr("{yuan} 元").format(yuan=yuan(table.pool_fen)) if pool else open_word)
+        self.figures["pool"].setText(self.tr("{yuan} 元").format(yuan=yuan(table.pool_fen)) if pool else self._limit(table, "pool"))
         self.figures["left"].setText(self.tr("{yuan} 元").format(yuan=yuan(sums.pool_left_fen)) if pool else NOTHING)
         self.figures["places"].setText(
             self.tr("共 {all} 个，尚余 {left} 个").format(all=table.places, left=sums.places_left)
-            if table.places is not None else self.tr("不限或未定"))
+            if table.places is not None else self._limit(table, "places"))
         self.figures["supported"].setText(self.tr("{count} 项").format(count=sums.supported))
+
+    def _limit(self, table: Table, figure: str) -> str:
+        """A limit the text leaves open is not one it does not have."""
+        return self.tr("政策未定") if figure in table.unset else self.tr("不限")
 
     def _words(self) -> dict[str, str]:
         return {

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton, QStyleOp
 from gyga_desk.model import CaseId
 from ui.cells import AnyIndex, HeadedDelegate, HeadedList, Heading, row_at
 from ui.decision_rows import PlaceRow
+from ui.folding import Folding
 from ui.shown import points
 from ui.table import Column
 from ui.words import NOTHING, outcome_tone, yuan
@@ -35,6 +36,7 @@ class PlaceList(HeadedList):
         super().__init__(self._columns(), key=lambda one: one.case, name=self.tr("名单与金额"),
                          empty=self.tr("本措施本年度还没有项目。"))
         self.setItemDelegate(TickDelegate(self))
+        Folding(self, 1040, (4, 8, 9))  # the matter, the two halves
         self.verticalHeader().setMinimumSectionSize(_ROW)
         self.verticalHeader().setDefaultSectionSize(_ROW)
 
@@ -70,8 +72,8 @@ class PlaceList(HeadedList):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(self.tr("入选"), lambda one: self.tr("入选") if self.is_ticked(one) else "", width=50),
-            Column(self.tr("名次"), self._rank, width=64),
+            Column(self.tr("入选"), lambda one: self.tr("入选") if self.is_ticked(one) else "", width=56),
+            Column(self.tr("名次"), self._rank, width=78),
             Column(self.tr("编号"), lambda one: one.case, width=108),
             Column(self.tr("申报单位"), lambda one: one.standing.applicant, stretch=True),
             Column(self.tr("事项"), lambda one: one.standing.title, stretch=True),

@@ -45,6 +45,10 @@ class Sums:
     district_fen: int
     pool_left_fen: int | None
     places_left: int | None
+    open_amounts: int = 0
+    """Supported cases whose amount is not known yet; the totals are without them."""
+    open_halves: int = 0
+    """Cases with an amount whose halves are not known yet."""
 
 
 def tr(text: str) -> str:
@@ -106,7 +110,8 @@ def sums_of(table: Table, sealed: Iterable[CaseId]) -> Sums:
     return Sums(
         len(inside), sum(_fen(one.entitled_fen) for one in inside), amount, sum(_fen(one.city_fen) for one in inside),
         sum(_fen(one.district_fen) for one in inside), None if table.pool_fen is None else table.pool_fen - amount,
-        None if table.places is None else table.places - selected)
+        None if table.places is None else table.places - selected, sum(1 for one in inside if one.amount_fen is None and one.provisional is not Outcome.REFERRED),
+        sum(1 for one in inside if one.amount_fen is not None and one.city_fen is None))
 
 
 def _fen(fen: int | None) -> int:

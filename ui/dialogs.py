@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QLineEdit,
-    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -68,23 +67,17 @@ def sentence(error: DeskError) -> str:
 
 def show(parent: QWidget | None, title: str, text: str) -> None:
     """A sentence the person should read."""
-    _box(parent, QMessageBox.Icon.NoIcon, title, text).exec()
+    _Message(parent, title, text, tr("知道了")).exec()
 
 
 def refuse(parent: QWidget | None, error: DeskError) -> None:
     """Why something was not done."""
-    _box(parent, QMessageBox.Icon.NoIcon, tr("未能完成"), sentence(error)).exec()
+    show(parent, tr("未能完成"), sentence(error))
 
 
 def confirm(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
     """Whether to go on; `yes` is the word on the button, and Escape is no."""
-    box = _box(parent, QMessageBox.Icon.NoIcon, title, text)
-    accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    cancel = box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(accept)
-    box.setEscapeButton(cancel)
-    box.exec()
-    return box.clickedButton() is accept
+    return _Message(parent, title, text, yes, tr("取消")).exec() == QDialog.DialogCode.Accepted
 
 
 def ask_form(parent: QWidget | None, title: str, intro: str, fields: Sequence[Field], yes: str) -> dict[str, str] | None:
@@ -139,11 +132,27 @@ def crash(parent: QWidget | None, report: str) -> None:
     dialog.exec()
 
 
-def _box(parent: QWidget | None, symbol: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
-    box = QMessageBox(symbol, title, title, QMessageBox.StandardButton.NoButton, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(text)
-    return box
+class _Message(QDialog):
+    """A heading, a sentence, and one button or two."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(440)
+        self.setMaximumWidth(640)
+        buttons = QDialogButtonBox()
+        self.yes = button(yes, self.accept, "primary")
+        self.yes.setDefault(True)
+        buttons.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
+        if no:
+            buttons.addButton(button(no, self.reject), QDialogButtonBox.ButtonRole.RejectRole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        outer.setSpacing(GAP)
+        outer.addWidget(label(title, "heading"))
+        outer.addWidget(label(text, wrap=True, selectable=True))
+        outer.addSpacing(GAP)
+        outer.addWidget(buttons)
 
 
 class _Form(QDialog):

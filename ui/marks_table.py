@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from gyga_desk.model import ExpertTotal, MarkUse, Standing
 from ui.cells import StruckDelegate
+from ui.folding import Folding
 from ui.shown import natural, plain, points
 from ui.style import Tone
 from ui.table import Column, ListView
@@ -58,6 +59,7 @@ class MarksTable(QWidget):
                              empty=self.tr("还没有参加评分的项目。"))
         for at, expert in enumerate(experts, _BEFORE):
             self.list.setItemDelegateForColumn(at, StruckDelegate(partial(_is_out, expert), self.list))
+        Folding(self.list, 1040, (2, 3))  # project and applicant, named below
         if len(experts) > _MANY:
             for at in (2, 3):
                 self.list.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
@@ -69,7 +71,7 @@ class MarksTable(QWidget):
 
     def _columns(self, experts: tuple[str, ...]) -> list[Column]:
         return [
-            Column(self.tr("名次"), self._rank, width=68, tip=self._rank_tip),
+            Column(self.tr("名次"), self._rank, width=78, tip=self._rank_tip),
             Column(self.tr("编号"), lambda one: one.case, width=112),
             Column(self.tr("项目"), lambda one: one.title, stretch=True, tip=lambda one: f"{one.title}\n{one.applicant}"),
             Column(self.tr("申报单位"), lambda one: one.applicant, stretch=True),

@@ -77,8 +77,10 @@ class CheckDetail(Card):
 
     def answer(self, answer: Answer) -> bool:
         """Answer by key or button; True if nothing more is asked for, so that the list may go on."""
-        if self.line is None or not self.buttons.isEnabled():
+        if self.line is None:
             return False
+        if not self.buttons.isEnabled():
+            return self.line.check.auto == "declared"  # answered by the declaration; on to the next
         self.buttons.show_answer(answer)
         noted = bool(self.note.text().strip())
         if answer is Answer.NA and not noted:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from gyga_desk.model import CaseId, Outcome
 from gyga_desk.policy import Edition
 from ui.cells import QueueDelegate
 from ui.choosers import MeasureBox
+from ui.soon import Soon
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
 from ui.widgets import label, row
@@ -56,6 +57,7 @@ class QueuePanel(QWidget):
 
     def __init__(self, edition: Edition) -> None:
         super().__init__()
+        self.filtering = False
         self.measure = MeasureBox(edition)
         self.state = QComboBox()
         self.state.setAccessibleName(self.tr("状态"))
@@ -79,16 +81,18 @@ class QueuePanel(QWidget):
         outer.addLayout(row(self.state, None, self.count))
         outer.addWidget(self.search)
         outer.addWidget(self.list, 1)
-        self._late = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
-        self._late.timeout.connect(self.wanted)
+        self._late = Soon(self, _SEARCH_AFTER_MS)
+        self._late.due.connect(self._look_now)
         self.search.textChanged.connect(self._look_soon)
         self.measure.chosen.connect(self._look_now)
         self.state.activated.connect(self._look_now)
         self.list.picked.connect(lambda one: self.picked.emit(one.case if one else ""))
 
     def show_rows(self, rows: Sequence[QueueRow]) -> None:
-        """The cases that meet the filters; the first becomes current where none is."""
-        kept = [one for one in rows if self._meets(one)]
+        """The cases that meet the filters, and the one at hand; the first becomes current where none is."""
+        had = self.list.current()
+        kept = [one for one in rows if self._meets(one) or (had is not None and had.case == one.case and not self.filtering)]
+        self.filtering = False
         self.count.setText(self.tr("{count} 项").format(count=len(kept)))
         self.list.set_rows(kept)
         self.list.pick_first()
@@ -108,6 +112,8 @@ class QueuePanel(QWidget):
         self._late.start()
 
     def _look_now(self) -> None:
+        """Another filter: what was at hand may go."""
+        self.filtering = True
         self.wanted.emit()
 
     def _states(self) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ def demo_command(open_window: Callable[[Path], int]) -> Callable[..., None]:
         folder: Annotated[Path | None, typer.Argument(metavar="[文件夹]", help="演示数据放在哪里")] = None,
         no_window: Annotated[bool, typer.Option("--no-window", help="不打开窗口，只打印结果")] = False,
     ) -> None:
-        """生成一个演示年度,并在窗口中打开。"""
+        """生成一个演示年度，并在窗口中打开。"""
         desk = desk_of(context)
         where = folder or Path(tempfile.mkdtemp(prefix="gyga-demo-"))
         made = make_demo(where, desk.progress())

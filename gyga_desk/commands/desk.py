@@ -93,7 +93,7 @@ def _show(done: int, total: int, what: str = "") -> None:
 def ask(prompt: str, *variables: str) -> str:
     """A secret from the terminal, or where there is none from the first variable that is set."""
     if sys.stdin.isatty():
-        return getpass.getpass(f"{prompt}:")
+        return getpass.getpass(f"{prompt}：")
     for variable in variables:
         if variable in os.environ:
             return os.environ[variable]

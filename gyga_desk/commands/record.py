@@ -22,7 +22,7 @@ def init(
     guide: Annotated[str, typer.Option(help="申报指南文件，或 sample（样例）")] = "",
     admin: Annotated[str, typer.Option(help="管理员姓名")] = "admin",
 ) -> None:
-    """新建数据文件;已有同名文件时不覆盖。"""
+    """新建数据文件；已有同名文件时不覆盖。"""
     desk = desk_of(context)
     made = create_store(desk.path, edition, guide or None, admin, ask(f"为 {admin} 设口令", PASSWORD))
     with_digest = _digest(desk.path)
@@ -72,7 +72,7 @@ def change_password(context: typer.Context) -> None:
 
 
 def make_root(context: typer.Context) -> None:
-    """建立本单位的根证书(管理员,一次)。"""
+    """建立本单位的根证书（管理员，一次）。"""
     desk = desk_of(context)
     with desk.session() as session:
         mark = keys.make_root(session, ask("根密钥的口令", ROOT, PASSWORD)).value
@@ -92,7 +92,7 @@ def make_key(
 
 
 def show_history(context: typer.Context, case: Annotated[str, typer.Option(help="只看一个项目")] = "") -> None:
-    """操作记录,新的在前。"""
+    """操作记录，新的在前。"""
     desk = desk_of(context)
     with desk.reading() as (db, _):
         found = reads.history(db, case)
@@ -128,7 +128,7 @@ def back_up(context: typer.Context, out: Annotated[Path, typer.Argument(help="�
 
 
 def verify(context: typer.Context, path: Annotated[Path, typer.Argument(help="文书(PDF)或数据文件")]) -> None:
-    """核验文书上的签名与记录是否一致,或核验数据文件是否被改动;不需要登录。"""
+    """核验文书上的签名与记录是否一致，或核验数据文件是否被改动；不需要登录。"""
     desk = desk_of(context)
     if _is_paper(path):
         check_file(desk.path)
@@ -139,7 +139,7 @@ def verify(context: typer.Context, path: Annotated[Path, typer.Argument(help="�
             db.close()
     else:
         found = history.verify_store(path)
-    lines = [f"{s.name}:{s.sentence}" for s in found.signatures] + [f.sentence for f in found.findings]
+    lines = [f"{s.name}：{s.sentence}" for s in found.signatures] + [f.sentence for f in found.findings]
     desk.give(shapes.verified(found), [*lines, "核验通过。" if found.ok else "核验未通过。"])
     if not found.ok:
         raise needs_a_person()

@@ -53,16 +53,20 @@ def import_files(
 def _look(desk: Desk, files: list[Path], report: Path | None) -> list[tuple[intake.Preview, shapes.JsonObject]]:
     with desk.reading() as (db, edition):
         looked = [intake.preview_workbook(db, edition, file, desk.progress()) for file in files]
+    for found in looked:
+        intake.refuse_foreign(found)
     _give_report(looked[0], report)
     return [(found, shapes.preview(found, batch="", accepted=0)) for found in looked]
 
 
 def _take(desk: Desk, files: list[Path], report: Path | None, *, accept_clean: bool) -> list[tuple[intake.Preview, shapes.JsonObject]]:
-    """Every file is read before the first is stored, so that one that cannot be read leaves the record as it is."""
+    """Every file is read and judged before the first is stored, so that a refusal leaves the record as it is."""
     answers = []
     with desk.session() as session:
         looked = [intake.preview_workbook(session.db, session.edition, file, desk.progress()) for file in files]
         _give_report(looked[0], report)
+        for found in looked:
+            intake.refuse_broken(found, accept_clean=accept_clean)
         for place, first in enumerate(looked):
             found = intake.preview_workbook(session.db, session.edition, first.path, desk.progress()) if place else first
             answers.append((found, _store(desk, session, found, accept_clean=accept_clean)))
@@ -128,7 +132,7 @@ def answer(
 
 
 def import_answers(context: typer.Context, file: Annotated[Path, typer.Argument(help="答复表")]) -> None:
-    """导入一批答复:case、check、answer、note 四列。"""
+    """导入一批答复：case、check、answer、note 四列。"""
     desk = desk_of(context)
     with desk.session() as session:
         done = review.import_answers(session, file).value
@@ -157,7 +161,7 @@ def import_scores(
     measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
     year: Annotated[int | None, typer.Option(help="申报年度")] = None,
 ) -> None:
-    """导入专家评分:一列项目名称,每位专家一列。"""
+    """导入专家评分：一列项目名称，每位专家一列。"""
     desk = desk_of(context)
     with desk.session() as session:
         done = marks.import_scores(session, file, measure, year).value
@@ -190,7 +194,7 @@ def show_gate(context: typer.Context, measure: Measure, year: Year) -> None:
     desk = desk_of(context)
     with desk.reading() as (db, edition):
         found = gate(db, edition, measure, year)
-    desk.give([shapes.blocker(b) for b in found], [f"{b.case} {b.sentence}({b.who})".strip() for b in found] or ["可以封存。"])
+    desk.give([shapes.blocker(b) for b in found], [f"{b.case} {b.sentence}（{b.who}）".strip() for b in found] or ["可以封存。"])
     if found:
         raise needs_a_person()
 
@@ -238,7 +242,7 @@ def seal(
     second: Annotated[str, typer.Option("--with", help="第二人（监督员或另一位主任）")] = "",
     late: Annotated[str, typer.Option("--late-reason", help="会议在政策有效期之后的，逾期兑现的理由")] = "",
 ) -> None:
-    """封存决定:主任与第二人两把钥匙。"""
+    """封存决定：主任与第二人两把钥匙。"""
     desk = desk_of(context)
     with desk.session() as session:
         done = decide.seal(session, measure, year, Meeting(meeting, date, number), second, ask(f"{second} 的口令", SECOND), late).value
@@ -266,7 +270,7 @@ def print_papers(
     out: Annotated[Path, typer.Option(help="写到哪个文件夹")] = Path(),
     listed: Annotated[bool, typer.Option("--list", help="列出文书种类")] = False,
 ) -> None:
-    """打印文书,每个项目一个 PDF 文件。"""
+    """打印文书，每个项目一个 PDF 文件。"""
     desk = desk_of(context)
     if listed:
         desk.give([{"kind": k, "title": t} for k, t in papers.kinds()], [f"{k}\t{t}" for k, t in papers.kinds()])
@@ -332,7 +336,7 @@ def export(
     measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
     year: Annotated[int | None, typer.Option(help="申报年度")] = None,
 ) -> None:
-    """导出项目及其结果,供其他部门使用。"""
+    """导出项目及其结果，供其他部门使用。"""
     desk = desk_of(context)
     with desk.reading() as (db, edition):
         count = outside.export_cases(db, edition, out, measure, year)

@@ -27,6 +27,7 @@ SEARCHED_ROWS = 30
 MOST_LINES = 200_000
 UNDECODED = "文件“{name}”的文字编码无法识别。请用表格软件打开后另存为 .xlsx 或 UTF-8 编码的 CSV 再试。"
 SPOILT = "文件“{name}”不是完整的 CSV 表格（第 {row} 行）。请用表格软件打开后另存为 .xlsx 再试。"
+TWINS = "文件“{name}”有两列都叫“{columns}”，无法判断以哪一列为准。请改名或删去一列后再试。"
 NO_HEADER = "文件“{name}”中没有找到表头“{wanted}”。请检查表头文字后再试。"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -77,8 +78,17 @@ def read_table(
         for at, (_, texts) in enumerate(lines[:SEARCHED_ROWS]):
             keys = _keys(texts, wanted)
             if all(name in keys.values() for name in needed):
+                _refuse_twins(path, texts)
                 return _table(lines[at + 1 :], keys, sheet, digest)
     raise WorkbookError(NO_HEADER, name=path.name, wanted="、".join(_said(wanted[name]) for name in needed))
+
+
+def _refuse_twins(path: Path, texts: Mapping[int, str]) -> None:
+    """Two columns of one name: nobody could say which is meant, and neither is passed over in silence."""
+    names = [plain(text) for text in texts.values() if plain(text)]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise WorkbookError(TWINS, name=path.name, columns="”“".join(twice))
 
 
 def _said(names: Sequence[str]) -> str:

@@ -9,7 +9,8 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from functools import update_wrapper
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from gyga_desk.errors import NotPermitted
 from gyga_desk.model import Change, Role
@@ -83,7 +84,7 @@ class Operation(Generic[P, T]):
     def __init__(self, title: str, roles: frozenset[Role], run: Callable[Concatenate[Work, P], T], *, seals: bool, detail: Callable[..., str] | None) -> None:
         self.title, self.roles, self.seals = title, roles, seals
         self._run, self._detail = run, detail
-        self.__doc__ = run.__doc__
+        update_wrapper(self, run)
 
     def __call__(self, session: Session, *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         check_role(session, self.title, self.roles)
@@ -103,6 +104,22 @@ def operation(
         return Operation(title, frozenset(roles), run, seals=seals, detail=detail)
 
     return wrap
+
+
+class Front(Generic[P, T]):
+    """What a person calls where something must be read or asked before the door opens; its title and roles are the door's."""
+
+    def __init__(self, run: Callable[P, T], behind: Operation[..., Any]) -> None:
+        self.title, self.roles, self._run = behind.title, behind.roles, run
+        update_wrapper(self, run)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        return self._run(*args, **kwargs)
+
+
+def front_of(behind: Operation[..., Any]) -> Callable[[Callable[P, T]], Front[P, T]]:
+    """Makes a function the front of an operation; it calls that operation itself."""
+    return lambda run: Front(run, behind)
 
 
 def check_role(session: Session, title: str, roles: frozenset[Role]) -> None:

@@ -9,11 +9,10 @@ from datetime import date
 
 from gyga_desk.errors import NotPermitted, Refused
 from gyga_desk.model import Answer, CaseId, Decision, Departure, Meeting, Outcome, Role, Standing, Table
-from gyga_desk.operations import Done, Session, Work, check_role, operation
+from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.intake import show_fact
 from gyga_desk.operations.session import check_password
-from gyga_desk.operations.vouchers import take_back
 from gyga_desk.policy import Absent, Check, Edition, Measure
 from gyga_desk.rules import ranking
 from gyga_desk.standings import Reckoning, Reviewed, measure_of
@@ -133,26 +132,6 @@ def moved(session: Session, measure: int, year: int, selected: Sequence[CaseId] 
     return sorted(_moved(by_rank, set(selected), max(0, places - by_rank.taken.places)))
 
 
-def seal(
-    session: Session, measure: int, year: int, meeting: Meeting, second: str, second_password: str, late: str = "",
-) -> Done[Decision]:
-    """Seals the proposal with the chair and a second person; raises `Refused` with the first blocker.
-
-    `late` says why, where the meeting was held after the policy's last day.
-    """
-    check_role(session, _seal.title, _seal.roles)
-    held = measure_of(session.edition, measure)
-    check_meeting(meeting)
-    check_late(session.edition, meeting, late)
-    check_second(session, second, second_password)
-    found = Reckoning(session.db, session.edition, held, year).blockers()
-    if found:
-        first = f"{found[0].case} {found[0].sentence}".strip()
-        raise Refused("措施{measure} {year} 年还不能封存，有 {n} 项未了结：{first}可用 gate 查看全部。", measure=measure, year=year, n=len(found), first=first)
-    snapshot(session, "封存前")
-    return _seal(session, measure, year, Act(meeting, second, late=late.strip()))
-
-
 @dataclass(frozen=True)
 class Act:
     """What makes a decision of a standing: the meeting it was taken at, the second person, and what needed a reason."""
@@ -211,6 +190,27 @@ def _late_content(work: Work, standing: Reckoning, cases: Sequence[Standing], ac
     return {"late": {"reason": act.late, "until": until, "received_after": after}}
 
 
+@front_of(_seal)
+def seal(
+    session: Session, measure: int, year: int, meeting: Meeting, second: str, second_password: str, late: str = "",
+) -> Done[Decision]:
+    """Seals the proposal with the chair and a second person; raises `Refused` with the first blocker.
+
+    `late` says why, where the meeting was held after the policy's last day.
+    """
+    check_role(session, _seal.title, _seal.roles)
+    held = measure_of(session.edition, measure)
+    check_meeting(meeting)
+    check_late(session.edition, meeting, late)
+    check_second(session, second, second_password)
+    found = Reckoning(session.db, session.edition, held, year).blockers()
+    if found:
+        first = f"{found[0].case} {found[0].sentence}".strip()
+        raise Refused("措施{measure} {year} 年还不能封存，有 {n} 项未了结：{first}全部见“遴选定案”页或命令 gate。", measure=measure, year=year, n=len(found), first=first)
+    snapshot(session, "封存前")
+    return _seal(session, measure, year, Act(meeting, second, late=late.strip()))
+
+
 def _sealed_table(table: Table, cases: tuple[Standing, ...]) -> Table:
     """The table with the cases this decision is about, and the digest over just that."""
     held = replace(table, cases=cases, digest="")
@@ -224,6 +224,7 @@ def _decision_row(work: Work, sealing: _Sealing) -> dict[str, str | int | None]:
         "decision": sealing.id, "table": codec.write_table(table), "departures": _write(act.departures),
         "meeting": [meeting.name, meeting.date, meeting.number], "by": work.person, "second": act.second, "at": work.at,
         "edition": edition.digest, "guide": edition.guide_digest, "journal": sealing.journal,
+        "titles": [edition.title, guide.title if guide else "", bool(guide and guide.sample)],
         "contents": {case: codec.digest(text) for case, text in sealing.contents.items()}, **sealing.late,
     })  # fmt: skip
     return {
@@ -274,6 +275,18 @@ def _take_places(work: Work, standing: Reckoning, decision: str, cases: Sequence
         })  # fmt: skip
 
 
+@operation("重新开启决定", Role.CHAIR, seals=True, detail=lambda decision, *_: str(decision))
+def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
+    writes.add(work.db, "reopening", {"decision": decision, "person": work.person, "second": second, "reason": reason, "at": work.at})
+    writes.drop(work.db, "slot", decision=decision)
+    writes.drop(work.db, "sealed_case", decision=decision)
+    work.db.execute(
+        "UPDATE paper SET state = 'void', reason = ? WHERE decision = ? AND state <> 'void'", (f"决定已重新开启：{reason}", decision),
+    )
+    return reads.known_decision(work.db, decision)
+
+
+@front_of(_reopen)
 def reopen(session: Session, measure: int, year: int, reason: str, second: str, second_password: str) -> Done[Decision]:
     """Takes the newest standing decision back, with a reason and a second person; its papers become void."""
     check_role(session, _reopen.title, _reopen.roles)
@@ -285,18 +298,6 @@ def reopen(session: Session, measure: int, year: int, reason: str, second: str, 
         raise Refused("措施{measure} {year} 年没有已封存的决定。", measure=measure, year=year)
     snapshot(session, "重新开启前")
     return _reopen(session, found.id, reason.strip(), second)
-
-
-@operation("重新开启决定", Role.CHAIR, seals=True, detail=lambda decision, *_: str(decision))
-def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
-    take_back(work, decision)
-    writes.add(work.db, "reopening", {"decision": decision, "person": work.person, "second": second, "reason": reason, "at": work.at})
-    writes.drop(work.db, "slot", decision=decision)
-    writes.drop(work.db, "sealed_case", decision=decision)
-    work.db.execute(
-        "UPDATE paper SET state = 'void', reason = ? WHERE decision = ? AND state <> 'void'", (f"决定已重新开启：{reason}", decision),
-    )
-    return reads.known_decision(work.db, decision)
 
 
 def check_late(edition: Edition, meeting: Meeting, late: str) -> None:

@@ -5,9 +5,10 @@ Everything in it is invented, its password is shown to whoever opens it, and its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from gyga_desk import places
 from gyga_desk.errors import Refused
@@ -23,6 +24,7 @@ from gyga_desk.store.reads import PersonRow
 PASSWORD = "Demo-2025-gyga"  # noqa: S105 - shown on screen; it guards invented data
 PEOPLE = {"管理员": Role.ADMIN, "经办人": Role.CLERK, "审核员": Role.REVIEWER, "主任": Role.CHAIR, "监督员": Role.OBSERVER}
 YEAR = 2025
+STORE = "demo-2025.gyga"
 BATCH, SCORES = "batch-2025-clean.xlsx", "scores-2025-measure3.xlsx"
 SIGNERS = ("审核员", "主任", "经办人")
 REVIEWED_MEASURES = (2, 3, 6)
@@ -58,12 +60,23 @@ class Calendar:
 
 
 def make_demo(folder: Path, progress: Progress = silent) -> Demo:
-    """Makes the year in a folder; refuses one that has a demonstration already."""
-    store = folder / "demo-2025.gyga"
+    """Makes the year in a folder; refuses one that has a demonstration already, and leaves nothing half made."""
+    store = folder / STORE
     if store.exists():
         raise Refused("{folder} 里已有演示数据；请换一个文件夹，或直接打开 {name}。", folder=str(folder), name=store.name)
     folder.mkdir(parents=True, exist_ok=True)
-    clock = Calendar()
+    with TemporaryDirectory(dir=folder, prefix=".making-") as part:
+        made = _make(Path(part), progress)
+        for child in sorted(Path(part).iterdir(), key=lambda c: c.name == STORE):  # the store last: it says that all is there
+            child.rename(folder / child.name)
+    moved = {p: folder / p.relative_to(part) for p in (*made.sheets, *made.signed, made.keys)}
+    return replace(
+        made, store=store, sheets=tuple(moved[p] for p in made.sheets), signed=tuple(moved[p] for p in made.signed), keys=moved[made.keys],
+    )  # fmt: skip
+
+
+def _make(folder: Path, progress: Progress) -> Demo:
+    store, clock = folder / STORE, Calendar()
     stages = ((_people, (5, 6)), (_intake, (6, 30)), (_reviews, (7, 8)), (_decisions, (7, 15)))
     create_store(store, guide=SAMPLE, admin="管理员", password=PASSWORD, clock=clock, demo=True)
     for place, (stage, day) in enumerate(stages):

@@ -15,7 +15,7 @@ from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.workbook import RowRead, SheetResult
 from gyga_desk.model import Case, CaseId, Change, ColumnType, Fact, Problem, Role, Severity
 from gyga_desk.money import write_yuan
-from gyga_desk.operations import Done, Session, Work, check_role, details, operation, redemptions
+from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation, redemptions
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.files import readable
 from gyga_desk.policy import Edition, Measure
@@ -125,8 +125,6 @@ def plans_of(edition: Edition, measure: int | None = None) -> list[SheetPlan]:
 def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progress: Progress = silent) -> Preview:
     """Reads a workbook and compares it with the record; writes nothing. Raises `WorkbookError`."""
     book = workbook.read(path, plans_of(edition), progress)
-    if not any(s.measure or s.detail for s in book.sheets) and not book.all_problems:
-        raise Refused("{name} 里没有任何措施的申报表；请用本程序的模板填报，或核对工作表名称和表头。", name=path.name)
     stored = {(c.year, c.measure, c.credit_code, matter_of(edition, c)): c for c in reads.cases(db)}
     sealed = {s.case for s in reads.sealed(db)}
     vouchers = redemptions.Sealed(db, edition.measures)
@@ -192,6 +190,21 @@ def _with_lines(measure: Measure, rows: Sequence[Incoming], lines: Sequence[deta
         else:
             result.append(row)
     return result, faults
+
+
+def refuse_foreign(preview: Preview) -> None:
+    """Refuses a workbook in which no sheet is a measure's."""
+    if not any(s.measure or s.detail for s in preview.sheets):
+        raise Refused("{name} 里没有任何措施的申报表；请用本程序的模板填报，或核对工作表名称和表头。", name=preview.file)
+
+
+def refuse_broken(preview: Preview, *, accept_clean: bool) -> None:
+    """Refuses a workbook with a sheet that cannot be read as a whole; with `accept_clean`, where no other sheet has a good row."""
+    refuse_foreign(preview)
+    broken = [p for p in preview.problems if p.severity is Severity.ERROR and not p.row]
+    if broken and not (accept_clean and preview.taken + preview.count(UNCHANGED)):
+        name, fault = preview.file, broken[0]
+        raise Refused("{name} 的工作表“{sheet}”不能导入：{fault}", name=name, sheet=fault.sheet, fault=fault.sentence)
 
 
 def matter_of(edition: Edition, case: Case) -> str:
@@ -304,23 +317,6 @@ def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, st
     return None
 
 
-def import_batch(session: Session, preview: Preview, *, accept_clean: bool = False, progress: Progress = silent) -> Done[BatchResult]:
-    """Stores a previewed workbook in one operation, after a snapshot; without `accept_clean` only if nothing is held.
-
-    Where there is nothing to store, there is no operation either: the record stays as it is.
-    """
-    check_role(session, _import_batch.title, _import_batch.roles)
-    if not preview.clean and not accept_clean:
-        raise Refused(
-            "{name} 有 {held} 行存在问题，没有导入任何一行；请更正后重新导入，或选择只导入无误的行。",
-            name=preview.file, held=preview.count(HELD),
-        )  # fmt: skip
-    if not preview.taken:
-        return Done(BatchResult(preview.earlier, 0, preview.count(HELD), preview.count(UNCHANGED), 0), Change(), _import_batch.title)
-    snapshot(session, "导入前")
-    return _import_batch(session, preview, progress)
-
-
 @operation("导入申报表", Role.CLERK, detail=lambda preview, *_: preview.file)
 def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
     taken = [r for r in preview.rows if r.state in (NEW, CHANGED, REDEEM)]
@@ -341,6 +337,24 @@ def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResu
     for one in preview.alone:
         details.store_alone(work.db, batch, one)
     return result
+
+
+@front_of(_import_batch)
+def import_batch(session: Session, preview: Preview, *, accept_clean: bool = False, progress: Progress = silent) -> Done[BatchResult]:
+    """Stores a previewed workbook in one operation, after a snapshot; without `accept_clean` only if nothing is held.
+
+    Where there is nothing to store, there is no operation either: the record stays as it is.
+    """
+    check_role(session, _import_batch.title, _import_batch.roles)
+    if not preview.clean and not accept_clean:
+        raise Refused(
+            "{name} 有 {held} 行存在问题，没有导入任何一行；请更正后重新导入，或选择只导入无误的行。",
+            name=preview.file, held=preview.count(HELD),
+        )  # fmt: skip
+    if not preview.taken:
+        return Done(BatchResult(preview.earlier, 0, preview.count(HELD), preview.count(UNCHANGED), 0), Change(), _import_batch.title)
+    snapshot(session, "导入前")
+    return _import_batch(session, preview, progress)
 
 
 def _check_fresh(db: sqlite3.Connection, edition: Edition, taken: Sequence[Incoming]) -> None:

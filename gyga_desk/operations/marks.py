@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gyga_desk.errors import Refused
 from gyga_desk.model import Case, CaseId, Change, Mark, MarkState, Problem, Role
-from gyga_desk.operations import Done, Session, Work, check_role, operation
+from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.files import readable
 from gyga_desk.operations.tables import Line, read_lines
@@ -36,45 +36,6 @@ class MarksTaken:
     recused: int
     blank: int
     problems: tuple[Problem, ...]
-
-
-def import_scores(session: Session, path: Path, measure: int | None = None, year: int | None = None) -> Done[MarksTaken]:
-    """Totals from a table `项目名称, 专家…`; the good cells in one operation, the rest as problems.
-
-    Without `measure` the scored measure is told from the projects named.
-    """
-    check_role(session, _store_marks.title, _store_marks.roles)
-    table, lines = read_lines(path, _COLUMNS, required=("title",))
-    experts = [h for h in table.headers if h and h not in _COLUMNS]
-    if not experts:
-        raise Refused("{name} 不是评分表：须有“项目名称”列，以及每位专家一列。", name=path.name)
-    known = _scored_cases(session, measure, year)
-    sealed = {s.case for s in reads.sealed(session.db)}
-    marks: list[Mark] = []
-    problems: list[Problem] = []
-    seen: set[CaseId] = set()
-    blank = 0
-    for line in lines:
-        case = _find(line, known)
-        fault = _line_fault(line, case, seen, sealed)
-        if case is None or fault:
-            problems.append(line.problem("title", *(fault or ("unknown-case", ""))))
-            continue
-        seen.add(case.id)
-        rubric = measure_of(session.edition, case.measure).rubric
-        for expert in experts:
-            found = _read_mark(line, case, expert, rubric)
-            blank += found is None
-            if isinstance(found, Mark):
-                marks.append(found)
-            elif found is not None:
-                problems.append(line.problem(expert, *found))
-    counts = MarksTaken(len(seen), tuple(experts), len(marks), sum(m.state is MarkState.RECUSED for m in marks), blank, tuple(problems))
-    if not marks:
-        return Done(counts, Change(), _store_marks.title)
-    snapshot(session, "导入评分前")
-    done = _store_marks(session, readable(path.name), marks)
-    return Done(counts, done.change, done.title)
 
 
 def _scored_cases(session: Session, measure: int | None, year: int | None) -> list[Case]:
@@ -132,6 +93,46 @@ def _store_marks(work: Work, file: str, marks: Sequence[Mark]) -> int:
     for mark in marks:
         _put(work, mark)
     return len(marks)
+
+
+@front_of(_store_marks)
+def import_scores(session: Session, path: Path, measure: int | None = None, year: int | None = None) -> Done[MarksTaken]:
+    """Totals from a table `项目名称, 专家…`; the good cells in one operation, the rest as problems.
+
+    Without `measure` the scored measure is told from the projects named.
+    """
+    check_role(session, _store_marks.title, _store_marks.roles)
+    table, lines = read_lines(path, _COLUMNS, required=("title",))
+    experts = [h for h in table.headers if h and h not in _COLUMNS]
+    if not experts:
+        raise Refused("{name} 不是评分表：须有“项目名称”列，以及每位专家一列。", name=path.name)
+    known = _scored_cases(session, measure, year)
+    sealed = {s.case for s in reads.sealed(session.db)}
+    marks: list[Mark] = []
+    problems: list[Problem] = []
+    seen: set[CaseId] = set()
+    blank = 0
+    for line in lines:
+        case = _find(line, known)
+        fault = _line_fault(line, case, seen, sealed)
+        if case is None or fault:
+            problems.append(line.problem("title", *(fault or ("unknown-case", ""))))
+            continue
+        seen.add(case.id)
+        rubric = measure_of(session.edition, case.measure).rubric
+        for expert in experts:
+            found = _read_mark(line, case, expert, rubric)
+            blank += found is None
+            if isinstance(found, Mark):
+                marks.append(found)
+            elif found is not None:
+                problems.append(line.problem(expert, *found))
+    counts = MarksTaken(len(seen), tuple(experts), len(marks), sum(m.state is MarkState.RECUSED for m in marks), blank, tuple(problems))
+    if not marks:
+        return Done(counts, Change(), _store_marks.title)
+    snapshot(session, "导入评分前")
+    done = _store_marks(session, readable(path.name), marks)
+    return Done(counts, done.change, done.title)
 
 
 def _put(work: Work, mark: Mark) -> None:

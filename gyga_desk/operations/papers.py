@@ -19,7 +19,7 @@ from gyga_desk.formats import keys as key_files
 from gyga_desk.formats import preview, signatures
 from gyga_desk.formats.pdf import approval
 from gyga_desk.model import CaseId, Decision, Outcome, Paper, PaperState, Role, Standing
-from gyga_desk.operations import Done, Session, Work, check_role, files, operation
+from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
 from gyga_desk.operations.keys import record_certificate
 from gyga_desk.operations.sheets import approval_of
 from gyga_desk.policy import Edition
@@ -82,11 +82,21 @@ def sealed_case(db: sqlite3.Connection, case_id: CaseId) -> tuple[Decision, Stan
 
 
 def check_decision(db: sqlite3.Connection, decision: Decision, case_id: CaseId, content: str) -> None:
-    """Refuses where what is stored is not what was sealed."""
+    """Refuses where what is stored is not what was sealed, in the sealed text or in the columns beside it."""
     body = reads.decision_body(db, decision.id)
     sealed = json.loads(body)
-    if codec.digest(body) != decision.digest or sealed["contents"].get(case_id) != codec.digest(content):
+    whole = codec.digest(body) == decision.digest and sealed["contents"].get(case_id) == codec.digest(content)
+    if not whole or any(sealed.get(key) != value for key, value in _beside(decision).items()):
         raise PaperError("{case} 的封存内容与封存时不一致，不能打印或签名；请立即核验数据文件。", case=case_id)
+
+
+def _beside(decision: Decision) -> dict[str, object]:
+    """What the decision's columns say of what the sealed text says too."""
+    meeting = decision.meeting
+    return {
+        "decision": decision.id, "meeting": [meeting.name, meeting.date, meeting.number], "by": decision.by, "second": decision.second,
+        "at": decision.at, "journal": decision.journal, "titles": [decision.edition_title, decision.guide_title, decision.guide_sample],
+    }  # fmt: skip
 
 
 def preview_paper(db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseId) -> bytes:
@@ -116,20 +126,6 @@ def _compose(db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseI
     return held or Paper(number, kind, case_id, decision.id, code, digest, pages, PaperState.PRINTED, "", "", replaces), data
 
 
-def print_papers(
-    session: Session, kind: str, measure: int, year: int, cases: Sequence[CaseId] | None, out: Path, progress: Progress = silent,
-) -> Done[list[Printed]]:
-    """One file a case in the folder; without `cases`, every case that the sealed decision supports."""
-    _check_kind(kind)
-    chosen = list(cases) if cases else supported(session.db, measure, year)
-    if not chosen:
-        raise PaperError("措施{measure} {year} 年没有已封存且拟支持的项目可以打印。", measure=measure, year=year)
-    for case in chosen:
-        if (found := reads.case(session.db, case)).measure != measure or found.year != year:
-            raise Refused("{case} 不属于措施{measure} {year} 年；请核对项目编号。", case=case, measure=measure, year=year)
-    return _print(session, kind, chosen, out, progress)
-
-
 def supported(db: sqlite3.Connection, measure: int, year: int) -> list[CaseId]:
     """The cases that standing decisions support, in rank order."""
     tables = [d.table for d in reads.standing_decisions(db, measure, year)]
@@ -148,6 +144,21 @@ def _print(work: Work, kind: str, cases: Sequence[CaseId], out: Path, progress: 
         files.write_new(path, data)
         printed.append(Printed(_record(work, paper), path))
     return printed
+
+
+@front_of(_print)
+def print_papers(
+    session: Session, kind: str, measure: int, year: int, cases: Sequence[CaseId] | None, out: Path, progress: Progress = silent,
+) -> Done[list[Printed]]:
+    """One file a case in the folder; without `cases`, every case that the sealed decision supports."""
+    _check_kind(kind)
+    chosen = list(cases) if cases else supported(session.db, measure, year)
+    if not chosen:
+        raise PaperError("措施{measure} {year} 年没有已封存且拟支持的项目可以打印。", measure=measure, year=year)
+    for case in chosen:
+        if (found := reads.case(session.db, case)).measure != measure or found.year != year:
+            raise Refused("{case} 不属于措施{measure} {year} 年；请核对项目编号。", case=case, measure=measure, year=year)
+    return _print(session, kind, chosen, out, progress)
 
 
 def file_name(paper: Paper, applicant: str) -> str:
@@ -170,6 +181,18 @@ def _record(work: Work, paper: Paper) -> Paper:
     return known or paper
 
 
+@operation("签署文书", *approval.FIELDS, seals=True, detail=lambda number, *_: str(number))
+def _store_signature(work: Work, number: str, field: str, certificate: bytes, pdf: Path, signed: bytes) -> Paper:
+    mark = record_certificate(work, "person", work.person, certificate)
+    writes.put(work.db, "signature", {"paper": number, "field": field, "person": work.person, "fingerprint": mark, "at": work.at})
+    files.replace(pdf, signed)
+    found = reads.paper(work.db, number)
+    if found is None:
+        raise Refused("没有编号为 {number} 的文书。", number=number)
+    return found
+
+
+@front_of(_store_signature)
 def sign_paper(session: Session, pdf: Path, key: Path, passphrase: str) -> Done[Paper]:
     """The signed-in person's signature in their role's place, added to the file; the earlier ones stay valid."""
     check_role(session, _store_signature.title, _store_signature.roles)
@@ -183,17 +206,6 @@ def sign_paper(session: Session, pdf: Path, key: Path, passphrase: str) -> Done[
         data, p12, passphrase, field=field, name=session.person.name, role=session.person.role.label, at=session.clock(),
     )  # fmt: skip
     return _store_signature(session, paper.number, field, opened.certificate, pdf, signed)
-
-
-@operation("签署文书", *approval.FIELDS, seals=True, detail=lambda number, *_: str(number))
-def _store_signature(work: Work, number: str, field: str, certificate: bytes, pdf: Path, signed: bytes) -> Paper:
-    mark = record_certificate(work, "person", work.person, certificate)
-    writes.put(work.db, "signature", {"paper": number, "field": field, "person": work.person, "fingerprint": mark, "at": work.at})
-    files.replace(pdf, signed)
-    found = reads.paper(work.db, number)
-    if found is None:
-        raise Refused("没有编号为 {number} 的文书。", number=number)
-    return found
 
 
 def _paper_of(db: sqlite3.Connection, data: bytes, name: str) -> Paper:

@@ -22,7 +22,7 @@ def add_person(work: Work, name: str, role: Role, password: str) -> PersonRow:
     return PersonRow(name, role)
 
 
-@operation("修改本人口令", *Role)
+@operation("修改本人口令", *Role, seals=True)  # an undo must not bring an old password back
 def change_password(work: Work, old: str, new: str) -> None:
     """The person's own password; the old one must be known."""
     check_password(reads.password_of(work.db, work.person), work.person, old)

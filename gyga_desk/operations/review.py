@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gyga_desk.errors import Refused
 from gyga_desk.model import Answer, Case, CaseId, Change, Declared, Problem, Role, Verdict
-from gyga_desk.operations import Done, Session, Work, check_role, operation
+from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
 from gyga_desk.operations.tables import Line, read_lines
 from gyga_desk.policy import Check, IfNo
 from gyga_desk.standings import measure_of, review_of
@@ -48,6 +48,27 @@ def answer_many(work: Work, given: Sequence[Given]) -> int:
     for one in given:
         _answer(work, one)
     return len(given)
+
+
+@front_of(answer_many)
+def import_answers(session: Session, path: Path) -> Done[AnswersTaken]:
+    """Answers from a table with columns case, check, answer, note; the good lines in one operation, the rest as problems."""
+    check_role(session, answer_many.title, answer_many.roles)
+    _, lines = read_lines(path, _COLUMNS, required=("case", "check", "answer"))
+    known = {c.id: c for c in reads.cases(session.db)}
+    sealed = {s.case for s in reads.sealed(session.db)}
+    barred = {c.case for c in reads.conflicts(session.db) if c.person == session.person.name and c.declared is Declared.DECLARED}
+    given, problems = [], []
+    for line in lines:
+        found = _read_line(session, line, known, sealed, barred)
+        if isinstance(found, Given):
+            given.append(found)
+        else:
+            problems.append(line.problem(*found))
+    if not given:
+        return Done(AnswersTaken(0, tuple(problems)), Change(), answer_many.title)
+    done = answer_many(session, given)
+    return Done(AnswersTaken(done.value, tuple(problems)), done.change, done.title)
 
 
 @operation("按自动核对结果答复", *_WHO, detail=str)
@@ -135,26 +156,9 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def import_answers(session: Session, path: Path) -> Done[AnswersTaken]:
-    """Answers from a table with columns case, check, answer, note; the good lines in one operation, the rest as problems."""
-    check_role(session, answer_many.title, answer_many.roles)
-    _, lines = read_lines(path, _COLUMNS, required=("case", "check", "answer"))
-    known = {c.id: c for c in reads.cases(session.db)}
-    sealed = {s.case for s in reads.sealed(session.db)}
-    given, problems = [], []
-    for line in lines:
-        found = _read_line(session, line, known, sealed)
-        if isinstance(found, Given):
-            given.append(found)
-        else:
-            problems.append(line.problem(*found))
-    if not given:
-        return Done(AnswersTaken(0, tuple(problems)), Change(), answer_many.title)
-    done = answer_many(session, given)
-    return Done(AnswersTaken(done.value, tuple(problems)), done.change, done.title)
-
-
-def _read_line(session: Session, line: Line, known: Mapping[CaseId, Case], sealed: set[CaseId]) -> Given | tuple[str, str, str]:
+def _read_line(
+    session: Session, line: Line, known: Mapping[CaseId, Case], sealed: set[CaseId], barred: set[CaseId],
+) -> Given | tuple[str, str, str]:
     """The answer a line holds, or (column, code, sentence) of what is wrong with it."""
     case, answer = known.get(line.text("case")), _ANSWERS.get(line.text("answer").lower())
     if case is None:
@@ -166,6 +170,8 @@ def _read_line(session: Session, line: Line, known: Mapping[CaseId, Case], seale
         return "answer", "unknown-answer", f"“{line.text('answer')}”不是答复；可填：是、否、不适用、待核。"
     if case.id in sealed:
         return "case", "sealed", f"{case.id} 的决定已封存，不能再改动。"
+    if case.id in barred and check.auto != "declared":
+        return "case", "recused", f"{session.person.name} 已声明回避 {case.id}，不能再作答复；如声明有误，请先更正声明。"
     reduce = line.money("reduce")
     if reduce is None and line.text("reduce"):
         return "reduce", "money", f"核减金额“{line.text('reduce')}”不是以元计的金额。"

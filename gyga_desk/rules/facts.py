@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from gyga_desk.model import Case
@@ -30,8 +31,10 @@ def plain(name: str) -> str:
 
 
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
+_TENS = re.compile(r"([1-9]?)十([1-9]?)")
 
 
-def in_order(name: str) -> str:
-    """A key that puts 专家一, 专家二, 专家三 in the order people count."""
-    return name.translate(_NUMERALS)
+def in_order(name: str) -> tuple[tuple[int, str], ...]:
+    """A key that puts 专家一, 专家二, 专家十 and 专家1, 专家2, 专家10 in the order people count."""
+    digits = _TENS.sub(lambda m: f"{m[1] or 1}{m[2] or 0}", name.translate(_NUMERALS))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"[0-9]+|[^0-9]+", digits))

@@ -35,11 +35,16 @@ class Store:
             raise StoreError("{name} 已经存在，不会覆盖；请换一个名称，或直接打开它。", name=path.name)
         _check_folder(path)
         lock = Lock(path)
+        db = sqlite3.connect(path, isolation_level=None, timeout=2)
         try:
-            db = _connect(path)
+            _prepare(db)
             _migrate(db)
-        except BaseException:
+        except BaseException as fault:
+            db.close()
+            path.unlink(missing_ok=True)
             lock.release()
+            if isinstance(fault, sqlite3.OperationalError):
+                raise StoreError("{name} 建不成（{fault}）；请换一个位置，或腾出磁盘空间。", name=path.name, fault=fault) from fault
             raise
         return cls(path, db, lock)
 
@@ -49,10 +54,11 @@ class Store:
         check_file(path)
         _check_folder(path)
         lock = Lock(path)
+        db = sqlite3.connect(path, isolation_level=None, timeout=2)
         try:
-            db = _connect(path)
             _check_health(db, path)
         except BaseException:
+            db.close()
             lock.release()
             raise
         return cls(path, db, lock)
@@ -66,7 +72,11 @@ class Store:
         """A whole copy, consistent whatever is open; refuses a file that exists."""
         if out.exists():
             raise StoreError("{name} 已经存在，不会覆盖；请换一个名称。", name=out.name)
-        self.db.execute("VACUUM INTO ?", (str(out),))
+        try:
+            self.db.execute("VACUUM INTO ?", (str(out),))
+        except sqlite3.OperationalError as fault:
+            out.unlink(missing_ok=True)
+            raise StoreError("{name} 写不进去（{fault}）；请换一个位置，或腾出磁盘空间。", name=out.name, fault=fault) from fault
 
     def close(self) -> None:
         self.db.close()
@@ -82,6 +92,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
         db.execute("SELECT COUNT(*) FROM meta").fetchone()
     except sqlite3.DatabaseError as fault:
         db.close()
+        _check_folder(path)  # even reading keeps an index beside the file, which a disc does not take
         raise _unreadable(path, fault) from fault
     return db
 
@@ -90,10 +101,7 @@ def check_file(path: Path) -> None:
     """Refuses what is not a store, or one of a newer program, without opening it for writing."""
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise StoreError("本机的 SQLite {version} 太旧，至少需要 3.37；请安装本程序自带的版本。", version=sqlite3.sqlite_version)
-    if not path.is_file():
-        raise StoreError("找不到 {name}；请核对路径，或先新建。", name=path.name)
-    with path.open("rb") as file:
-        header = file.read(100)
+    header = _read_header(path)
     if header[:16] != b"SQLite format 3\0" or int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
         raise StoreError("{name} 不是本程序的数据文件；请另选文件。", name=path.name)
     found = int.from_bytes(header[60:64], "big")
@@ -104,6 +112,16 @@ def check_file(path: Path) -> None:
         )  # fmt: skip
 
 
+def _read_header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as fault:
+        raise StoreError("找不到 {name}；请核对路径，或先新建。", name=path.name) from fault
+    except OSError as fault:
+        raise StoreError("{name} 读不出来（{fault}）；请确认您有读取它的权限，文件所在的盘没有故障。", name=path.name, fault=fault.strerror) from fault
+
+
 def _check_folder(path: Path) -> None:
     folder = path.parent
     if not folder.is_dir():
@@ -112,13 +130,11 @@ def _check_folder(path: Path) -> None:
         raise StoreError("{name} 所在的位置只能读取（光盘、写保护或无权限）；请复制到本机硬盘后再打开。", name=path.name)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=2)
+def _prepare(db: sqlite3.Connection) -> None:
     for pragma in _PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
-    return db
 
 
 def _trust(db: sqlite3.Connection) -> None:
@@ -138,12 +154,14 @@ def _migrate(db: sqlite3.Connection) -> None:
 
 def _check_health(db: sqlite3.Connection, path: Path) -> None:
     try:
+        _prepare(db)
         sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        shape = schema.shape_digest(db)
     except sqlite3.DatabaseError as fault:
         raise _unreadable(path, fault) from fault
     if not sound:
         raise StoreError("{name} 已损坏；请用最近的备份恢复，并保留损坏的文件备查。", name=path.name)
-    if schema.shape_digest(db) != expected_shape():
+    if shape != expected_shape():
         raise StoreError("{name} 的结构被其他程序改动过；请先核验，并用改动之前的备份恢复。", name=path.name)
     _trust(db)
 
@@ -170,11 +188,24 @@ def _unreadable(path: Path, fault: sqlite3.DatabaseError) -> StoreError:
 def check_store(path: Path) -> list[journal.Damage]:
     """Everything verification can tell about a file, read only."""
     db = open_reader(path)
+    # Bytes that are no text any more do not end the check: the row they stand in differs, and is named.
+    db.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
-        found = [journal.Damage("file-damaged", f"文件损坏：{row[0]}") for row in db.execute("PRAGMA quick_check") if row[0] != "ok"]
-        if schema.shape_digest(db) != expected_shape():
-            found.append(journal.Damage("shape-changed", "表、触发器或索引的定义与本程序的不一致。"))
-        found += [journal.Damage("reference-broken", f"表 {row[0]} 有记录指向不存在的 {row[2]}。") for row in db.execute("PRAGMA foreign_key_check")]
-        return found if any(f.code == "file-damaged" for f in found) else [*found, *journal.check(db)]
+        return list(_damage(db))
+    except sqlite3.DatabaseError as fault:
+        return [journal.Damage("file-damaged", f"文件损坏，读不完整：{fault}。")]
     finally:
         db.close()
+
+
+def _damage(db: sqlite3.Connection) -> Iterator[journal.Damage]:
+    told = [str(row[0]) for row in db.execute("PRAGMA quick_check")]
+    if told != ["ok"]:
+        places = [line for text in told for line in text.splitlines() if not line.startswith("***")]
+        yield journal.Damage("file-damaged", f"文件损坏，共 {len(places)} 处，首处：{places[0]}。")
+        return
+    if schema.shape_digest(db) != expected_shape():
+        yield journal.Damage("shape-changed", "表、触发器或索引的定义与本程序的不一致。")
+    for row in db.execute("PRAGMA foreign_key_check"):
+        yield journal.Damage("reference-broken", f"表 {row[0]} 有记录指向不存在的 {row[2]}。")
+    yield from journal.check(db)

@@ -13,11 +13,14 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
-from gyga_desk.errors import Refused, StoreError, UndoConflict
+from gyga_desk.errors import DeskError, Refused, StoreError, UndoConflict
 from gyga_desk.model import Change
 from gyga_desk.progress import Progress, silent
 from gyga_desk.store.schema import JOURNALED, columns_of, image_sql, key_sql
+
+T = TypeVar("T")
 
 START = "sha256:" + "0" * 64
 """The digest before the first operation."""
@@ -68,8 +71,8 @@ def opened(
 ) -> Iterator[int]:
     """Everything written inside is one operation, or nothing: yields its number, seals its digest, commits."""
     _refuse_nesting(db)
-    db.execute("BEGIN IMMEDIATE")
     try:
+        db.execute("BEGIN IMMEDIATE")
         number = int(db.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM op").fetchone()[0])
         row = (number, uuid.uuid4().hex, name, actor, at, reverts, int(seals))
         db.execute("INSERT INTO op(id, uid, name, actor, at, reverts, seals, digest) VALUES(?, ?, ?, ?, ?, ?, ?, '')", row)
@@ -81,16 +84,19 @@ def opened(
     except BaseException as fault:
         if db.in_transaction:
             db.execute("ROLLBACK")
-        raise _said(fault) from fault
+        said = _said(fault)
+        if said is None:
+            raise
+        raise said from fault
 
 
-def _said(fault: BaseException) -> BaseException:
-    """What the database refuses by a guard of ours, or cannot write, as a sentence; anything else as it is."""
+def _said(fault: BaseException) -> DeskError | None:
+    """What the database refuses by a guard of ours, or cannot write, as a sentence; None for anything else."""
     if isinstance(fault, sqlite3.IntegrityError) and not str(fault).isascii():
         return Refused("{reason}。", reason=str(fault))
     if isinstance(fault, sqlite3.OperationalError):
         return StoreError("数据文件写不进去（{reason}），没有任何改动；请检查磁盘是否已满、是否有别的程序占用。", reason=str(fault))
-    return fault
+    return None
 
 
 def _refuse_nesting(db: sqlite3.Connection) -> None:
@@ -229,11 +235,21 @@ def _check_tables(db: sqlite3.Connection) -> Iterator[Damage]:
 
 
 def _difference(table: str, key: str, now: str | None, last: str | None) -> Damage:
-    name = "、".join(str(part) for part in json.loads(key))
+    name = "、".join(str(part) for part in _read(key, [key]))
     if now is None:
         return Damage("row-missing", f"表 {table} 的记录（{name}）不经操作被删除。")
     if last is None:
         return Damage("row-added", f"表 {table} 的记录（{name}）不经操作被加入。")
-    before, after = json.loads(last), json.loads(now)
+    before: dict[str, object] = _read(last, {})
+    after: dict[str, object] = _read(now, {})
     fields = "、".join(c for c in after if after.get(c) != before.get(c))
     return Damage("row-changed", f"表 {table} 的记录（{name}）不经操作被改动：{fields}。")
+
+
+def _read(image: str, broken: T) -> T:
+    """A key or an image; `broken` where the file is damaged in the middle of it."""
+    try:
+        found = json.loads(image)
+    except ValueError:
+        return broken
+    return found if isinstance(found, type(broken)) else broken

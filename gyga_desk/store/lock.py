@@ -14,7 +14,10 @@ class Lock:
 
     def __init__(self, store: Path) -> None:
         self.path = store.with_name(f".{store.name}.lock")
-        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as fault:
+            raise StoreError("{name} 所在的位置不能写入（{fault}）；请复制到本机硬盘后再打开。", name=store.name, fault=fault.strerror) from fault
         try:
             _take(self._file)
         except OSError as busy:

@@ -170,6 +170,8 @@ _FOREVER = {
     "printing": "打印记录不能改动或删除",
     "withdrawal": "退出的记录不能改动或删除；确有错误，由主任与第二人重新开启该决定",
 }
+_ALSO_UNIQUE = {"decision": ("measure", "year", "number")}
+"""What else tells two rows apart: OR REPLACE takes away the row that any of these names."""
 _WHILE_SEALED = {"slot": "入选名额", "sealed_case": "已封存的结果"}
 _SAME_CASE = {
     "slot": "t.case_id = NEW.case_id",
@@ -198,8 +200,9 @@ def _trigger(name: str, when: str, table: str, body: str, condition: str = "") -
 def _guards() -> Iterable[str]:
     """What no program may do, whatever it is; INSERT is guarded too, since OR REPLACE slips past the other two."""
     for table, sentence in _FOREVER.items():
-        key = " AND ".join(f"{k} = NEW.{k}" for k in JOURNALED[table])
-        exists = f"EXISTS(SELECT 1 FROM {table} WHERE {key})"
+        keys = [JOURNALED[table], *([_ALSO_UNIQUE[table]] if table in _ALSO_UNIQUE else [])]
+        same = " OR ".join("(" + " AND ".join(f"{k} = NEW.{k}" for k in key) + ")" for key in keys)
+        exists = f"EXISTS(SELECT 1 FROM {table} WHERE {same})"
         yield _trigger(f"guard_{table}_insert", "BEFORE INSERT", table, _abort(sentence), exists)
         yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort(sentence))
         yield _trigger(f"guard_{table}_delete", "BEFORE DELETE", table, _abort(sentence))
@@ -212,15 +215,22 @@ def _guards() -> Iterable[str]:
         yield _trigger(f"guard_{table}_insert", "BEFORE INSERT", table, _abort(sentence), taken)
         yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort(sentence))
         yield _trigger(f"guard_{table}_delete", "BEFORE DELETE", table, _abort(sentence), closed)
+    yield from _frozen_guards()
+    yield from _ledger_guards()
+
+
+def _frozen_guards() -> Iterable[str]:
+    """What a sealed decision stands on stays as it is, also where OR REPLACE would clear a place for another row."""
+    sentence = _abort("该项目的决定已封存，不能再改动；确需改动，须先重新开启")
     sealed = "EXISTS(SELECT 1 FROM sealed_case WHERE case_id = {row}.{key})"
     for table, key in _FROZEN.items():
-        sentence = "该项目的决定已封存，不能再改动；确需改动，须先重新开启"
-        events = ["UPDATE", "DELETE"] if table == "cases" else ["INSERT", "UPDATE", "DELETE"]
-        for event in events:
-            row = "NEW" if event == "INSERT" else "OLD"
-            condition = sealed.format(row=row, key=key)
-            yield _trigger(f"sealed_{table}_{event.lower()}", f"BEFORE {event}", table, _abort(sentence), condition)
-    yield from _ledger_guards()
+        for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+            yield _trigger(f"sealed_{table}_{event.lower()}", f"BEFORE {event}", table, sentence, sealed.format(row=row, key=key))
+    here = "SELECT id FROM cases WHERE year = NEW.year AND measure = NEW.measure AND"
+    rivals = f"{here} number = NEW.number UNION ALL {here} credit_code = NEW.credit_code AND matter = NEW.matter"
+    for event in ("INSERT", "UPDATE"):
+        condition = f"EXISTS(SELECT 1 FROM sealed_case WHERE case_id IN ({rivals}))"
+        yield _trigger(f"sealed_cases_rival_{event.lower()}", f"BEFORE {event}", "cases", sentence, condition)
 
 
 def _ledger_guards() -> Iterable[str]:
@@ -263,7 +273,7 @@ def _voucher_guards() -> Iterable[str]:
 def _journal_guards() -> Iterable[str]:
     """The journal only grows, and only while an operation is open."""
     fixed = "操作记录不能改动或删除"
-    yield _trigger("op_insert", "BEFORE INSERT", "op", _abort(fixed), "NEW.digest <> '' OR NEW.id <> COALESCE((SELECT MAX(id) FROM op), 0) + 1")
+    yield _trigger("op_insert", "BEFORE INSERT", "op", _abort(fixed), "NEW.digest <> '' OR NEW.id <> COALESCE((SELECT MAX(id) FROM op), 0) + 1 OR EXISTS(SELECT 1 FROM op WHERE uid = NEW.uid)")
     same = " OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in ("id", "uid", "name", "actor", "at", "reverts", "seals"))
     yield _trigger("op_update", "BEFORE UPDATE", "op", _abort(fixed), f"OLD.digest <> '' OR {same}")
     yield _trigger("op_delete", "BEFORE DELETE", "op", _abort(fixed))

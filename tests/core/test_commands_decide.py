@@ -182,9 +182,9 @@ def test_a_table_that_is_none_of_answers_is_refused(filed: Desk, table: Callable
 def test_answers_of_someone_with_an_interest_are_refused_in_a_table_too(filed: Desk, table: Callable[..., Path]) -> None:
     filed.ok("conflict", case(1), "declared", "--reason", "曾任职", who=REVIEWER)
     path = table(["case", "check", "answer"], [case(1), "3.2", "yes"], [case(2), "3.2", "yes"])
-    said = filed("answers", "import", path, who=REVIEWER)
-    assert said.status in (1, 2)
-    assert "3.2" in [w["check"] for w in standing(filed, case(1))["why"]]
+    found = filed.ok("answers", "import", path, who=REVIEWER, status=1)
+    assert ([(p["code"], p["row"]) for p in found["problems"]], found["answers"]) == ([("recused", 2)], 1)
+    assert ["3.2" in [w["check"] for w in standing(filed, case(n))["why"]] for n in (1, 2)] == [True, False]
 
 
 # the gate

@@ -166,17 +166,29 @@ def test_a_cell_that_is_wrong_is_named_and_its_row_held(office: Desk, edited: Ca
     assert (found["held"], found["accepted"]) == (1, 11)
 
 
-def test_a_missing_column_holds_the_whole_sheet(office: Desk, edited: Callable[..., Path]) -> None:
-    def drop(book: openpyxl.Workbook) -> None:
+def drop(header: str) -> Edit:
+    def change(book: openpyxl.Workbook) -> None:
         sheet = book["6数据流通"]
-        sheet.delete_cols(next(c.column for c in sheet[1] if c.value == "年度交易总额"))
+        sheet.delete_cols(next(c.column for c in sheet[1] if c.value == header))
 
-    before = head(office.store)
-    found = office.ok("import", edited(drop), who=CLERK, status=1)
-    assert head(office.store) == before
+    return change
+
+
+def test_a_missing_column_is_refused_by_name_and_shown_by_a_dry_run(office: Desk, edited: Callable[..., Path], tmp_path: Path) -> None:
+    book = edited(drop("年度交易总额"), only="6数据流通")
+    for words in ([], ["--accept-clean"]):
+        said = office.refused("import", book, *words, who=CLERK)
+        assert all(word in said for word in (book.name, "6数据流通", "年度交易总额"))
+    found = office.ok("import", book, "--dry-run", who=CLERK, status=1)
     assert [(p["sheet"], p["column"]) for p in found["problems"] if p["code"] == "missing-column"] == [("6数据流通", "年度交易总额")]
-    stored = office.ok("import", edited(drop, "又.xlsx"), "--accept-clean", who=CLERK, status=1)
-    assert (stored["accepted"], {s["name"]: s["accepted"] for s in stored["sheets"]}["6数据流通"]) == (82, 0)
+    assert found["held"] == 12
+    office.refused("import", book, "--report", tmp_path / "退回.xlsx", who=CLERK)
+    assert (tmp_path / "退回.xlsx").exists(), "what is refused goes back with its marks"
+
+
+def test_the_good_sheets_beside_a_missing_column_are_stored_when_that_is_asked_for(office: Desk, edited: Callable[..., Path]) -> None:
+    found = office.ok("import", edited(drop("年度交易总额")), "--accept-clean", who=CLERK, status=1)
+    assert (found["accepted"], found["held"], {s["name"]: s["accepted"] for s in found["sheets"]}["6数据流通"]) == (82, 12, 0)
 
 
 def test_the_report_is_the_workbook_with_its_problems_marked(office: Desk, tmp_path: Path, edited: Callable[..., Path]) -> None:

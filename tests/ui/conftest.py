@@ -16,6 +16,7 @@ from gyga_desk import places
 from gyga_desk.model import Role
 from gyga_desk.operations import intake, people
 from gyga_desk.operations.session import create_store, open_session
+from ui import dialogs
 from ui.app import make_application
 from ui.jobs import Jobs
 from ui.settings import Settings
@@ -43,6 +44,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def dressed(qapp: QApplication) -> None:
     """Fonts, colours and words as the program itself sets them."""
     assert make_application() is qapp
+
+
+@pytest.fixture(autouse=True)
+def unexpected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that waits for a person who is not there fails the test instead of holding it for ever."""
+
+    def fails(name: str) -> Callable[..., None]:
+        def fail(_: object, *said: object) -> None:
+            raise AssertionError(f"dialogs.{name}: {said}")
+
+        return fail
+
+    for name in ("crash", "refuse", "show", "confirm", "ask_form", "open_file", "save_file", "choose_folder"):
+        monkeypatch.setattr(dialogs, name, fails(name))
 
 
 @pytest.fixture
@@ -132,7 +147,8 @@ def enter(qtbot: QtBot, open_window: Callable[[Path | None], Window]) -> Callabl
         sign_in.person.setCurrentIndex(sign_in.person.findData(name))
         qtbot.keyClicks(sign_in.password, PASSWORD)
         qtbot.keyClick(sign_in.password, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: window.frame is not None)
+        qtbot.waitUntil(lambda: window.frame is not None and window.frame.isVisible(), timeout=20_000)
+        qtbot.waitUntil(window.isActiveWindow)
         assert window.frame is not None
         return window.frame
 

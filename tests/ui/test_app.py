@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui import app, dialogs, style
+from ui.dialogs import crash
 from ui.jobs import Jobs
 from ui.settings import Settings
 from ui.window import Window
@@ -57,5 +58,5 @@ def test_the_crash_window_copies_its_report(qapp: QApplication) -> None:
         held.close()
 
     QTimer.singleShot(0, press)
-    dialogs.crash(None, "报告")
+    crash(None, "报告")
     assert qapp.clipboard().text() == "报告"

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from ui.cells import HeadedList, Heading
 from ui.elided import Elided
+from ui.folding import Folding
 from ui.style import Tone
-from ui.table import Column
+from ui.table import Column, ListView
 
 
 def headed(qtbot: QtBot) -> HeadedList:
@@ -62,3 +63,14 @@ def test_a_long_label_gives_way_and_says_the_whole(qtbot: QtBot) -> None:
     assert made.toolTip() == "全文"
     made.resize(40, 20)
     assert not made.grab().isNull()
+
+
+def test_a_narrow_list_folds_columns_away_and_brings_them_back(qtbot: QtBot) -> None:
+    view = ListView([Column("甲", str), Column("乙", str)])
+    qtbot.addWidget(view)
+    Folding(view, 300, (1,))
+    view.show()
+    for width, hidden in ((200, True), (400, False), (299, True)):
+        view.resize(width, 200)
+        qtbot.waitUntil(lambda hidden=hidden: view.isColumnHidden(1) is hidden)
+    assert not view.isColumnHidden(0)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gyga_desk.errors import Refused
 from ui import dialogs
-from ui.dialogs import Field, FieldKind
+from ui.dialogs import Field, FieldKind, confirm
 
 FIELDS = (
     Field("name", "会议名称", value=""),
@@ -58,3 +58,19 @@ def test_escape_turns_back(qtbot: QtBot, form: dialogs._Form) -> None:
 
 def test_a_refusal_is_its_sentence_with_the_facts() -> None:
     assert dialogs.sentence(Refused("{case} 已封存。", case="2025-M3-0001")) == "2025-M3-0001 已封存。"
+
+
+@pytest.mark.parametrize(("key", "answer"), [(Qt.Key.Key_Return, True), (Qt.Key.Key_Escape, False)])
+def test_confirming_is_enter_and_escape_is_no(qtbot: QtBot, qapp: QApplication, key: Qt.Key, *, answer: bool) -> None:
+    QTimer.singleShot(0, lambda: qtbot.keyClick(qapp.activeModalWidget(), key))
+    assert confirm(None, "重新开启决定", "已打印的审批表作废。", "重新开启") is answer
+
+
+def test_a_sentence_is_read_whole(qtbot: QtBot) -> None:
+    text = "batch.xlsx 有 2 行存在问题，没有导入任何一行；请更正后重新导入，或选择只导入无误的行。"
+    message = dialogs._Message(None, "未能完成", text * 4, "知道了")
+    qtbot.addWidget(message)
+    message.show()
+    held = next(one for one in message.findChildren(QLabel) if one.wordWrap())
+    assert held.height() >= held.heightForWidth(held.width())
+    assert message.width() <= 640

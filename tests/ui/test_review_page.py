@@ -250,6 +250,7 @@ def test_the_check_on_ones_own_interest_is_the_declaration(
     assert not page.detail.buttons.isEnabled()
     press(qtbot, page, settle, "2")
     assert said(page) == {}
+    assert page.checks.current().check.id == "3.1"
 
 
 def test_the_observer_reads_and_is_told_why(qtbot: QtBot, enter: Enter, year: Path, settle: Settle) -> None:
@@ -338,8 +339,35 @@ def test_the_queue_counts_what_is_unanswered(qtbot: QtBot, enter: Enter, year: P
     declared(qtbot, page, settle)
     page.checks.pick("G1")
     press(qtbot, page, settle, "1", "1")
-    assert page.queue.list.current().unanswered == checks - 3  # the declaration answers one
-    assert page.left.text() == f"核对项 {checks} 项 · 未答 {checks - 3}"
+    assert page.left.text() == f"核对项 {checks} 项 · 未答 {checks - 3}"  # the declaration answers one
+    qtbot.waitUntil(lambda: page.queue.list.current().unanswered == checks - 3)
+
+
+def test_the_case_at_hand_stays_though_it_no_longer_meets_the_filter(
+    qtbot: QtBot, enter: Enter, year: Path, settle: Settle,
+) -> None:
+    years.answer_all(year, 3, but=(CASE, NEXT))
+    page = declared(qtbot, page_of(enter(year, years.REVIEWER)), settle)
+    page.queue.state.setCurrentIndex(page.queue.state.findData("open"))
+    page.queue.state.activated.emit(page.queue.state.currentIndex())
+    assert [one.case for one in page.queue.list.rows.rows] == [CASE, NEXT]
+    lines = [line.check.id for line in page.shown.lines if line.check.auto != "declared"]
+    page.ctx.jobs.run(review.answer_many, [review.Given(CASE, check, Answer.YES, "已核对") for check in lines])
+    settle(page.ctx.jobs)
+    qtbot.waitUntil(lambda: page.queue.list.current().left == "已答完")
+    assert page.shown.case.id == CASE
+    page.queue.state.activated.emit(page.queue.state.currentIndex())
+    assert [one.case for one in page.queue.list.rows.rows] == [NEXT]
+    assert page.shown.case.id == NEXT
+
+
+def test_a_case_whose_batch_is_taken_back_is_gone(qtbot: QtBot, enter: Enter, year: Path, settle: Settle) -> None:
+    frame = enter(year, years.CLERK)
+    page = page_of(frame)
+    frame.top.undo.defaultAction().trigger()
+    settle(page.ctx.jobs)
+    qtbot.waitUntil(page.nothing.isVisible)
+    assert page.shown is None
 
 
 def test_facts_say_where_they_come_from_and_what_the_check_looks_at(enter: Enter, year: Path) -> None:

@@ -131,7 +131,7 @@ def test_the_demonstration_is_made_and_entered_with_the_password_shown(
     qtbot.waitUntil(lambda: "演示数据" in sign_in.hint.text())
     assert sign_in.password.text() in sign_in.hint.text()
     qtbot.keyClick(sign_in.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.frame is not None)
+    qtbot.waitUntil(lambda: window.frame is not None, timeout=20_000)
     window.show_sign_in()
     again = sign_in_of(window)
     again.make_demo()

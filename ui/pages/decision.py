@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from gyga_desk import standings
-from gyga_desk.model import Blocker, CaseId, Decision, Departure, Meeting, Role, Table
+from gyga_desk.model import Blocker, CaseId, Decision, Departure, Meeting, Role, Standing, Table
 from gyga_desk.store import reads
 from ui import dialogs
 from ui.choosers import MeasureBox
@@ -235,7 +235,7 @@ class DecisionPage(Page):
             reasons += [Departure(case, told["reason"]) for case in group]
         return order, reasons
 
-    def _departure_words(self, one: standings.Standing, is_in: bool) -> str:
+    def _departure_words(self, one: Standing, is_in: bool) -> str:
         act = self.tr("选入") if is_in else self.tr("不选入")
         return self.tr("{act} {case}（第 {rank} 名）").format(act=act, case=one.case, rank=one.rank)
 
@@ -250,7 +250,7 @@ class DecisionPage(Page):
 
     def _key_fields(self) -> list[Field]:
         return [Field("second", self.tr("第二人"), FieldKind.CHOICE, choices=self._seconds()),
-                Field("password", self.tr("第二人的密码"), FieldKind.PASSWORD)]
+                Field("password", self.tr("第二人的口令"), FieldKind.PASSWORD)]
 
     def _seal(self) -> None:
         sums = sums_of(self.table, self.work.sealed_cases)

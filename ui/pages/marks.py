@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gyga_desk import standings
+from gyga_desk.errors import DeskError
 from gyga_desk.model import ExpertTotal, Mark, MarkUse, Role, Standing
 from gyga_desk.policy import Absent, Measure, Rubric
 from gyga_desk.store import reads
@@ -110,8 +111,8 @@ class MarksPage(Page):
         words = self.tr("有效评分不少于 {quorum} 份；{trim} 份及以上的去掉一个最高总分和一个最低总分后平均").format(
             quorum=rubric.quorum, trim=rubric.trim_from)
         if isinstance(rubric.floor, Decimal):
-            words += self.tr(";入选分数线 {floor} 分").format(floor=f"{rubric.floor:f}")
-        return words + self.tr("({clause})。").format(clause=rubric.cites["quorum"].label)
+            words += self.tr("；入选分数线 {floor} 分").format(floor=f"{rubric.floor:f}")
+        return words + self.tr("（{clause}）。").format(clause=rubric.cites["quorum"].label)
 
     def _choose_file(self) -> None:
         path = dialogs.open_file(self, self.tr("选择评分表"), self.tr("表格 (*.xlsx *.xlsm *.xls *.et *.csv)"),
@@ -137,7 +138,7 @@ class MarksPage(Page):
         self.problems.setVisible(bool(taken.problems))
         self.below.setVisible(not taken.problems)
 
-    def _not_taken(self, error: dialogs.DeskError) -> None:
+    def _not_taken(self, error: DeskError) -> None:
         self.notice.say(dialogs.sentence(error), Tone.BAD)
 
     def _forget_result(self) -> None:
@@ -149,7 +150,8 @@ class MarksPage(Page):
         self.below.setVisible(one is not None and not self.problems.isVisible())
         if one is None:
             return
-        self.name.setText(self.tr("{case} {applicant}").format(case=one.case, applicant=one.applicant))
+        self.name.setText(f"{one.case} {one.applicant}")
+        self.name.setToolTip(one.title)
         reasons = [reason.sentence for reason in one.why if not reason.check]
         self.why.setText(";".join(reasons))
         notes = {mark.expert: mark.note for mark in self.marks if mark.case == one.case and mark.note}

@@ -86,7 +86,7 @@ class OverviewPage(Page):
             Column(self.tr("状态"), self._state, width=104, tone=_tone),
             Column(self.tr("预计支持"), lambda one: str(one.selected) if one.cases else NOTHING, width=84, number=True),
             Column(self.tr("名额"), self._places, width=96, number=True),
-            Column(self.tr("拟支持金额（元）"), lambda one: yuan(one.spent_fen) if one.cases else NOTHING, width=140, number=True),
+            Column(self.tr("已定案金额（元）"), lambda one: yuan(one.spent_fen) if one.cases else NOTHING, width=140, number=True),
             Column(self.tr("资金总额（元）"), self._pool, width=140, number=True),
             Column(self.tr("下一步"), self._next, width=176, soft=True),
         ]
@@ -106,10 +106,14 @@ class OverviewPage(Page):
         return self.tr("审核中") if one.answered_cases < one.cases else self.tr("待定案")
 
     def _places(self, one: MeasureProgress) -> str:
-        return self.tr("未设定") if one.places is None else str(one.places)
+        return self._open(one, "places") if one.places is None else str(one.places)
 
     def _pool(self, one: MeasureProgress) -> str:
-        return self.tr("未设定") if one.pool_fen is None else yuan(one.pool_fen)
+        return self._open(one, "pool") if one.pool_fen is None else yuan(one.pool_fen)
+
+    def _open(self, one: MeasureProgress, figure: str) -> str:
+        """A limit the text leaves open is not one it does not have."""
+        return self.tr("未设定") if figure in one.unset else self.tr("不限")
 
     def _next(self, one: MeasureProgress) -> str:
         words = {

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
@@ -16,11 +16,13 @@ from ui import dialogs
 from ui.choosers import MeasureBox
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
+from ui.folding import Folding
 from ui.key_tools import KeyButton
 from ui.pages.page import Page
 from ui.paper_cards import PaperCard, PaperRow, VerifyCard, can_sign, latest, state_word
 from ui.paper_view import DPI, PaperView
 from ui.shown import tone_of_paper
+from ui.soon import Soon
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
 from ui.widgets import EmptyState, PageHeader, Strip, button, column
@@ -68,8 +70,8 @@ class PapersPage(Page):
                                   self.tr("文书取自已封存的决定。本措施本年度封存之后，这里列出拟支持的每个项目。"),
                                   button(self.tr("到“遴选定案”页"), lambda: ctx.go("decision")))
         self._lay_out()
-        self._late = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER_MS)
-        self._late.timeout.connect(self._preview)
+        self._late = Soon(self, _PREVIEW_AFTER_MS)
+        self._late.due.connect(self._preview)
         self.measure.chosen.connect(lambda _: self.refresh())
         self.kind.activated.connect(lambda _: self.refresh())
         self.list.picked.connect(self._show)
@@ -215,7 +217,7 @@ class PapersPage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
 
     def _list(self) -> ListView:
-        return ListView(
+        made = ListView(
             [
                 Column(self.tr("编号"), lambda one: one.case, width=110),
                 Column(self.tr("申报单位"), lambda one: one.applicant, stretch=True, tip=lambda one: f"{one.applicant}\n{one.title}"),
@@ -226,6 +228,8 @@ class PapersPage(Page):
                 Column(self.tr("签名"), lambda one: self.tr("{count} 人").format(count=len(one.signatures)) if one.signatures
                        else NOTHING, width=64),
             ], key=lambda one: one.case, many=True, sortable=False, name=self.tr("文书"))
+        Folding(made, 620, (2,))  # the amount, on the paper beside it
+        return made
 
     def _lay_out(self) -> None:
         left = QWidget()

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gyga_desk import standings
-from gyga_desk.model import Answer, Declared
+from gyga_desk.errors import DeskError, Refused
+from gyga_desk.model import Answer, Declared, Standing
 from gyga_desk.standings import CaseReview, CheckLine
 from gyga_desk.store import reads
 from ui import dialogs
@@ -21,10 +22,13 @@ from ui.review_detail import CheckDetail
 from ui.review_facts import FactsPanel
 from ui.review_head import CaseHead, flat
 from ui.review_queue import QueuePanel, QueueRow
+from ui.soon import Soon
 from ui.style import GAP
 from ui.widgets import EmptyState, button, column, label, row
 
 _WIDTHS = (220, 550, 380)
+_QUEUE_AFTER_MS = 300
+"""After an answer the queue is reckoned again once the keys rest; the case at hand never waits."""
 
 
 class ReviewPage(Page):
@@ -38,6 +42,8 @@ class ReviewPage(Page):
 
         self.operations = review
         self.shown: CaseReview | None = None
+        self.looking = False
+        self._late = Soon(self, _QUEUE_AFTER_MS)
         self.queue = QueuePanel(ctx.edition)
         self.back = button(self.tr("上一项"), lambda: self._step(-1), tip="Ctrl+PgUp")
         self.on = button(self.tr("下一项"), lambda: self._step(1), tip="Ctrl+PgDown")
@@ -54,16 +60,42 @@ class ReviewPage(Page):
         self.queue.measure.choose(self._first_measure())
 
     def refresh(self) -> None:
-        rows = self._rows()
-        self.queue.show_rows(rows)
+        """The case at hand at once; the queue, which looks at every case, as soon as the person pauses."""
+        if self.shown is None or (self.shown.case.measure, self.shown.case.year) != (self.queue.measure.number, self.ctx.year):
+            self._look()
+            return
+        try:
+            self._show(self.shown.case.id)
+        except Refused:  # the case is gone: its batch was taken back
+            self._look()
+        else:
+            self._late.start()
+
+    def _look(self) -> None:
+        """The queue afresh; the case shown changes only if it is no longer there."""
+        self.looking = True
+        self.queue.show_rows(self._rows())
+        self.looking = False
+        self._pick(self._current())
+
+    def _look_late(self) -> None:
+        if self.shown is not None:
+            self._look()
+
+    def _current(self) -> str:
         current = self.queue.list.current()
-        self._show(current.case if current else "")
+        return current.case if current else ""
+
+    def _pick(self, case: str) -> None:
+        """Show another case; the queue itself speaks here too, but not while it is being filled."""
+        if not self.looking and (case != (self.shown.case.id if self.shown else "") or not case):
+            self._show(case)
 
     def show_case(self, case: str) -> None:
         """Another page led here: show that case whatever the filters are."""
         self.queue.measure.choose(reads.case(self.ctx.reader, case).measure)
         self.queue.clear_filters()
-        self.refresh()
+        self._look()
         self.queue.list.pick(case)
         self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -85,7 +117,7 @@ class ReviewPage(Page):
         table = sorted(work.table().cases, key=lambda one: one.case)
         return [self._row(one, work) for one in table if found is None or one.case in found]
 
-    def _row(self, one: standings.Standing, work: standings.Reckoning) -> QueueRow:
+    def _row(self, one: Standing, work: standings.Reckoning) -> QueueRow:
         sealed = one.case in work.sealed_cases
         left = 0 if sealed else len(work.reviewed[one.case].judgement.unanswered)
         words = self.tr("未答 {count}").format(count=left) if left else "" if sealed else self.tr("已答完")
@@ -102,12 +134,13 @@ class ReviewPage(Page):
         self.nothing.setVisible(self.shown is None)
         if self.shown is None:
             return
-        locked, current = self._why_locked(self.shown), self.queue.list.current()
+        locked = self._why_locked(self.shown)
         self.head.show_review(self.shown, why_locked=locked,
                               may_declare=not self.shown.sealed and self.ctx.may(self.operations.declare_conflict))
         self.standing.show_standing(self.shown.standing)
         self.passed.setEnabled(not locked and self.head.own(self.shown) is not None and any(map(_is_passed, self.shown.lines)))
-        self.left.setText(self.tr("核对项 {all} 项 · {left}").format(all=len(self.shown.lines), left=current.left if current else ""))
+        left = [line for line in self.shown.lines if line.effective in (None, Answer.PENDING)]
+        self.left.setText(self.tr("核对项 {all} 项 · 未答 {left}").format(all=len(self.shown.lines), left=len(left)))
         self.checks.show_lines(self.shown.lines, fresh=fresh)
         self._show_check(self.checks.current())
 
@@ -145,7 +178,7 @@ class ReviewPage(Page):
             self.ctx.jobs.run(self.operations.answer_check, self.shown.case.id, check, answer, note, reduce_fen,
                               failed=self._refused)
 
-    def _refused(self, error: dialogs.DeskError) -> None:
+    def _refused(self, error: DeskError) -> None:
         """Say why, and show again what the record holds."""
         dialogs.refuse(self, error)
         self.refresh()
@@ -188,8 +221,9 @@ class ReviewPage(Page):
             self.ctx.say(self.tr("已经是最后一项。") if by > 0 else self.tr("已经是第一项。"))
 
     def _connect(self) -> None:
-        self.queue.wanted.connect(self.refresh)
-        self.queue.picked.connect(self._show)
+        self._late.due.connect(self._look_late)
+        self.queue.wanted.connect(self._look)
+        self.queue.picked.connect(self._pick)
         self.queue.list.opened.connect(lambda _: self.checks.setFocus(Qt.FocusReason.OtherFocusReason))
         self.checks.picked.connect(self._show_check)
         self.checks.answered.connect(self._press)
@@ -211,6 +245,7 @@ class ReviewPage(Page):
         self.middle.setLayout(middle)
         self.right.addWidget(self.facts)
         self.right.addWidget(self.standing)
+        self.right.setMinimumWidth(312)
         self.right.setSizes([310, 270])
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setHandleWidth(GAP)

@@ -152,10 +152,10 @@ def _pairs(first: tuple[str, str], second: tuple[str, str]) -> Row:
 def _basic(approval: Approval) -> tuple[Part, ...]:
     return (
         _pair("申报单位", approval.applicant),
-        _pairs(("统一社会\n信用代码", approval.credit_code), ("属地", approval.district)),
+        _pair("统一社会\n信用代码", approval.credit_code),
         _pair("项目名称", approval.project),
-        _pairs(("项目编号", approval.case), ("政策条款", approval.clause)),
-        _pair("支持措施", approval.measure),
+        _pairs(("项目编号", approval.case), ("属地", approval.district)),
+        _pairs(("支持措施", approval.measure), ("政策条款", approval.clause)),
         _pair("政策依据", f"《{approval.source.strip('《》')}》{approval.clause}", LONG),
         _pair("条款原文", approval.clause_text, LONG),
         _pair("申报指南", approval.guide),

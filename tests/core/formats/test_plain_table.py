@@ -79,3 +79,10 @@ def test_what_is_no_table_is_refused(tmp_path: Path, data: bytes, word: str) -> 
     path.write_bytes(data)
     with pytest.raises(WorkbookError, match=word):
         read_table(path, ANSWER_HEADERS, optional=("note",))
+
+
+def test_two_columns_of_one_name_are_refused_and_neither_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "评分.csv"
+    path.write_text("项目名称,专家一,专家二,专家一\n甲,90,91,10\n", encoding="utf-8")
+    with pytest.raises(WorkbookError, match="有两列都叫“专家一”"):
+        read_table(path, {"title": ("项目名称",)})

@@ -37,3 +37,10 @@ def test_names_differ_only_by_what_means_something(one: str, other: str, same: b
 
 def test_experts_are_counted_as_people_count() -> None:
     assert sorted(["专家三", "专家一", "专家二", "专家九"], key=in_order) == ["专家一", "专家二", "专家三", "专家九"]
+
+
+def test_experts_stand_in_the_order_people_count():
+    counted = ["专家一", "专家九", "专家十", "专家十一", "专家二十", "专家二十一"]
+    assert sorted(set(counted), key=in_order) == counted
+    assert sorted(["专家10", "专家2", "专家1"], key=in_order) == ["专家1", "专家2", "专家10"]
+    assert in_order("专家一") == in_order("专家1")

@@ -277,6 +277,7 @@ def _take_places(work: Work, standing: Reckoning, decision: str, cases: Sequence
 
 @operation("重新开启决定", Role.CHAIR, seals=True, detail=lambda decision, *_: str(decision))
 def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
+    take_back(work, decision)
     writes.add(work.db, "reopening", {"decision": decision, "person": work.person, "second": second, "reason": reason, "at": work.at})
     writes.drop(work.db, "slot", decision=decision)
     writes.drop(work.db, "sealed_case", decision=decision)

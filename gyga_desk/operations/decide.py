@@ -13,6 +13,7 @@ from gyga_desk.operations import Done, Session, Work, check_role, front_of, oper
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.intake import show_fact
 from gyga_desk.operations.session import check_password
+from gyga_desk.operations.vouchers import take_back
 from gyga_desk.policy import Absent, Check, Edition, Measure
 from gyga_desk.rules import ranking
 from gyga_desk.standings import Reckoning, Reviewed, measure_of

@@ -131,7 +131,7 @@ def test_a_years_vouchers_are_issued_from_the_window(enter: Enter, sealed: Path,
     assert "9 个项目" in page.nothing.sentence.text() and not page.lead.isVisible()
     person.answers = {"from": "2024-04-02"}
     press(page, page.issue)
-    assert [value for value, _ in person.fields[0]["case"].choices] == ["", *(case(n) for n in AWARDED)]
+    assert [value for value, _ in person.fields[0]["case"].choices] == ["all", *(case(n) for n in AWARDED)]
     assert page.panes.isVisible() and not page.nothing.isVisible()
     assert [one.voucher.case for one in page.list.rows.rows] == [case(n) for n in AWARDED]
     assert set(states(page)) == {"已核发"}

@@ -24,6 +24,7 @@ from ui.voucher_card import VoucherCard, tone_of
 from ui.widgets import Card, EmptyState, Figure, PageHeader, Strip, button, hairline, row
 from ui.words import yuan
 
+_ALL = "all"
 _FIGURES = ("pool", "issued", "used", "paid", "back", "left")
 
 
@@ -85,16 +86,16 @@ class VouchersPage(Page):
         waiting = self.ledger.waiting
         total = write_yuan(sum(one.fen for one in waiting))
         every = self.tr("全部待核发的 {count} 个项目，{total} 元").format(count=len(waiting), total=total)
-        choices = (("", every), *((one.case, f"{one.case} {one.applicant} {write_yuan(one.fen)}") for one in waiting))
+        choices = ((_ALL, every), *((one.case, f"{one.case} {one.applicant} {write_yuan(one.fen)}") for one in waiting))
         day = max([local_now().date().isoformat(), *(one.held_on for one in waiting)])
         fields = [
-            Field("case", self.tr("核发范围"), FieldKind.CHOICE, "", required=False, choices=choices),
+            Field("case", self.tr("核发范围"), FieldKind.CHOICE, _ALL, choices=choices),
             Field("from", self.tr("自哪天起有效"), FieldKind.DATE, day),
         ]
         intro = self.tr("券的额度为封存的拟支持金额，有效期按指南由起始日期推算。核发后未使用的，可以撤销。")
         told = dialogs.ask_form(self, self.tr("核发智算券"), intro, fields, self.tr("核发"))
         if told is not None:
-            cases = (told["case"],) if told["case"] else ()
+            cases = () if told["case"] == _ALL else (told["case"],)
             self.ctx.jobs.run(vouchers.issue_vouchers, date.fromisoformat(told["from"]), cases, self.ctx.year, then=self._issued,
                               failed=self._refused)
 

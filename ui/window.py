@@ -70,6 +70,12 @@ def _ledgers(ctx: Context) -> Page:
     return LedgersPage(ctx)
 
 
+def _vouchers(ctx: Context) -> Page:
+    from ui.pages.vouchers import VouchersPage
+
+    return VouchersPage(ctx)
+
+
 def _history(ctx: Context) -> Page:
     from ui.pages.history import HistoryPage
 
@@ -96,6 +102,7 @@ ENTRIES = (
     Entry("marks", QT_TRANSLATE_NOOP("window", "评分排名"), ALL, _marks),
     Entry("decision", QT_TRANSLATE_NOOP("window", "遴选定案"), ALL - {Role.REVIEWER}, _decision),
     Entry("papers", QT_TRANSLATE_NOOP("window", "文书"), ALL, _papers),
+    Entry("vouchers", QT_TRANSLATE_NOOP("window", "智算券"), frozenset({Role.CLERK, Role.CHAIR, Role.OBSERVER}), _vouchers),
     Entry("ledgers", QT_TRANSLATE_NOOP("window", "台账"), ALL, _ledgers),
     Entry("history", QT_TRANSLATE_NOOP("window", "历史记录"), ALL, _history),
 )

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from gyga_desk.model import Problem, Severity
-from gyga_desk.operations.intake import CHANGED, HELD, NEW, UNCHANGED, Difference, Preview
+from gyga_desk.operations.intake import CHANGED, HELD, NEW, REDEEM, UNCHANGED, Difference, Preview
 from gyga_desk.policy import Edition
 from ui.style import GAP, MARGIN, Tone
 from ui.table import Column, ListView
@@ -93,7 +93,7 @@ class WorkbookView(QWidget):
         self.tabs.setCurrentIndex(0 if preview.problems or not changes else 1)
         self.may_all = may and preview.clean and preview.taken > 0
         self.may_clean = may and not preview.clean and preview.taken > 0
-        self.verdict.setText(self._words(preview))
+        self.verdict.setText(self._words(preview) + self._asked(preview))
         self.set_enabled(True)
 
     def set_enabled(self, enabled: bool) -> None:
@@ -110,6 +110,10 @@ class WorkbookView(QWidget):
         if preview.earlier:
             return self.tr("这个文件已作为批次 {batch} 导入，内容完全相同，不需要再次导入。").format(batch=preview.earlier)
         return self.tr("文件内容与已有资料完全相同，不需要导入。")
+
+    def _asked(self, preview: Preview) -> str:
+        count = preview.count(REDEEM)
+        return self.tr("其中 {count} 行是智算券兑付申请，记在券上，不改动已封存的项目。").format(count=count) if count else ""
 
     def _sheets(self) -> ListView:
         def count(state: str) -> Callable[[Any], str]:

@@ -431,10 +431,12 @@ def _tables_by_op(db: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
 
 
 def _ops_of(db: sqlite3.Connection, case: CaseId) -> set[int]:
-    """Operations with a row whose key names the case, or whose image does."""
+    """Operations with a row whose key names the case or its voucher, or whose image names the case."""
     rows: Iterable[tuple[int]] = db.execute(
-        "SELECT DISTINCT op FROM op_row WHERE json_extract(key, '$[0]') = ? OR json_extract(COALESCE(after, before), '$.case_id') = ?",
-        (case, case),
+        """SELECT DISTINCT op FROM op_row WHERE json_extract(key, '$[0]') = ? OR json_extract(COALESCE(after, before), '$.case_id') = ?
+        OR (tbl = 'voucher_entry' AND json_extract(key, '$[0]') IN (SELECT json_extract(key, '$[0]') FROM op_row
+            WHERE tbl = 'voucher' AND json_extract(COALESCE(after, before), '$.case_id') = ?))""",
+        (case, case, case),
     )
     return {int(r[0]) for r in rows}
 

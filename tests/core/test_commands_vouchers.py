@@ -137,6 +137,8 @@ def test_what_is_returned_or_lapses_goes_back(issued: Desk) -> None:
 def test_an_entry_is_undone_and_stands_in_the_history(issued: Desk) -> None:
     issued.ok("vouchers", "use", FIRST, "--sum", "5", "--on", "2024-06-30", who=CLERK)
     assert issued.ok("history", who=OBSERVER)[0]["name"] == f"登记智算券 {FIRST} 使用"
+    assert [h["name"] for h in issued.ok("history", "--case", case(1), who=OBSERVER)[:2]] == [f"登记智算券 {FIRST} 使用", "核发智算券 2025年"]
+    assert issued.ok("history", "--case", case(2), who=OBSERVER)[0]["name"] == "核发智算券 2025年"
     issued.ok("undo", who=CLERK)
     assert voucher(issued)["entries"] == []
     issued.ok("undo", who=CLERK)

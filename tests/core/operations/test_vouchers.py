@@ -12,7 +12,7 @@ import pytest
 
 from gyga_desk.errors import NotPermitted, Refused, UndoConflict
 from gyga_desk.model import EntryKind, Finding, Verdict, VoucherState
-from gyga_desk.operations import Session, history, vouchers
+from gyga_desk.operations import Session, history, intake, vouchers
 from gyga_desk.operations.session import create_store, open_session
 from gyga_desk.policy import UNSET
 from gyga_desk.standings import edition_of, review_of
@@ -371,6 +371,16 @@ def test_a_returned_voucher_does_not_stand_against_reopening_and_stays_on_record
     voucher_year.seal(desk)
     again = sign_in(CLERK)
     refused(lambda: vouchers.issue_vouchers(again, FROM, [case(1)]), "已核发", again)
+
+
+def test_a_voucher_taken_back_after_the_preview_is_asked_nothing(issued: Session, desk: Desk, sign_in: Door, tmp_path: Path) -> None:
+    row = {"办理环节": "兑付", "已付金额": 1, "付款日期": "2025-06-20", "发票金额": 1}
+    preview = intake.preview_workbook(issued.db, issued.edition, voucher_year.workbook(tmp_path / "兑付.xlsx", row))
+    assert preview.count(intake.REDEEM) == 1
+    sign_in.leave()
+    reopen(desk)
+    session = sign_in(CLERK)
+    refused(lambda: intake.import_batch(session, preview), "智算券已撤回", session)
 
 
 def test_a_store_of_a_policy_alone_issues_nothing(tmp_path: Path) -> None:

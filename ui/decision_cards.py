@@ -43,9 +43,9 @@ class SumsCard(Card):
     def show_sums(self, table: Table, sums: Sums) -> None:
         money = {"entitled": sums.entitled_fen, "amount": sums.amount_fen, "city": sums.city_fen, "district": sums.district_fen}
         for key, fen in money.items():
-            unknown = sums.open_halves if key in ("city", "district") else sums.open_amounts
-            text = self.tr("{yuan} 元").format(yuan=yuan(fen))
-            self.figures[key].setText(text + (self.tr("，另有 {count} 项未定").format(count=unknown) if unknown else ""))
+            self.figures[key].setText(self.tr("{yuan} 元").format(yuan=yuan(fen)))
+        unknown = sums.open_amounts + sums.open_halves
+        self.figures["open"].setText(self.tr("{count} 项，未计入").format(count=unknown) if unknown else self.tr("无"))
         pool = table.pool_fen is not None
         self.figures["pool"].setText(self.tr("{yuan} 元").format(yuan=yuan(table.pool_fen)) if pool else self._limit(table, "pool"))
         self.figures["left"].setText(self.tr("{yuan} 元").format(yuan=yuan(sums.pool_left_fen)) if pool else NOTHING)
@@ -61,7 +61,7 @@ class SumsCard(Card):
     def _words(self) -> dict[str, str]:
         return {
             "supported": self.tr("支持项目"), "entitled": self.tr("应得合计"), "amount": self.tr("核定合计"),
-            "city": self.tr("市级承担"), "district": self.tr("属地承担"), "pool": self.tr("年度资金"),
+            "city": self.tr("市级承担"), "district": self.tr("属地承担"), "open": self.tr("金额或分担未定"), "pool": self.tr("年度资金"),
             "left": self.tr("资金尚余"), "places": self.tr("名额"),
         }
 

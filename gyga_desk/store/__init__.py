@@ -22,6 +22,10 @@ _OLDEST_SQLITE = (3, 37, 0)
 _PRAGMAS = ("trusted_schema = OFF", "foreign_keys = ON", "recursive_triggers = ON", "cell_size_check = ON", "secure_delete = ON")
 
 
+_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged file raises: SQLite's own word, or that word quoting bytes that are no text any more."""
+
+
 class Store:
     """An open store: the one connection that writes, and the lock that keeps other programs from writing."""
 
@@ -157,7 +161,7 @@ def _check_health(db: sqlite3.Connection, path: Path) -> None:
         _prepare(db)
         sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
         shape = schema.shape_digest(db)
-    except sqlite3.DatabaseError as fault:
+    except _DAMAGE as fault:
         raise _unreadable(path, fault) from fault
     if not sound:
         raise StoreError("{name} 已损坏；请用最近的备份恢复，并保留损坏的文件备查。", name=path.name)
@@ -179,7 +183,7 @@ def expected_shape() -> str:
         db.close()
 
 
-def _unreadable(path: Path, fault: sqlite3.DatabaseError) -> StoreError:
+def _unreadable(path: Path, fault: Exception) -> StoreError:
     if isinstance(fault, sqlite3.OperationalError):
         return StoreError("{name} 现在打不开（{fault}）；请确认文件在本机硬盘上且没有别的程序占用。", name=path.name, fault=fault)
     return StoreError("{name} 已损坏，读不出来；请用最近的备份恢复。", name=path.name)
@@ -192,7 +196,7 @@ def check_store(path: Path) -> list[journal.Damage]:
     db.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
         return list(_damage(db))
-    except sqlite3.DatabaseError as fault:
+    except _DAMAGE as fault:
         return [journal.Damage("file-damaged", f"文件损坏，读不完整：{fault}。")]
     finally:
         db.close()

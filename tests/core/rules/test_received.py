@@ -9,6 +9,7 @@ import pytest
 
 from gyga_desk.model import Finding, Verdict
 from gyga_desk.policy import Edition
+from gyga_desk.rules.amounts import derive
 from gyga_desk.rules.automatic import Look, look_at
 from gyga_desk.rules.overlap import Claim, overlap_of, sentences
 from tests.core.cases import case, measure
@@ -40,3 +41,21 @@ def test_where_the_record_knows_no_more_than_was_stated_the_statement_holds(edit
     assert told == ()
     assert looked(edition, 3, "G8", told, received_policies="贵州省大数据专项资金", received=PAID.fen).verdict is Verdict.FAIL
     assert looked(edition, 3, "G8", told, received_policies="无", received=0).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("stated", "known", "left", "label"),
+    [
+        (0, 0, 100_000_000, "减“已享受金额”0.00 元"),
+        (60_000_000, 0, 40_000_000, "晋级补差：减“已享受金额”600,000.00 元"),
+        (60_000_000, 60_000_000, 40_000_000, "晋级补差：减“已享受金额”600,000.00 元"),
+        (59_999_999, 60_000_000, 40_000_000, "晋级补差：减台账已享受 600,000.00 元（填报 599,999.99 元）"),
+        (60_000_001, 60_000_000, 39_999_999, "晋级补差：减“已享受金额”600,000.01 元"),
+        (0, 100_000_001, 0, "晋级补差：减台账已享受 1,000,000.01 元（填报 0.00 元）"),
+    ],
+)
+def test_topping_up_takes_off_the_larger_and_says_both(edition: Edition, stated: int, known: int, left: int, label: str) -> None:
+    held = measure(edition, 3)
+    found = derive(held, case(held, audited_paid=800_000_000, received=stated), paid_fen=known)
+    assert found.entitled_fen == left
+    assert (found.steps[-1].label, found.steps[-1].clause) == (label, "第八条(三)")

@@ -308,7 +308,7 @@ class Reckoning:
     def _claimed(self, check: Check, case: Case) -> vouchers.Claimed:
         """Who else claims the contract that a check asks about."""
         if check.auto != "one_claim":
-            return vouchers.Claimed()
+            return vouchers.NOBODY
         contract, supplier = (text_of(case, column) for column in check.uses)
         return vouchers.claimed(case.id, contract, supplier, self._contracts.get(plain(contract), ()))
 

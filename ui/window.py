@@ -76,6 +76,12 @@ def _vouchers(ctx: Context) -> Page:
     return VouchersPage(ctx)
 
 
+def _policy(ctx: Context) -> Page:
+    from ui.pages.policy import PolicyPage
+
+    return PolicyPage(ctx)
+
+
 def _history(ctx: Context) -> Page:
     from ui.pages.history import HistoryPage
 
@@ -104,6 +110,7 @@ ENTRIES = (
     Entry("papers", QT_TRANSLATE_NOOP("window", "文书"), ALL, _papers),
     Entry("vouchers", QT_TRANSLATE_NOOP("window", "智算券"), frozenset({Role.CLERK, Role.CHAIR, Role.OBSERVER}), _vouchers),
     Entry("ledgers", QT_TRANSLATE_NOOP("window", "台账"), ALL, _ledgers),
+    Entry("policy", QT_TRANSLATE_NOOP("window", "政策"), ALL, _policy),
     Entry("history", QT_TRANSLATE_NOOP("window", "历史记录"), ALL, _history),
 )
 
@@ -118,7 +125,7 @@ class Frame(QWidget):
         self.pages: dict[str, Page] = {}
         self.stale: set[str] = set()
         self.current = ""
-        self.nav = NavBar([NavItem(e.name, e.shown(), f"Ctrl+{at}") for at, e in enumerate(self.entries, 1)])
+        self.nav = NavBar([NavItem(e.name, e.shown(), f"Ctrl+{at % 10}") for at, e in enumerate(self.entries, 1)])
         self.top = TopBar(ctx.path.name, ctx.person.name, ctx.person.role.label, ctx.facts.demo)
         self.banner = Strip(closable=False)
         self.status = StatusLine(ctx.jobs)

@@ -124,7 +124,7 @@ class WorkbookView(QWidget):
 
         return ListView([
             Column(self.tr("工作表"), lambda one: one.name, stretch=True),
-            Column(self.tr("措施"), lambda one: self._measure(one), width=72),
+            Column(self.tr("措施"), self._measure, width=72),
             Column(self.tr("新增"), count(NEW), width=54, number=True),
             Column(self.tr("变化"), count(CHANGED), width=54, number=True),
             Column(self.tr("相同"), count(UNCHANGED), width=54, number=True),

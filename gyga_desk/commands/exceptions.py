@@ -14,7 +14,7 @@ from gyga_desk.errors import DeskError
 from gyga_desk.model import Meeting
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import credit, outside, specials, withdraw
-from gyga_desk.policy.open_figures import open_figures
+from gyga_desk.policy.figures import open_figures
 from gyga_desk.rules.credit import Stage
 from gyga_desk.rules.totals import Totals
 from gyga_desk.standings import measure_of, totals_of

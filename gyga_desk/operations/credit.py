@@ -65,18 +65,18 @@ def record_credit(
     session: Session, case: CaseId, stage: Stage, platform: str, on: str, result: str, *, bad: bool = False,
 ) -> Done[CreditCheck]:
     """Records one check; a second one of the same stage and platform takes the place of the first, which stays in the journal."""
-    check_role(session, _record.title, _record.roles)
+    check_role(session, record_one.title, record_one.roles)
     if not bad and not is_clean(result) and result.strip():
         raise Refused("查询结果“{result}”不是“无不良记录”一类的写法；确有不良记录的请注明（--bad），没有的请写“无不良记录”。", result=result.strip())
     check = CreditCheck(case, stage, platform.strip(), on.strip(), result.strip(), not bad)
     fault = _fault(session, check, {s.case for s in reads.sealed(session.db)})
     if fault:
         raise Refused("{sentence}", sentence=fault)
-    return _record(session, check)
+    return record_one(session, check)
 
 
 @operation("登记信用查询", *_WHO, detail=lambda check: f"{check.case} {check.stage.label}")
-def _record(work: Work, check: CreditCheck) -> CreditCheck:
+def record_one(work: Work, check: CreditCheck) -> CreditCheck:
     _put(work, check)
     return check
 

@@ -18,7 +18,7 @@ from gyga_desk.rules.credit import Checked, is_clean, is_old
 from gyga_desk.rules.facts import money_of, plain, text_of, yes_of
 from gyga_desk.rules.filings import NO_LIST, Filings, Stated, holder_is, kind_said, look_up
 from gyga_desk.rules.trades import Evidence, differs_in_payment, differs_in_sum
-from gyga_desk.rules.vouchers import Claimed, claim_sentences
+from gyga_desk.rules.vouchers import NOBODY, Claimed, claim_sentences
 
 Seen = tuple[Verdict, str]
 PASS, FAIL, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
@@ -47,7 +47,7 @@ class Look:
     """The imported copies of the filing list; None where there are none."""
     credit: Checked | None = None
     """The recorded credit check that counts; None where only the application tells of one."""
-    claimed: Claimed = Claimed()
+    claimed: Claimed = NOBODY
     """Who else claims the same contract."""
     over_fen: int | None = None
     """What was held against the threshold."""

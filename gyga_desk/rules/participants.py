@@ -196,6 +196,5 @@ def _fits(value: Fraction | None, part: Part) -> bool:
 
 def _plain(value: Fraction | None) -> str:
     """A number as people write it: whole, or with two decimals."""
-    if value is None:
-        return ""
+    assert value is not None
     return str(value.numerator) if value.denominator == 1 else f"{published(value):f}".rstrip("0").rstrip(".")

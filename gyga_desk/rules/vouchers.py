@@ -190,6 +190,9 @@ class Claimed:
     """The same number with another supplier: perhaps another contract."""
 
 
+NOBODY = Claimed()
+
+
 def claimed(case: CaseId, contract: str, supplier: str, claims: Iterable[ContractClaim]) -> Claimed:
     """Every other claim on a contract that was not refused, in any year and by anyone: 一份合同只申领一次."""
     same: list[ContractClaim] = []

@@ -9,8 +9,10 @@ import pytest
 
 from gyga_desk.model import FactValue, Finding, Verdict
 from gyga_desk.policy import UNSET, Check, Edition, IfNo, Measure
+from gyga_desk.rules.amounts import derive
 from gyga_desk.rules.automatic import Look, findings, look_at
 from gyga_desk.rules.credit import Checked, Stage
+from gyga_desk.rules.trades import Evidence
 from tests.core.cases import case, measure
 
 PASS, FAIL, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
@@ -24,7 +26,8 @@ def looked(
     held = measure(edition, number)
     check = held.check(check_id)
     assert check is not None
-    return look_at(Look(edition, held, case(held, **facts), check, entitled, "2025-04-30", earlier, declared))
+    of = case(held, **facts)
+    return look_at(Look(edition, held, of, check, entitled, "2025-04-30", earlier, declared, over_fen=derive(held, of).over_fen))
 
 
 SEEN = [
@@ -118,11 +121,23 @@ SEEN = [
     (6, "6.4", {"trade_total": 500_000_001, "related_trade": 0, "unpaid": 0}, PASS, "超过 5,000,000.00"),
     (6, "6.4", {"trade_total": 500_000_000, "related_trade": 0, "unpaid": 0}, FAIL, "未超过"),
     (6, "6.4", {"trade_total": 500_000_002, "related_trade": 1, "unpaid": 1}, FAIL, "5,000,000.00"),
-    (6, "6.4", {"trade_total": 500_000_002, "related_trade": 1}, UNKNOWN, "未填全"),
+    (6, "6.4", {"trade_total": 500_000_002, "related_trade": 1}, UNKNOWN, "无法判断"),
     (6, "6.4", {"related_trade": 0, "unpaid": 0}, UNKNOWN, "无法判断"),
     (6, "6.6", {"trade_year": 2024}, PASS, "2024"),
     (6, "6.6", {"trade_year": 2023}, FAIL, "应为 2024"),
     (6, "6.6", {}, UNKNOWN, "统计年度"),
+    (6, "6.5", {"unpaid": 0}, UNKNOWN, "没有交易明细"),
+    (6, "6.7", {"voucher_used": False, "voucher_sum": 0}, PASS, "否"),
+    (6, "6.7", {"voucher_used": True, "voucher_sum": 100}, FAIL, "1.00 元。"),
+    (6, "6.7", {"voucher_used": False, "voucher_sum": 100}, FAIL, "不一致"),
+    (6, "6.7", {"voucher_used": True, "voucher_sum": 0}, FAIL, "不一致"),
+    (6, "6.7", {"voucher_sum": 0}, UNKNOWN, "是否使用"),
+    (6, "6.7", {"voucher_used": False}, UNKNOWN, "抵扣金额"),
+    (5, "5.3", {"usage_proof": "SYL-1", "usage_unit": "次"}, PASS, "次"),
+    (5, "5.3", {"usage_unit": "次"}, FAIL, "使用量证明编号"),
+    (5, "5.3", {"usage_proof": "SYL-1"}, FAIL, "使用量单位"),
+    (5, "5.6", {"credit_code": CODE}, PASS, "没有其他数据集"),
+    (5, "5.6", {}, UNKNOWN, "统一社会信用代码"),
 ]  # fmt: skip
 
 
@@ -211,6 +226,45 @@ def test_a_column_unknown_to_the_measure_is_named_by_its_id(edition: Edition) ->
     whole = measure(edition, 3)
     found = look_at(Look(edition, held, case(whole), held.checks[0], None, "2025-04-30", (), ""))
     assert "“gone”" in found.sentence
+
+
+def test_other_units_of_the_year_are_told(edition: Edition) -> None:
+    held = measure(edition, 5)
+    found = look_at(replace(a_look(held, edition, "5.3", usage_proof="SYL-1", usage_unit="次"), units=("GB", "次")))
+    assert found.verdict is FAIL and "GB" in found.sentence
+
+
+def test_a_participants_other_cases_are_told_and_so_is_an_open_way(edition: Edition) -> None:
+    held = measure(edition, 5)
+    asked = replace(a_look(held, edition, "5.6", credit_code=CODE), siblings=("2025-M5-0009",))
+    told = look_at(asked)
+    assert (told.verdict, "2025-M5-0009" in told.sentence, "第八条(六)" in told.sentence) == (UNKNOWN, True, True)
+    settled = replace(held, amount=replace(held.amount, merge_quality="mean"))
+    assert look_at(replace(asked, measure=settled)).verdict is PASS
+
+
+def test_a_threshold_of_the_year_names_the_cases_it_adds_up(edition: Edition) -> None:
+    held = measure(edition, 6)
+    found = look_at(replace(a_look(held, edition, "6.4"), over_fen=500_000_001, siblings=("2025-M6-0009",)))
+    assert found.verdict is PASS and "与 2025-M6-0009 合计" in found.sentence
+
+
+@pytest.mark.parametrize(("check", "facts", "verdict", "words"), [
+    ("6.5", {"unpaid": 0, "related_trade": 0}, PASS, "与填报一致"), ("6.5", {"unpaid": 1, "related_trade": 0}, FAIL, "未付款额"),
+    ("6.6", {"trade_total": 100, "trades": 1}, PASS, "均在 2024 年内"), ("6.6", {"trade_total": 101, "trades": 1}, FAIL, "年度交易总额"),
+    ("6.6", {"trade_year": 2023, "trade_total": 100, "trades": 1}, FAIL, "应为 2024 年"),
+])  # fmt: skip
+def test_transactions_on_record_are_compared(edition: Edition, check: str, facts: dict[str, FactValue], verdict: Verdict, words: str) -> None:
+    held = measure(edition, 6)
+    told = Evidence(2024, 1, 100, 0, 0, 0, related_known=True, overpaid=0, outside=0, outside_fen=0)
+    found = look_at(replace(a_look(held, edition, check, **{"trade_year": 2024, **facts}), evidence=told))
+    assert found.verdict is verdict and words in found.sentence
+
+
+def a_look(held: Measure, edition: Edition, check_id: str, **facts: FactValue | date) -> Look:
+    check = held.check(check_id)
+    assert check is not None
+    return Look(edition, held, case(held, **facts), check, None, "2025-04-30", (), "")
 
 
 @pytest.mark.parametrize("number", range(1, 8))

@@ -142,3 +142,14 @@ def test_a_bad_credit_record_is_said_until_it_is_answered() -> None:
 def test_what_meetings_gave_beyond_the_pool_is_said_before_the_proposal() -> None:
     found = blockers([Waiting(STANDING, (), ())], TABLE, scored=True, proposed=False, stale=False, sealed=False, over_pool="超过。")
     assert codes(found) == ["special-over-pool", "not-proposed"]
+
+
+def test_equals_who_wait_for_the_chair_are_named_once() -> None:
+    open_tie = replace(STANDING, entitled_fen=None, amount_fen=None, city_fen=None)
+    assert codes(gate(open_tie)) == ["amount-unknown"]
+    assert codes(gate(open_tie, table=replace(TABLE, tie_at_line=(STANDING.case,)))) == ["tie"]
+
+
+def test_a_ranking_is_sealed_once() -> None:
+    found = blockers([Waiting(STANDING, (), ())], TABLE, scored=False, proposed=True, stale=False, sealed=True, again="本年度名次已封存。")
+    assert codes(found) == ["ranked-once"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gyga_desk.policy import NONE, UNSET, Absent, Edition
 from gyga_desk.rules.ledger import Award, Taken, cap_per_applicant, taken
-from tests.core.cases import case, measure
+from tests.core.cases import measure
 
 CODES = st.sampled_from(["甲", "乙", "丙"])
 CAP = 50_000_000

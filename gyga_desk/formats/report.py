@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LIST_SHEET = "问题清单"
 HEADERS = ("工作表", "单元格", "列", "原文", "问题", "处理")
-TODO = {Severity.ERROR: "必须更正", Severity.ASK: "请确认", Severity.NOTE: "提示"}
+HANDLING = {Severity.ERROR: "必须更正", Severity.ASK: "请确认", Severity.NOTE: "提示"}
 _FILLS = {Severity.ERROR: "FFF8CBC6", Severity.ASK: "FFFCE7B2", Severity.NOTE: "FFDCE9F7"}
 _WIDTHS = (18, 10, 22, 28, 70, 12)
 _ORDER = list(Severity)
@@ -98,7 +98,7 @@ def _mark(sheet: Worksheet, problems: Sequence[Problem]) -> None:
             continue
         gravest = min((problem.severity for problem in found), key=_ORDER.index)
         cell.fill = PatternFill("solid", fgColor=_FILLS[gravest])
-        text = "\n".join(f"{TODO[problem.severity]}：{problem.sentence}" for problem in found)
+        text = "\n".join(f"{HANDLING[problem.severity]}：{problem.sentence}" for problem in found)
         cell.comment = Comment(text, LIST_SHEET, height=120, width=320)
 
 
@@ -109,7 +109,7 @@ def _write_list(sheet: Worksheet, problems: Sequence[Problem], names: Mapping[st
     for at, width in enumerate(_WIDTHS, 1):
         set_width(sheet, at, width)
     for row, problem in enumerate(problems, 2):
-        texts = (problem.sheet, _place(problem), problem.column, problem.raw, problem.sentence, TODO[problem.severity])
+        texts = (problem.sheet, _place(problem), problem.column, problem.raw, problem.sentence, HANDLING[problem.severity])
         for at, text in enumerate(texts, 1):
             put_text(sheet.cell(row, at), text)
             sheet.cell(row, at).alignment = Alignment(wrap_text=True, vertical="top")

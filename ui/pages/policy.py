@@ -95,6 +95,7 @@ class PolicyPage(Page):
         self.facts.setFixedHeight(36 + len(self._facts()) * ROW + 4)
         self.doubts = QPlainTextEdit("\n\n".join(self.ctx.edition.doubts))
         self.doubts.setReadOnly(True)
+        self.doubts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubts.setAccessibleName(self.tr("存疑之处"))
         side = QWidget()
         side.setLayout(column(self.facts, label(self.tr("文本存疑之处"), "heading"), self.doubts))

@@ -109,7 +109,8 @@ def cases(
     with desk.reading() as (db, edition):
         found = reads.cases(db, measure, year, search)
         states = {s.case: s.outcome.value for m, y in {(c.measure, c.year) for c in found} for s in of(db, edition, m, y).cases}
-        rows = [shapes.case(edition, c, states[c.id]) for c in found]
+        lines = reads.trades(db)
+        rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ())) for c in found]
     desk.give(rows, [f"{c.id}  {c.applicant}  {c.title}" for c in found])
 
 

@@ -627,7 +627,7 @@ class Reckoning:
         score = reviewed.score
         return Standing(
             case, self.measure.number, reviewed.case.applicant, reviewed.case.credit_code, reviewed.case.title, outcome,
-            provisional, (*judged.why, *self._left_before(case), *self._why_composite(case), *derived.missing, *(score.why if score else ())), self.scores.get(case),
+            provisional, (*self._why_composite(case), *judged.why, *self._left_before(case), *derived.missing, *(score.why if score else ())), self.scores.get(case),
             score.totals if score else (), score.spread if score else None, place.rank if place else None,
             place.tied if place else False, derived.entitled_fen, amount, city, district, payer, steps,
         )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from gyga_desk.applicants import History
-from gyga_desk.model import Blocker, Case, ColumnType, Decision, Departure, Paper, Problem, Standing, Table
+from gyga_desk.model import Blocker, Case, ColumnType, Decision, Departure, Paper, Problem, Standing, Table, Trade
 from gyga_desk.operations.intake import HELD, REDEEM, Preview, show_fact
 from gyga_desk.operations.lists import ListTaken
 from gyga_desk.operations.papers import VerifyResult
@@ -59,11 +60,19 @@ def _sheet(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
     }  # fmt: skip
 
 
-def case(edition: Edition, held: Case, state: str) -> JsonObject:
+def case(edition: Edition, held: Case, state: str, trades: Sequence[Trade] = ()) -> JsonObject:
     return {
         "case": held.id, "measure": held.measure, "year": held.year, "applicant": held.applicant, "credit_code": held.credit_code,
         "title": held.title, "state": state, "source": {"file": held.file, "sheet": held.sheet, "row": held.row},
-        "facts": _facts(edition, held),
+        "facts": _facts(edition, held), **({"trades": [_trade(t) for t in trades]} if trades else {}),
+    }  # fmt: skip
+
+
+def _trade(held: Trade) -> JsonObject:
+    return {
+        "contract": held.contract, "date": held.traded_on, "product": held.product, "seller": held.seller, "seller_code": held.seller_code,
+        "contract_fen": held.contract_fen, "paid_fen": held.paid_fen, "invoice_fen": held.invoice_fen, "related": held.related,
+        "sheet": held.sheet, "row": held.row,
     }  # fmt: skip
 
 

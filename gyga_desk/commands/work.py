@@ -13,6 +13,7 @@ from gyga_desk.errors import DeskError
 from gyga_desk.model import Answer, Declared, Departure, Meeting, Severity
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import Session, decide, intake, marks, outside, papers, review
+from gyga_desk.operations.credit import credit_hints
 from gyga_desk.standings import RULES, gate, of
 from gyga_desk.store import reads
 
@@ -112,7 +113,8 @@ def cases(
     with desk.reading() as (db, edition):
         found = reads.cases(db, measure, year, search)
         states = {s.case: s.outcome.value for m, y in {(c.measure, c.year) for c in found} for s in of(db, edition, m, y).cases}
-        rows = [shapes.case(edition, c, states[c.id]) for c in found]
+        lines = reads.trades(db)
+        rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ())) for c in found]
     desk.give(rows, [f"{c.id}  {c.applicant}  {c.title}" for c in found])
 
 
@@ -194,6 +196,9 @@ def show_gate(context: typer.Context, measure: Measure, year: Year) -> None:
     desk = desk_of(context)
     with desk.reading() as (db, edition):
         found = gate(db, edition, measure, year)
+        hints = credit_hints(db, edition, measure, year)
+    for hint in hints:
+        desk.say(hint)
     desk.give([shapes.blocker(b) for b in found], [f"{b.case} {b.sentence}（{b.who}）".strip() for b in found] or ["可以封存。"])
     if found:
         raise needs_a_person()

@@ -94,8 +94,7 @@ def match(
 ) -> Matched:
     """Every line to its case, by credit code and then by year; a case with a bad line is held whole."""
     detail = measure.detail
-    if detail is None:
-        return Matched((), ())
+    assert detail is not None
     problems: list[Problem] = []
     groups: dict[Key, tuple[Owner, list[_Line]]] = {}
     for line in (found for s in sheets if s.detail == measure.number for found in _lines(s)):

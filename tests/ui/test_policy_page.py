@@ -10,7 +10,6 @@ from gyga_desk.policy.figures import figures, open_figures
 from tests.ui.conftest import ADMIN, PASSWORD
 from ui.pages.policy import PolicyPage
 from ui.style import Tone
-from ui.widgets import QLabel
 from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
@@ -23,17 +22,15 @@ def page_of(frame: Frame) -> PolicyPage:
     return page
 
 
-def words(page: PolicyPage) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel))
-
-
 def test_both_texts_are_named_with_their_digests_and_their_doubts(enter: Enter, store: Path) -> None:
     page = page_of(enter(store, "王审核"))
     edition = page.ctx.edition
     assert edition.guide is not None
-    shown = words(page)
-    for told in (edition.digest, edition.guide_digest, edition.guide.title, "2027-03-24", *edition.doubts):
-        assert told in shown
+    facts = [value for _, value in page.facts.rows.rows]
+    for told in (edition.digest, edition.guide_digest, edition.guide.title):
+        assert told in facts
+    assert "2027-03-24" in page.header.sentence.text()
+    assert all(doubt in page.doubts.toPlainText() for doubt in edition.doubts)
     assert page.banner.isVisible()
     assert page.banner.sentence.text() == edition.guide.banner
     assert [one.name for one in page.figures.rows.rows] == [one.name for one in figures(edition)]
@@ -67,6 +64,7 @@ def test_without_a_guide_there_is_no_banner_and_more_is_open(enter: Enter, store
     create_store(tmp_path / "无指南.gyga", admin=ADMIN, password=PASSWORD)
     page = page_of(enter(tmp_path / "无指南.gyga", ADMIN))
     assert not page.banner.isVisible()
-    assert "未载入" in words(page)
-    assert "指南摘要" not in words(page)
+    facts = dict(page.facts.rows.rows)
+    assert facts["申报指南"] == "未载入"
+    assert "指南摘要" not in facts
     assert any(one.measure is None and one.value is None for one in page.figures.rows.rows)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
 
 from gyga_desk.policy.figures import Figure, figures
 from ui.choosers import MeasureBox
 from ui.context import Context
 from ui.pages.page import Page
-from ui.style import GAP, Tone
+from ui.style import GAP, ROW, Tone
 from ui.table import Column, ListView
-from ui.widgets import Badge, Card, PageHeader, Strip, column, label, row
+from ui.widgets import Badge, Card, PageHeader, Strip, column, label
 from ui.words import measure_title
 
 _LEFT, _RIGHT = 420, 700
@@ -86,18 +86,20 @@ class PolicyPage(Page):
         ]  # fmt: skip
         return [*facts, (self.tr("指南摘要"), edition.guide_digest)] if guide else facts
 
-    def _text_card(self) -> Card:
-        card = Card(self.tr("政策与指南"))
-        for name, value in self._facts():
-            held = label(value, wrap=True, selectable=True)
-            line = row(label(name, "soft"), held)
-            line.setStretch(1, 1)
-            card.body.addLayout(line)
-        card.body.addWidget(label(self.tr("存疑之处"), "heading"))
-        for doubt in self.ctx.edition.doubts:
-            card.body.addWidget(label(doubt, wrap=True, selectable=True))
-        card.body.addStretch(1)
-        return card
+    def _text_side(self) -> QWidget:
+        """Facts and doubts, one above the other, each as long as it is."""
+        self.facts = ListView(
+            [Column(self.tr("政策与指南"), lambda one: one[0], width=104, soft=True), Column("", lambda one: one[1], stretch=True)],
+            key=lambda one: one[0], sortable=False, name=self.tr("政策与指南"))  # fmt: skip
+        self.facts.set_rows(self._facts())
+        self.facts.setFixedHeight(36 + len(self._facts()) * ROW + 4)
+        self.doubts = QPlainTextEdit("\n\n".join(self.ctx.edition.doubts))
+        self.doubts.setReadOnly(True)
+        self.doubts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.doubts.setAccessibleName(self.tr("存疑之处"))
+        side = QWidget()
+        side.setLayout(column(self.facts, label(self.tr("文本存疑之处"), "heading"), self.doubts))
+        return side
 
     def _lay_out(self) -> None:
         below = Card(self.tr("依据原文"))
@@ -109,7 +111,7 @@ class PolicyPage(Page):
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setHandleWidth(GAP)
         panes.setChildrenCollapsible(False)
-        panes.addWidget(self._text_card())
+        panes.addWidget(self._text_side())
         panes.addWidget(right)
         panes.setSizes([_LEFT, _RIGHT])
         for part in (self.header, self.banner):

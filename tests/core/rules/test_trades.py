@@ -15,7 +15,7 @@ from gyga_desk.rules.amounts import derive
 from gyga_desk.rules.trades import Evidence, differs_in_payment, differs_in_sum, evidence, figures
 from tests.core.cases import case, measure
 
-BUYER, SELLER = "915201009PUG26F69T", "91520100MA6DL1AB0X"
+BUYER, SELLER = "915201009PUG26F69T", "91520100MA6DL1AB0J"
 WHOLE: dict[str, FactValue] = {"trade_year": 2024, "trades": 2, "trade_total": 300, "unpaid": 0, "related_trade": 0, "received": 0}
 
 

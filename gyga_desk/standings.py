@@ -380,9 +380,13 @@ class Reckoning:
         """The transactions behind each case, where the measure has such."""
         return reads.trades(self.db, measure=self.measure.number, year=self.year) if self.measure.detail else {}
 
+    @cached_property
+    def _evidences(self) -> dict[CaseId, trade_rules.Evidence | None]:
+        detail, cases = self.measure.detail, {c.id: c for c in self.cases}
+        return {c: trade_rules.evidence(detail, cases[c], lines) for c, lines in self.trades.items()} if detail else {}
+
     def _evidence(self, case: Case) -> trade_rules.Evidence | None:
-        detail = self.measure.detail
-        return trade_rules.evidence(detail, case, self.trades.get(case.id, [])) if detail else None
+        return self._evidences.get(case.id)
 
     def _figures(self, case: Case) -> Mapping[str, trade_rules.Figure]:
         return trade_rules.figures(self.measure, case, self._evidence(case))

@@ -117,6 +117,7 @@ def test_lines_may_come_alone_and_a_row_without_its_lines_leaves_them(office: De
     found = imported(office, row(0, 6_500_000), lines=[], name="更正.xlsx")
     assert [p["code"] for p in found["problems"]] == ["detail-absent"]
     assert (found["changed"], stored(office)) == (1, {"2025-M6-0001": 1})
+    assert [t["contract_fen"] for t in office.ok("cases", who=OBSERVER)[0]["trades"]] == [700 * WAN]
     assert office.ok("cases", who=OBSERVER)[0]["facts"]["年度交易总额_fen"] == 650 * WAN
     assert standing(office)["0001"]["entitled_fen"] == 7 * WAN
 

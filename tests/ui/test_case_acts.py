@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from gyga_desk import standings
 from gyga_desk.model import Outcome
 from gyga_desk.money import write_yuan
+from gyga_desk.rules.totals import totals
 from gyga_desk.store import reads
 from tests.ui import years
 from ui import dialogs
 from ui.decision_rows import PlaceRow
+from ui.decision_tabs import PayersTable
 from ui.dialogs import Field
 from ui.jobs import Jobs
 from ui.pages.decision import DecisionPage
@@ -284,3 +286,23 @@ def test_a_late_decision_is_sealed_with_its_reason(qtbot: QtBot, enter: Enter, r
     assert len(refused) == 1 and "2027-03-24" in refused[0]
     decision = reads.current_decision(page.ctx.reader, 3, 2025)
     assert decision is not None and decision.late == "期内申报，期后兑现"
+
+
+def test_who_has_no_payer_stands_apart_in_the_table(qtbot: QtBot) -> None:
+    def award(case: str, fen: int, payer: str) -> standings.Standing:
+        city, district = (fen - fen // 2, fen // 2) if payer else (None, None)
+        return standings.Standing(
+            case, 1, "某大学", "码", "事", Outcome.AWARDED, Outcome.AWARDED, (), None, (), None, None, False, fen, fen, city, district, payer, (),
+        )  # fmt: skip
+
+    own, other = award("2025-M1-0001", 101, ""), award("2025-M2-0001", 7, "")
+    table = PayersTable()
+    qtbot.addWidget(table)
+    payers = ("云岩区",)
+    table.show_totals(totals([own, award("2025-M1-0002", 3, "云岩区")], payers), totals([own, award("2025-M1-0002", 3, "云岩区"), other], payers))
+    rows = [(one.payer, one.cases, one.own_fen, one.year_cases, one.year_fen) for one in table.rows.rows]
+    assert rows == [
+        ("市级财政", 1, 2, 1, 2), ("云岩区财政", 1, 1, 1, 1), ("承担单位未定：2025-M1-0001 某大学", 1, 101, 1, 101),
+        ("承担单位未定：2025-M2-0001 某大学", 0, 0, 1, 7), ("合计", 2, 104, 3, 111),
+    ]  # fmt: skip
+    assert table.rows.rows[2].tone is Tone.WARN

@@ -245,7 +245,7 @@ class DecisionPage(Page):
             if told is None:
                 return None
             order.append([told[str(at)] for at in range(len(group))])
-            reasons += [Departure(case, told["reason"]) for case in group]
+            reasons += [Departure(case, told["reason"]) for case in dict.fromkeys(order[-1])]
         return order, reasons
 
     def _departure_words(self, one: Standing, is_in: bool) -> str:

@@ -132,7 +132,7 @@ def enter(qtbot: QtBot, open_window: Callable[[Path | None], Window]) -> Callabl
         sign_in.person.setCurrentIndex(sign_in.person.findData(name))
         qtbot.keyClicks(sign_in.password, PASSWORD)
         qtbot.keyClick(sign_in.password, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: window.frame is not None)
+        qtbot.waitUntil(lambda: window.frame is not None and window.frame.isVisible())
         assert window.frame is not None
         return window.frame
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -211,6 +212,25 @@ class Case:
     """sha256 over the facts' meanings; an answer given on other facts is looked at again."""
 
 
+@dataclass(frozen=True)
+class Trade:
+    """One transaction behind a case's yearly trade, as one line of the detail sheet told it."""
+
+    contract: str
+    traded_on: str
+    """ISO."""
+    product: str
+    seller: str
+    seller_code: str
+    contract_fen: int
+    paid_fen: int
+    invoice_fen: int
+    related: bool | None
+    """Whether the seller is said to be a related party; None where the line does not say."""
+    sheet: str = ""
+    row: int = 0
+
+
 class Outcome(StrEnum):
     """Where a case stands; the words of the headless contract."""
 
@@ -359,10 +379,12 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Departure:
-    """A choice against rank order, with its reason."""
+    """A choice against rank order or among equals, with its reason."""
 
     case: CaseId
     reason: str
+    place: int | None = None
+    """The place given among equals; None where a case is put in or left out."""
 
 
 @dataclass(frozen=True)
@@ -386,6 +408,8 @@ class Decision:
     departures: tuple[Departure, ...] = ()
     reopened: str = ""
     """Why it was reopened; empty while it stands."""
+    late: str = ""
+    """Why it was taken after the policy's last day; empty where it was taken in time."""
 
 
 class PaperState(StrEnum):
@@ -417,6 +441,105 @@ class Paper:
     by: str
     replaces: str = ""
     reason: str = ""
+
+
+class EntryKind(StrEnum):
+    """What may be written down about a voucher after it is issued."""
+
+    USE = "use"
+    PAY = "pay"
+    SETTLE = "settle"
+    LAPSE = "lapse"
+    RETURN = "return"
+
+    @property
+    def label(self) -> str:
+        return {"use": "使用", "pay": "兑付", "settle": "核销", "lapse": "逾期作废", "return": "退回"}[self.value]
+
+
+@dataclass(frozen=True)
+class VoucherEntry:
+    """One line of a voucher's ledger."""
+
+    kind: EntryKind
+    fen: int
+    on: date
+    contract: str = ""
+    note: str = ""
+    seq: int = 0
+    at: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Voucher:
+    """One 智算券 with everything written down about it, in order."""
+
+    number: str
+    case: CaseId
+    year: int
+    applicant: str
+    credit_code: str
+    contract: str
+    """The contract it was issued for; it is used for no other."""
+    fen: int
+    from_on: date
+    until: date
+    """The last day it may be used."""
+    at: str = ""
+    by: str = ""
+    entries: tuple[VoucherEntry, ...] = ()
+
+    def sum_of(self, *kinds: EntryKind) -> int:
+        return sum(e.fen for e in self.entries if e.kind in kinds)
+
+    @property
+    def used(self) -> int:
+        return self.sum_of(EntryKind.USE)
+
+    @property
+    def paid(self) -> int:
+        return self.sum_of(EntryKind.PAY)
+
+    @property
+    def lapsed(self) -> int:
+        return self.sum_of(EntryKind.LAPSE)
+
+    @property
+    def returned(self) -> int:
+        return self.sum_of(EntryKind.RETURN)
+
+    @property
+    def left(self) -> int:
+        """分 that may still be used."""
+        return self.fen - self.used - self.lapsed - self.returned
+
+
+class VoucherState(StrEnum):
+    """Where a voucher stands."""
+
+    ISSUED = "issued"
+    PARTLY_USED = "partly_used"
+    USED = "used"
+    PAID = "paid"
+    SETTLED = "settled"
+    LAPSED = "lapsed"
+    RETURNED = "returned"
+
+    @property
+    def label(self) -> str:
+        return _VOUCHER_TITLES[self]
+
+
+_VOUCHER_TITLES = {
+    VoucherState.ISSUED: "已核发",
+    VoucherState.PARTLY_USED: "部分使用",
+    VoucherState.USED: "已用完",
+    VoucherState.PAID: "已兑付",
+    VoucherState.SETTLED: "已核销",
+    VoucherState.LAPSED: "已作废",
+    VoucherState.RETURNED: "已退回",
+}
 
 
 @dataclass(frozen=True)

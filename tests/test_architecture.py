@@ -34,9 +34,9 @@ def room(ours: str, libraries: str | None = "") -> Room:
 
 
 CORE = "gyga_desk."
-EVERY_CORE_ROOM = "errors progress places money model policy rules store standings formats operations"
+EVERY_CORE_ROOM = "errors progress places money model policy rules store matters standings applicants formats operations"
 PARTS = "ui.style ui.icons ui.delegates ui.widgets"
-JUDGED = "operations standings store.reads rules policy model money errors progress"
+JUDGED = "operations standings applicants store.reads store.lists rules policy model money errors progress"
 
 # The longest name that fits a module is its room; the names on the right stand for whole packages.
 # Core names are said without `gyga_desk.`; the shell's start with `ui`.
@@ -49,12 +49,16 @@ ROOMS = {
     "model": room("money"),
     "policy": room("model money errors"),
     # Check digits of the credit code: arithmetic on a text, as pure as the rules.
-    "rules": room("policy model money", "stdnum"),
+    # Likeness of names, likewise.
+    "rules": room("policy model money", "stdnum rapidfuzz"),
     "store": room("model errors progress", "sqlite_utils"),
     # The typefaces of paper are found through `places`.
     "formats": room("model money errors progress places", None),
     # A table's digest is taken over the one way it is written down, which `store.codec` knows.
-    "standings": room("store.reads store.codec rules policy model money errors"),
+    "standings": room("store.reads store.codec rules policy model money errors store.lists store.vouchers store.exceptions matters"),
+    "applicants": room("store.reads store.lists standings rules policy model"),
+    # Claims are read here and compared in the rules.
+    "matters": room("store.reads store.lists rules policy model money"),
     "operations": room(EVERY_CORE_ROOM, None),
     # The command line's words: they call operations and show what came of them.
     "commands": room(EVERY_CORE_ROOM, "typer click rich"),

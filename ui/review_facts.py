@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPainter
@@ -14,7 +15,7 @@ from ui.shown import fact as written
 from ui.style import colours
 from ui.table import Column
 from ui.widgets import Card, label
-from ui.words import NOTHING
+from ui.words import NOTHING, yuan
 
 _ROW = 28
 
@@ -57,8 +58,8 @@ class FactsPanel(Card):
         self.body.addWidget(self.raw)
         self.list.picked.connect(self._show_raw)
 
-    def show_case(self, case: model.Case, measure: Measure, check: Check | None) -> None:
-        """The measure's own columns first; they are what the matter is about."""
+    def show_case(self, case: model.Case, measure: Measure, check: Check | None, trades: Sequence[model.Trade] = ()) -> None:
+        """The measure's own columns first; they are what the matter is about. Last the transactions behind them."""
         moved = self.case is None or self.case.id != case.id
         self.case = case
         self.source.setText(self.tr("{file} · {sheet} · 第 {row} 行").format(file=case.file, sheet=case.sheet, row=case.row))
@@ -66,13 +67,23 @@ class FactsPanel(Card):
         rows = [_fact_row(case, column, column.id in uses) for column in measure.columns]
         own = [one for one in rows if one.column not in self.shared]
         common = [one for one in rows if one.column in self.shared]
-        self.list.set_rows([Heading(self.tr("事项")), *own, Heading(self.tr("申报单位")), *common])
+        behind = [Heading(self.tr("交易明细 {count} 笔").format(count=len(trades))), *map(self._trade_row, trades)] if trades else []
+        self.list.set_rows([Heading(self.tr("事项")), *own, Heading(self.tr("申报单位")), *common, *behind])
         if moved:
             self.raw.setText(self.tr("选一栏，看单元格里的原文。"))
             self.list.scrollToTop()
         first = next((one for one in self.list.rows.rows if isinstance(one, FactRow) and one.used), None)
         if first:
             self.list.scrollTo(self.list.rows.index(self.list.rows.row_of(first.column), 0))
+
+    def _trade_row(self, one: model.Trade) -> FactRow:
+        """One transaction in a line; everything it says is in the tooltip."""
+        words = self.tr("{product}，卖方 {seller}（{code}），合同额 {contract} 元，付款额 {paid} 元，发票额 {invoice} 元").format(
+            product=one.product, seller=one.seller, code=one.seller_code, contract=yuan(one.contract_fen), paid=yuan(one.paid_fen),
+            invoice=yuan(one.invoice_fen))
+        flag = self.tr("，关联方") if one.related else ""
+        value = self.tr("{contract} 元，已付 {paid} 元").format(contract=yuan(one.contract_fen), paid=yuan(one.paid_fen)) + flag
+        return FactRow(f"trade:{one.sheet}:{one.row}", f"{one.traded_on} {one.contract}", value, words + flag, self.tr("第 {row} 行").format(row=one.row), used=False)
 
     def _show_raw(self, one: FactRow | None) -> None:
         if one is not None:

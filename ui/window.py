@@ -64,6 +64,24 @@ def _papers(ctx: Context) -> Page:
     return PapersPage(ctx)
 
 
+def _ledgers(ctx: Context) -> Page:
+    from ui.pages.ledgers import LedgersPage
+
+    return LedgersPage(ctx)
+
+
+def _vouchers(ctx: Context) -> Page:
+    from ui.pages.vouchers import VouchersPage
+
+    return VouchersPage(ctx)
+
+
+def _policy(ctx: Context) -> Page:
+    from ui.pages.policy import PolicyPage
+
+    return PolicyPage(ctx)
+
+
 def _history(ctx: Context) -> Page:
     from ui.pages.history import HistoryPage
 
@@ -90,6 +108,9 @@ ENTRIES = (
     Entry("marks", QT_TRANSLATE_NOOP("window", "评分排名"), ALL, _marks),
     Entry("decision", QT_TRANSLATE_NOOP("window", "遴选定案"), ALL - {Role.REVIEWER}, _decision),
     Entry("papers", QT_TRANSLATE_NOOP("window", "文书"), ALL, _papers),
+    Entry("vouchers", QT_TRANSLATE_NOOP("window", "智算券"), frozenset({Role.CLERK, Role.CHAIR, Role.OBSERVER}), _vouchers),
+    Entry("ledgers", QT_TRANSLATE_NOOP("window", "台账"), ALL, _ledgers),
+    Entry("policy", QT_TRANSLATE_NOOP("window", "政策"), ALL, _policy),
     Entry("history", QT_TRANSLATE_NOOP("window", "历史记录"), ALL, _history),
 )
 
@@ -104,7 +125,7 @@ class Frame(QWidget):
         self.pages: dict[str, Page] = {}
         self.stale: set[str] = set()
         self.current = ""
-        self.nav = NavBar([NavItem(e.name, e.shown(), f"Ctrl+{at}") for at, e in enumerate(self.entries, 1)])
+        self.nav = NavBar([NavItem(e.name, e.shown(), f"Ctrl+{at % 10}") for at, e in enumerate(self.entries, 1)])
         self.top = TopBar(ctx.path.name, ctx.person.name, ctx.person.role.label, ctx.facts.demo)
         self.banner = Strip(closable=False)
         self.status = StatusLine(ctx.jobs)

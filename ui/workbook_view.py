@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from gyga_desk.model import Problem, Severity
-from gyga_desk.operations.intake import CHANGED, HELD, NEW, UNCHANGED, Difference, Incoming, Preview
+from gyga_desk.operations.intake import CHANGED, HELD, NEW, REDEEM, UNCHANGED, Difference, Preview
 from gyga_desk.policy import Edition
 from ui.style import GAP, MARGIN, Tone
 from ui.table import Column, ListView
@@ -31,8 +32,8 @@ class _Sum:
 class _Change:
     """One changed fact with its case."""
 
-    def __init__(self, row: Incoming, what: Difference) -> None:
-        self.case, self.applicant = row.case, row.applicant
+    def __init__(self, case: str, applicant: str, what: Difference) -> None:
+        self.case, self.applicant = case, applicant
         self.header, self.before, self.after = what.header, what.before, what.after
 
 
@@ -74,6 +75,7 @@ class WorkbookView(QWidget):
 
     def show_preview(self, preview: Preview, *, may: bool) -> None:
         counts = {state: preview.count(state) for state in (NEW, CHANGED, UNCHANGED, HELD)}
+        counts[CHANGED] += len(preview.alone)
         counts["ask"] = sum(one.severity is Severity.ASK for one in preview.problems)
         self.file.setText(preview.file)
         self.file.setToolTip(preview.digest)
@@ -83,14 +85,15 @@ class WorkbookView(QWidget):
         self.sheets.set_rows(preview.sheets)
         self.sums.set_rows([_Sum(sheet, one) for sheet in preview.sheets for one in sheet.sums])
         self.problems.set_rows(sorted(preview.problems, key=lambda one: list(Severity).index(one.severity)))
-        changes = [_Change(one, what) for one in preview.rows for what in one.differences]
+        changes = [_Change(one.case, one.applicant, what) for one in preview.rows for what in one.differences]
+        changes += [_Change(case, name, what) for case, name, what in preview.changed_lines()]
         self.changes.set_rows(changes)
         self.tabs.setTabText(0, self.tr("问题 {count}").format(count=len(preview.problems)))
         self.tabs.setTabText(1, self.tr("资料变化 {count}").format(count=len(changes)))
         self.tabs.setCurrentIndex(0 if preview.problems or not changes else 1)
         self.may_all = may and preview.clean and preview.taken > 0
         self.may_clean = may and not preview.clean and preview.taken > 0
-        self.verdict.setText(self._words(preview))
+        self.verdict.setText(self._words(preview) + self._asked(preview))
         self.set_enabled(True)
 
     def set_enabled(self, enabled: bool) -> None:
@@ -108,22 +111,36 @@ class WorkbookView(QWidget):
             return self.tr("这个文件已作为批次 {batch} 导入，内容完全相同，不需要再次导入。").format(batch=preview.earlier)
         return self.tr("文件内容与已有资料完全相同，不需要导入。")
 
+    def _asked(self, preview: Preview) -> str:
+        count = preview.count(REDEEM)
+        return self.tr("其中 {count} 行是智算券兑付申请，记在券上，不改动已封存的项目。").format(count=count) if count else ""
+
     def _sheets(self) -> ListView:
         def count(state: str) -> Callable[[Any], str]:
-            return lambda one: str(self.preview.count(state, one.name)) if self.preview and one.measure else NOTHING
+            return partial(self._count, state)
 
         def skipped(one: Any) -> str:
             return "\n".join(self.tr("第 {row} 行：{reason}").format(row=at, reason=why) for at, why in one.skipped)
 
         return ListView([
             Column(self.tr("工作表"), lambda one: one.name, stretch=True),
-            Column(self.tr("措施"), lambda one: measure_title(one.measure) if one.measure else self.tr("不收"), width=72),
+            Column(self.tr("措施"), self._measure, width=72),
             Column(self.tr("新增"), count(NEW), width=54, number=True),
             Column(self.tr("变化"), count(CHANGED), width=54, number=True),
             Column(self.tr("相同"), count(UNCHANGED), width=54, number=True),
             Column(self.tr("暂不收"), count(HELD), width=66, number=True),
             Column(self.tr("跳过的行"), lambda one: str(len(one.skipped)), width=80, number=True, tip=skipped),
         ], key=lambda one: one.name, sortable=False, name=self.tr("工作表"), empty=self.tr("没有认出工作表。"))
+
+    def _count(self, state: str, one: Any) -> str:
+        if self.preview is None or not (one.measure or one.detail):
+            return NOTHING
+        return str(self.preview.count_lines(state, one.name) if one.detail else self.preview.count(state, one.name))
+
+    def _measure(self, one: Any) -> str:
+        if one.detail:
+            return self.tr("{measure}明细").format(measure=measure_title(one.detail))
+        return measure_title(one.measure) if one.measure else self.tr("不收")
 
     def _sums(self) -> ListView:
         return ListView([

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from gyga_desk.model import Blocker, Case, ColumnType, Decision, Paper, Problem, Standing, Table
-from gyga_desk.operations.intake import HELD, Preview, show_fact
+from gyga_desk.applicants import History
+from gyga_desk.model import Blocker, Case, ColumnType, Decision, Departure, Paper, Problem, Standing, Table, Trade
+from gyga_desk.operations.intake import HELD, REDEEM, Preview, show_fact
+from gyga_desk.operations.lists import ListTaken
 from gyga_desk.operations.papers import VerifyResult
 from gyga_desk.policy import Edition
 from gyga_desk.rules.scoring import write_score
+from gyga_desk.store import lists
 
 JsonObject = dict[str, Any]
 
@@ -26,17 +30,29 @@ def preview(found: Preview, *, batch: str, accepted: int) -> JsonObject:
     return {
         "batch": batch or None, "digest": found.digest, "accepted": accepted, "held": found.count(HELD),
         "unchanged": found.count("unchanged"), "changed": found.count("changed"), "new": found.count("new"),
+        "redemptions": found.count(REDEEM),
         "sheets": [_sheet(found, s, stored=stored) for s in found.sheets],
         "sums": [
             {"sheet": s.name, "column": t.column, "cell": t.cell, "stated_fen": t.stated_fen, "computed_fen": t.computed_fen}
             for s in found.sheets for t in s.sums
         ],
+        "details": [_lines(found, s, stored=stored) for s in found.sheets if s.detail],
         "problems": [problem(p) for p in found.problems],
     }  # fmt: skip
 
 
+def _lines(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
+    """How the lines of a detail sheet fared: a case's are stored, the same as on record, or held, all of them together."""
+    taken = found.count_lines("new", sheet.name) + found.count_lines("changed", sheet.name)
+    same = found.count_lines("unchanged", sheet.name)
+    return {
+        "sheet": sheet.name, "measure": sheet.detail, "rows": len(sheet.rows), "accepted": taken if stored else 0,
+        "unchanged": same, "held": len(sheet.rows) - taken - same,
+    }  # fmt: skip
+
+
 def _sheet(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
-    taken = found.count("new", sheet.name) + found.count("changed", sheet.name)
+    taken = sum(found.count(state, sheet.name) for state in ("new", "changed", REDEEM))
     return {
         "name": sheet.name, "measure": sheet.measure, "state": sheet.state, "header_rows": list(sheet.header_rows),
         "rows": len(sheet.rows), "accepted": taken if stored else 0, "held": found.count(HELD, sheet.name),
@@ -44,11 +60,19 @@ def _sheet(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
     }  # fmt: skip
 
 
-def case(edition: Edition, held: Case, state: str) -> JsonObject:
+def case(edition: Edition, held: Case, state: str, trades: Sequence[Trade] = ()) -> JsonObject:
     return {
         "case": held.id, "measure": held.measure, "year": held.year, "applicant": held.applicant, "credit_code": held.credit_code,
         "title": held.title, "state": state, "source": {"file": held.file, "sheet": held.sheet, "row": held.row},
-        "facts": _facts(edition, held),
+        "facts": _facts(edition, held), **({"trades": [_trade(t) for t in trades]} if trades else {}),
+    }  # fmt: skip
+
+
+def _trade(held: Trade) -> JsonObject:
+    return {
+        "contract": held.contract, "date": held.traded_on, "product": held.product, "seller": held.seller, "seller_code": held.seller_code,
+        "contract_fen": held.contract_fen, "paid_fen": held.paid_fen, "invoice_fen": held.invoice_fen, "related": held.related,
+        "sheet": held.sheet, "row": held.row,
     }  # fmt: skip
 
 
@@ -96,12 +120,17 @@ def blocker(held: Blocker) -> JsonObject:
     return {"code": held.code, "case": held.case or None, "sentence": held.sentence, "who": held.who, "page": held.page}
 
 
+def departure(held: Departure) -> JsonObject:
+    """`place` is the one given among equals, null where a case was put in or left out."""
+    return {"case": held.case, "reason": held.reason, "place": held.place}
+
+
 def decision(held: Decision) -> JsonObject:
     return {
         "decision": held.id, "measure": held.measure, "year": held.year, "digest": held.digest, "journal": held.journal,
         "meeting": held.meeting.name, "date": held.meeting.date, "number": held.meeting.number, "by": held.by, "with": held.second,
-        "at": held.at, "reopened": held.reopened or None,
-        "departures": [{"case": d.case, "reason": d.reason} for d in held.departures], "standing": table(held.table),
+        "at": held.at, "reopened": held.reopened or None, "late_reason": held.late or None,
+        "departures": [departure(d) for d in held.departures], "standing": table(held.table),
     }  # fmt: skip
 
 
@@ -109,6 +138,58 @@ def paper(held: Paper) -> JsonObject:
     return {
         "paper": held.number, "kind": held.kind, "case": held.case, "digest": held.digest, "pages": held.pages, "code": held.code,
         "state": held.state.value, "replaces": held.replaces or None,
+    }  # fmt: skip
+
+
+def list_file(held: lists.ListFile) -> JsonObject:
+    return {
+        "list": held.id, "kind": held.kind, "file": held.file, "dated": held.dated, "rows": held.rows, "digest": held.digest,
+        "at": held.at, "by": held.by,
+    }  # fmt: skip
+
+
+def list_taken(held: ListTaken) -> JsonObject:
+    """The answer of `awards import` and `filings import`, in the words of `import`'s."""
+    found = held.preview
+    return {
+        "list": held.list or None, "kind": found.kind, "file": found.file, "digest": found.digest, "sheet": found.sheet,
+        "dated": found.dated, "accepted": held.accepted, "held": found.held, "unchanged": found.unchanged, "new": len(found.rows),
+        "skipped": [{"row": row, "reason": reason} for row, reason in found.skipped],
+        "sums": [
+            {"sheet": found.sheet, "column": t.column, "cell": t.cell, "stated_fen": t.stated_fen, "computed_fen": t.computed_fen}
+            for t in found.sums
+        ],
+        "problems": [problem(p) for p in found.problems],
+    }  # fmt: skip
+
+
+def earlier_award(held: lists.EarlierAward) -> JsonObject:
+    return {
+        "list": held.list, "row": held.row, "applicant": held.applicant, "credit_code": held.credit_code or None, "policy": held.policy,
+        "document": held.document or None, "measure": held.measure, "matter": held.matter or None, "contract": held.contract or None,
+        "year": held.year, "amount_fen": held.amount_fen,
+    }  # fmt: skip
+
+
+def history(held: History) -> JsonObject:
+    return {
+        "applicant": held.applicant.name, "credit_code": held.applicant.credit_code or None, "awarded_fen": held.awarded_fen,
+        "earlier_fen": held.earlier_fen, "open": held.open,
+        "lines": [
+            {
+                "year": x.year, "id": x.id, "measure": x.measure, "policy": x.policy, "matter": x.matter or None,
+                "outcome": x.outcome.value if x.outcome else None, "sealed": x.sealed, "entitled_fen": x.entitled_fen,
+                "awarded_fen": x.awarded_fen, "by_name": x.by_name,
+            }
+            for x in held.lines
+        ],
+    }  # fmt: skip
+
+
+def filing(held: lists.FilingRow) -> JsonObject:
+    return {
+        "list": held.list, "row": held.row, "dated": held.dated, "number": held.number, "algorithm": held.algorithm,
+        "holder": held.holder, "role": held.role or None, "filed_on": held.filed_on or None, "cancelled": held.cancelled,
     }  # fmt: skip
 
 

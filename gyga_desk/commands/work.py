@@ -13,6 +13,7 @@ from gyga_desk.errors import DeskError
 from gyga_desk.model import Answer, Declared, Departure, Meeting, Severity
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import Session, decide, intake, marks, outside, papers, review
+from gyga_desk.operations.credit import credit_hints
 from gyga_desk.standings import RULES, gate, of
 from gyga_desk.store import reads
 
@@ -92,6 +93,8 @@ def _give_report(found: intake.Preview, report: Path | None) -> None:
 
 def _said(found: intake.Preview, document: shapes.JsonObject) -> list[str]:
     lines = [f"{found.file}：新增 {found.count('new')} 行，更新 {found.count('changed')} 行，未变 {found.count('unchanged')} 行，存在问题 {found.count('held')} 行。"]
+    if found.count(intake.REDEEM):
+        lines.append(f"智算券兑付申请 {found.count(intake.REDEEM)} 行，记在券上，不改动已封存的项目。")
     if not found.taken and found.count("unchanged"):
         lines.append("与记录完全相同，没有任何改动。")
     elif document["accepted"]:
@@ -110,7 +113,8 @@ def cases(
     with desk.reading() as (db, edition):
         found = reads.cases(db, measure, year, search)
         states = {s.case: s.outcome.value for m, y in {(c.measure, c.year) for c in found} for s in of(db, edition, m, y).cases}
-        rows = [shapes.case(edition, c, states[c.id]) for c in found]
+        lines = reads.trades(db)
+        rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ())) for c in found]
     desk.give(rows, [f"{c.id}  {c.applicant}  {c.title}" for c in found])
 
 
@@ -192,6 +196,9 @@ def show_gate(context: typer.Context, measure: Measure, year: Year) -> None:
     desk = desk_of(context)
     with desk.reading() as (db, edition):
         found = gate(db, edition, measure, year)
+        hints = credit_hints(db, edition, measure, year)
+    for hint in hints:
+        desk.say(hint)
     desk.give([shapes.blocker(b) for b in found], [f"{b.case} {b.sentence}（{b.who}）".strip() for b in found] or ["可以封存。"])
     if found:
         raise needs_a_person()
@@ -201,14 +208,21 @@ def propose(
     context: typer.Context, measure: Measure, year: Year,
     select: Annotated[list[str] | None, typer.Option(help="入选项目编号，可重复；不写则按名次")] = None,
     departure: Annotated[list[str] | None, typer.Option(help="与名次不一致的理由，写作 项目编号=理由，可重复")] = None,
-    reason: Annotated[str, typer.Option(help="对所有与名次不一致的项目适用的理由")] = "",
+    reason: Annotated[str, typer.Option(help="对所有与名次不一致或排定先后的项目适用的理由")] = "",
+    order: Annotated[list[str] | None, typer.Option(help="主任排定同分并列的先后，写作 项目编号,项目编号，每组一次")] = None,
 ) -> None:
     """拟定名单。"""
     desk = desk_of(context)
+    groups = [[c.strip() for c in one.replace("，", ",").split(",") if c.strip()] for one in order or []]
     with desk.session() as session:
         departures = _departures(session, measure, year, select, departure or [], reason)
-        done = decide.propose(session, measure, year, select or None, departures).value
-    document = {"measure": measure, "year": year, "digest": done.digest, "selected": list(done.selected), "rule": done.rule or None}
+        known = {d.case for d in departures}
+        departures += [Departure(c, reason) for group in groups for c in group if c not in known and reason.strip()]
+        done = decide.propose(session, measure, year, select or None, departures, order=groups).value
+    document = {
+        "measure": measure, "year": year, "digest": done.digest, "selected": list(done.selected), "rule": done.rule or None,
+        "departures": [shapes.departure(d) for d in done.departures],
+    }  # fmt: skip
     desk.give(document, [f"已拟定，共 {len(done.selected)} 个项目。"])
 
 
@@ -231,11 +245,12 @@ def seal(
     date: Annotated[str, typer.Option(help="会议日期，如 2025-07-15")] = "",
     number: Annotated[str, typer.Option(help="纪要文号")] = "",
     second: Annotated[str, typer.Option("--with", help="第二人（监督员或另一位主任）")] = "",
+    late: Annotated[str, typer.Option("--late-reason", help="会议在政策有效期之后的，逾期兑现的理由")] = "",
 ) -> None:
     """封存决定：主任与第二人两把钥匙。"""
     desk = desk_of(context)
     with desk.session() as session:
-        done = decide.seal(session, measure, year, Meeting(meeting, date, number), second, ask(f"{second} 的口令", SECOND)).value
+        done = decide.seal(session, measure, year, Meeting(meeting, date, number), second, ask(f"{second} 的口令", SECOND), late).value
     desk.give(shapes.decision(done), [f"已封存，决定编号 {done.id}，摘要 {done.digest}。"])
 
 

@@ -31,6 +31,8 @@ class SheetPlan:
     measure: int
     names: tuple[str, ...]
     columns: tuple[Column, ...]
+    detail: bool = False
+    """A sheet of single lines behind the measure's cases; it is known by its name alone."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ def find_sheet(sheet: RawSheet, plans: Sequence[SheetPlan]) -> Layout | None:
     return _by_headers(sheet, rows, plans)
 
 
+def find_table(sheet: RawSheet, plan: SheetPlan) -> Layout | None:
+    """The table of one plan on a sheet of whatever name; None where there is none."""
+    return _best_header(sheet, _first_rows(sheet), plan)
+
+
 def plan_by_name(name: str, plans: Sequence[SheetPlan]) -> SheetPlan | None:
     """The plan a sheet's name means: the same name, or the longest name found in it."""
     key = _name_key(name)
@@ -88,10 +95,10 @@ def _first_rows(sheet: RawSheet) -> list[RawRow]:
 
 
 def _by_headers(sheet: RawSheet, rows: list[RawRow], plans: Sequence[SheetPlan]) -> Layout | None:
-    weights = weigh({plan.measure: plan.columns for plan in plans})
+    weights = weigh({plan.measure: plan.columns for plan in plans if not plan.detail})
     best, most = None, 0.0
     for plan in plans:
-        layout = _best_header(sheet, rows, plan)
+        layout = None if plan.detail else _best_header(sheet, rows, plan)
         if layout is None or len(layout.columns) < FEWEST_UNNAMED:
             continue
         own = weights[plan.measure]

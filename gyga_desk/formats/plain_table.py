@@ -13,7 +13,7 @@ from gyga_desk.errors import WorkbookError
 from gyga_desk.formats import child
 from gyga_desk.formats.cells import is_blank, plain, shown
 from gyga_desk.formats.headers import compare_key
-from gyga_desk.formats.raw import Book, letters_of
+from gyga_desk.formats.raw import Book, RawSheet, clean_text, letters_of, pack_row
 from gyga_desk.progress import Progress, silent
 
 ANSWER_HEADERS: Mapping[str, Sequence[str]] = {
@@ -115,6 +115,18 @@ def _table(lines: Lines, keys: dict[int, str], sheet: str, digest: str) -> Table
             rows.append(TableRow(number, known))
     letters = {key: letters_of(at) for at, key in keys.items()}
     return Table(tuple(keys.values()), tuple(rows), sheet, digest, letters)
+
+
+def text_book(path: Path) -> Book | None:
+    """A CSV file as the one sheet of a workbook, every cell a text; None for a file that is no text."""
+    if not _looks_like_text(path):
+        return None
+    [(name, lines)], digest = _csv(path)
+    packed = []
+    for number, texts in lines:
+        kinds = "".join("t" if at in texts else "." for at in range(1, max(texts) + 1))
+        packed.append(pack_row(number, kinds, [clean_text(text) for _, text in sorted(texts.items())]))
+    return Book("csv", digest, (RawSheet(name, "visible", tuple(packed)),))
 
 
 def _sheets(book: Book) -> tuple[list[tuple[str, Lines]], str]:

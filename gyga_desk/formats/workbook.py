@@ -37,6 +37,8 @@ class SheetResult:
     """(row, reason) for each row inside or below the table that is not an application."""
     sums: tuple[StatedSum, ...]
     problems: tuple[Problem, ...]
+    detail: int | None = None
+    """The measure whose cases the rows stand behind, where they are no applications themselves."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _about_file(book: Book, sheets: Iterable[SheetResult]) -> list[Problem]:
     if book.kind != "xlsx":
         sentence = "这是旧格式文件，其中的公式错误会显示为空白。建议另存为 .xlsx 后再报。"
         problems.append(_say("", "old-kind", Severity.NOTE, sentence))
-    if not any(sheet.measure for sheet in sheets):
+    if not any(sheet.measure or sheet.detail for sheet in sheets):
         sentence = "没有找到可以识别的申报表。请使用本年度的填报模板，不要改动工作表名称和表头。"
         problems.append(_say("", "no-sheet", Severity.ERROR, sentence))
     return problems
@@ -95,11 +97,17 @@ def _read_sheet(
     if sheet.state != "visible":
         sentence = "这个工作表是隐藏的，没有读取。如需申报，请取消隐藏后再报。"
         return _left_out(sheet, [_say(sheet.name, "hidden-sheet", Severity.NOTE, sentence)] if sheet.packed else [])
-    if not sheet.packed or compare_key(sheet.name) in _ASIDE:
+    named = plan_by_name(sheet.name, plans)
+    if not sheet.packed or (compare_key(sheet.name) in _ASIDE and not (named and named.detail)):
         return _left_out(sheet, [])
     layout = find_sheet(sheet, plans)
     if layout is None:
         return _left_out(sheet, [_not_understood(sheet, plans)])
+    return read_found(sheet, layout, epoch1904, report)
+
+
+def read_found(sheet: RawSheet, layout: Layout, epoch1904: bool, report: Callable[[int], None]) -> SheetResult:
+    """The table that was found on a sheet, read to its end."""
     reader = TableReader(sheet, layout, epoch1904)
     for count, _ in enumerate(reader.read(), 1):
         if count % _REPORT_EVERY == 0:
@@ -108,7 +116,7 @@ def _read_sheet(
     taken = reader.taken
     return SheetResult(
         name=sheet.name,
-        measure=layout.plan.measure,
+        measure=None if layout.plan.detail else layout.plan.measure,
         state=sheet.state,
         header_rows=layout.header_rows,
         columns={column.id: letters_of(at) for at, column in layout.columns.items()},
@@ -116,6 +124,7 @@ def _read_sheet(
         skipped=tuple(taken.skipped),
         sums=tuple(taken.sums),
         problems=(*_about_columns(sheet, layout), *taken.problems),
+        detail=layout.plan.measure if layout.plan.detail else None,
     )
 
 

@@ -15,7 +15,7 @@ from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.workbook import RowRead, SheetResult
 from gyga_desk.model import Case, CaseId, Change, ColumnType, Fact, Problem, Role, Severity
 from gyga_desk.money import write_yuan
-from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
+from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation, redemptions
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.files import readable
 from gyga_desk.policy import Edition, Measure
@@ -23,7 +23,7 @@ from gyga_desk.progress import Progress, silent
 from gyga_desk.rules.facts import plain
 from gyga_desk.store import codec, reads, writes
 
-NEW, CHANGED, UNCHANGED, HELD = "new", "changed", "unchanged", "held"
+NEW, CHANGED, UNCHANGED, HELD, REDEEM = "new", "changed", "unchanged", "held", "redemption"
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,13 @@ class Incoming:
     district: str
     matter: str
     state: str
-    """`new`, `changed`, `unchanged` or `held`."""
+    """`new`, `changed`, `unchanged`, `redemption` or `held`."""
     case: CaseId
     """The case it changes; empty for a new one."""
     facts: Mapping[str, Fact]
     differences: tuple[Difference, ...] = ()
+    asked: redemptions.Asked | None = None
+    """The sealed case whose voucher the row asks to be paid for."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,29 @@ class Preview:
     problems: tuple[Problem, ...]
     earlier: str
     """The batch that brought this very file before; empty if none."""
+    lines: tuple[details.Lines, ...] = ()
+    """The lines of detail sheets, case by case."""
 
     def count(self, state: str, sheet: str | None = None) -> int:
         return sum(1 for r in self.rows if r.state == state and sheet in (None, r.sheet))
 
+    def count_lines(self, state: str, sheet: str) -> int:
+        """Lines of a detail sheet whose case's lines are in this state."""
+        return sum(1 for one in self.lines if one.state == state for t in one.trades if t.sheet == sheet)
+
     @property
     def taken(self) -> int:
-        """Rows that would be stored."""
-        return self.count(NEW) + self.count(CHANGED)
+        """Rows that would be stored, and cases whose lines alone would."""
+        return self.count(NEW) + self.count(CHANGED) + self.count(REDEEM) + len(self.alone)
+
+    @property
+    def alone(self) -> tuple[details.Lines, ...]:
+        """Lines to be stored that come without their case's own row."""
+        return tuple(one for one in self.lines if one.alone and one.stored)
+
+    def changed_lines(self) -> list[tuple[CaseId, str, Difference]]:
+        """Case, applicant and what its lines were and become, where they come without the case's own row."""
+        return [(one.owner.case, one.owner.applicant, line_difference(one)) for one in self.alone]
 
     @property
     def clean(self) -> bool:
@@ -94,9 +111,15 @@ class BatchResult:
     changed: int
 
 
+def line_difference(lines: details.Lines) -> Difference:
+    return Difference(lines.sheet, details.told(lines.before), details.told(lines.trades))
+
+
 def plans_of(edition: Edition, measure: int | None = None) -> list[SheetPlan]:
     """What each measure's sheet looks like."""
-    return [SheetPlan(m.number, (m.sheet, m.name), m.columns) for m in edition.measures if measure in (None, m.number)]
+    wanted = [m for m in edition.measures if measure in (None, m.number)]
+    plans = [SheetPlan(m.number, (m.sheet, m.name), m.columns) for m in wanted]
+    return plans + [SheetPlan(m.number, (m.detail.sheet,), m.detail.columns, detail=True) for m in wanted if m.detail]
 
 
 def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progress: Progress = silent) -> Preview:
@@ -104,21 +127,74 @@ def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progr
     book = workbook.read(path, plans_of(edition), progress)
     stored = {(c.year, c.measure, c.credit_code, matter_of(edition, c)): c for c in reads.cases(db)}
     sealed = {s.case for s in reads.sealed(db)}
+    vouchers = redemptions.Sealed(db, edition.measures)
     rows: list[Incoming] = []
     problems = list(book.all_problems)
     for sheet in book.sheets:
         measure = edition.measure(sheet.measure) if sheet.measure else None
         if measure is not None:
-            found, faults = _sheet_rows(sheet, measure, stored, sealed)
+            found, faults = _sheet_rows(sheet, measure, stored, sealed, vouchers)
             rows += found
             problems += faults
+    lines: list[details.Lines] = []
+    for measure in (m for m in edition.measures if any(s.detail == m.number for s in book.sheets)):
+        owners = _owners(measure, rows, list(stored.values()))
+        matched = details.match(measure, book.sheets, owners, reads.trades(db), sealed)
+        rows, faults = _with_lines(measure, rows, matched.lines)
+        lines += matched.lines
+        problems += [*matched.problems, *faults]
     earlier = next((b.id for b in reads.batches(db) if b.digest == book.digest), "")
-    return Preview(path, readable(book.name), book.digest, book.sheets, tuple(rows), tuple(problems), earlier)
+    return Preview(path, readable(book.name), book.digest, book.sheets, tuple(rows), tuple(problems), earlier, tuple(lines))
+
+
+def _owners(measure: Measure, rows: Sequence[Incoming], stored: Sequence[Case]) -> list[details.Owner]:
+    """The cases that lines may belong to: the workbook's own rows, and for codes it does not have, the newest year on record."""
+    here = list({_key(r): r for r in rows if r.measure == measure.number}.values())
+    codes = {r.credit_code for r in here}
+    kept = [c for c in stored if c.measure == measure.number and c.credit_code not in codes]
+    newest: dict[str, int] = {}
+    for case in kept:
+        newest[case.credit_code] = max(case.year, newest.get(case.credit_code, 0))
+    return [
+        *(details.Owner(_key(r), r.applicant, _year_of(measure, r.facts), r.case, r.row, r.state == HELD) for r in here),
+        *(
+            details.Owner((c.year, c.measure, c.credit_code, _matter(measure, c.facts)), c.applicant, _year_of(measure, c.facts), c.id, 0, held=False)
+            for c in kept if c.year == newest[c.credit_code]
+        ),
+    ]  # fmt: skip
+
+
+def _key(row: Incoming) -> details.Key:
+    return row.year, row.measure, row.credit_code, row.matter
+
+
+def _year_of(measure: Measure, facts: Mapping[str, Fact]) -> int | None:
+    fact = facts.get(measure.detail.year) if measure.detail else None
+    return fact.value if fact is not None and isinstance(fact.value, int) else None
+
+
+def _with_lines(measure: Measure, rows: Sequence[Incoming], lines: Sequence[details.Lines]) -> tuple[list[Incoming], list[Problem]]:
+    """Rows that change with their lines, and rows held because a line of theirs is."""
+    by_key = {one.owner.key: one for one in lines if not one.alone}
+    sheet = measure.detail.sheet if measure.detail else ""
+    result: list[Incoming] = []
+    faults = []
+    for row in rows:
+        found = by_key.get(_key(row))
+        if found is not None and found.state == HELD and row.state != HELD:
+            sentence = f"“{sheet}”中“{row.applicant}”的明细有问题，本行暂不收件；请先更正明细。"
+            faults.append(Problem(row.sheet, f"A{row.row}", row.row, "", "detail-held", Severity.ERROR, row.title, sentence))
+            result.append(replace(row, state=HELD))
+        elif found is not None and found.stored and row.state in (CHANGED, UNCHANGED):
+            result.append(replace(row, state=CHANGED, differences=(*row.differences, line_difference(found))))
+        else:
+            result.append(row)
+    return result, faults
 
 
 def refuse_foreign(preview: Preview) -> None:
     """Refuses a workbook in which no sheet is a measure's."""
-    if not any(s.measure for s in preview.sheets):
+    if not any(s.measure or s.detail for s in preview.sheets):
         raise Refused("{name} 里没有任何措施的申报表；请用本程序的模板填报，或核对工作表名称和表头。", name=preview.file)
 
 
@@ -150,27 +226,40 @@ _Key = tuple[int, int, str, str]
 
 
 def _sheet_rows(
-    sheet: SheetResult, measure: Measure, stored: Mapping[_Key, Case], sealed: set[CaseId],
+    sheet: SheetResult, measure: Measure, stored: Mapping[_Key, Case], sealed: set[CaseId], vouchers: redemptions.Sealed,
 ) -> tuple[list[Incoming], list[Problem]]:
     held = {p.row for p in sheet.problems if p.severity is not Severity.NOTE and p.row}
     whole = any(p.severity is Severity.ERROR and not p.row for p in sheet.problems)
-    rows = [_incoming(sheet, measure, r, stored) for r in sheet.rows]
-    counts = Counter((r.year, r.credit_code, r.matter) for r in rows if r.credit_code)
+    rows = [_incoming(sheet, measure, r, stored, vouchers) for r in sheet.rows]
+    counts = Counter(_once(r) for r in rows if r.credit_code)
     faults: list[Problem] = []
     result = []
     for row in rows:
-        fault = _fault(sheet, row, counts, sealed)
-        faults += [fault] if fault else []
-        state = HELD if whole or fault or row.row in held else row.state
+        found = _faults(sheet, row, counts, sealed)
+        faults += found
+        wrong = any(f.severity is Severity.ERROR for f in found)
+        state = HELD if whole or wrong or row.row in held else row.state
         result.append(replace(row, state=state))
     return result, faults
 
 
-def _incoming(sheet: SheetResult, measure: Measure, row: RowRead, stored: Mapping[_Key, Case]) -> Incoming:
+def _once(row: Incoming) -> tuple[int, str, str, bool]:
+    """What stands once in a sheet: an applicant's matter, and beside it the payment asked for it."""
+    return row.year, row.credit_code, row.matter, row.asked is not None
+
+
+def _incoming(
+    sheet: SheetResult, measure: Measure, row: RowRead, stored: Mapping[_Key, Case], vouchers: redemptions.Sealed,
+) -> Incoming:
     facts, matter = row.facts, _matter(measure, row.facts)
     year = facts["year"].value if "year" in facts else None
     year = year if isinstance(year, int) else 0
     code = _text(facts, "credit_code")
+    if (asked := vouchers.asked(measure, facts)) is not None:
+        return Incoming(
+            sheet.name, row.row, measure.number, year, _text(facts, "applicant"), code, _text(facts, measure.title),
+            _text(facts, "district"), matter, UNCHANGED if asked.known else REDEEM, asked.case, facts, asked=asked,
+        )  # fmt: skip
     before = stored.get((year, measure.number, code, matter))
     differences = _differences(measure, before, facts) if before else ()
     state = NEW if before is None else CHANGED if differences else UNCHANGED
@@ -206,8 +295,19 @@ def show_fact(measure: Measure, column: str, fact: Fact | None) -> str:
     return str(fact.value)
 
 
-def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str]], sealed: set[CaseId]) -> Problem | None:
-    if counts[(row.year, row.credit_code, row.matter)] > 1:
+def _faults(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str, bool]], sealed: set[CaseId]) -> list[Problem]:
+    fault = _fault(sheet, row, counts, sealed)
+    return [fault] if fault else [_asked_wrongly(sheet, row, one) for one in (row.asked.faults if row.asked else ())]
+
+
+def _asked_wrongly(sheet: SheetResult, row: Incoming, one: redemptions.Fault) -> Problem:
+    fact = row.facts.get(one.column)
+    cell, raw = (fact.cell or f"A{row.row}", fact.raw) if fact else (f"A{row.row}", "")
+    return Problem(sheet.name, cell, row.row, fact.header if fact else "", one.code, one.severity, raw, one.sentence)
+
+
+def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str, bool]], sealed: set[CaseId]) -> Problem | None:
+    if counts[_once(row)] > 1:
         sentence = f"“{row.applicant}”的“{row.title}”在本表出现不止一次；请删去重复的行，或写明是不同事项。"
         return Problem(sheet.name, f"A{row.row}", row.row, "", "duplicate-row", Severity.ERROR, row.title, sentence)
     if row.case in sealed and row.state == CHANGED:
@@ -219,18 +319,23 @@ def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, st
 
 @operation("导入申报表", Role.CLERK, detail=lambda preview, *_: preview.file)
 def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
-    taken = [r for r in preview.rows if r.state in (NEW, CHANGED)]
+    taken = [r for r in preview.rows if r.state in (NEW, CHANGED, REDEEM)]
     _check_fresh(work.db, work.edition, taken)
+    lines = {one.owner.key: one for one in preview.lines if one.stored}
+    for one in lines.values():
+        details.check_fresh(work.db, one)
     batch = _next_batch(work.db)
-    result = BatchResult(batch, len(taken), preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED))
+    result = BatchResult(batch, preview.taken, preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED) + len(preview.alone))
     writes.add(work.db, "batch", {
         "id": batch, "file": preview.file, "digest": preview.digest, "edition": work.edition.digest, "guide": work.edition.guide_digest,
-        "at": work.at, "person": work.person, "accepted": len(taken), "held": result.held, "report": codec.canonical(_report(preview)),
+        "at": work.at, "person": work.person, "accepted": preview.taken, "held": result.held, "report": codec.canonical(_report(preview)),
     })  # fmt: skip
     numbers = _numbers(work.db)
     for place, row in enumerate(taken, 1):
         progress(place, len(taken), "写入项目")
-        _store(work.db, batch, row, numbers)
+        _store(work.db, batch, row, numbers, lines.get(_key(row)))
+    for one in preview.alone:
+        details.store_alone(work.db, batch, one)
     return result
 
 
@@ -255,6 +360,9 @@ def import_batch(session: Session, preview: Preview, *, accept_clean: bool = Fal
 def _check_fresh(db: sqlite3.Connection, edition: Edition, taken: Sequence[Incoming]) -> None:
     """The record may have moved on since the preview; then it is looked at again, not overwritten."""
     for row in taken:
+        if row.asked is not None:
+            redemptions.check_fresh(db, row.asked)
+            continue
         known = db.execute(
             "SELECT id FROM cases WHERE year = ? AND measure = ? AND credit_code = ? AND matter = ?",
             (row.year, row.measure, row.credit_code, row.matter),
@@ -278,14 +386,20 @@ def _numbers(db: sqlite3.Connection) -> Counter[tuple[int, int]]:
     return found
 
 
-def _store(db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[tuple[int, int]]) -> None:
-    facts, digest = codec.write_facts(row.facts), codec.digest_facts(row.facts)
+def _store(db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[tuple[int, int]], lines: details.Lines | None) -> None:
+    if row.asked is not None:
+        redemptions.store(db, batch, row.asked.case, row.sheet, row.row, row.facts)
+        return
+    trades = lines.trades if lines else reads.trades(db, row.case).get(row.case, ()) if row.case else ()
+    facts, digest = codec.write_facts(row.facts), details.digest_of(row.facts, trades)
     held: dict[str, str | int | None] = {
         "applicant": row.applicant, "title": row.title, "district": row.district, "batch": batch, "sheet": row.sheet, "row": row.row,
         "facts": facts, "digest": digest,
     }  # fmt: skip
     if row.case:
         writes.put(db, "cases", {"id": row.case, **held})
+        if lines:
+            details.store(db, batch, row.case, lines.trades)
         return
     numbers[(row.year, row.measure)] += 1
     number = numbers[(row.year, row.measure)]
@@ -293,6 +407,8 @@ def _store(db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[t
     writes.add(db, "cases", {
         "id": case, "measure": row.measure, "year": row.year, "number": number, "matter": row.matter, "credit_code": row.credit_code, **held,
     })  # fmt: skip
+    if lines:
+        details.store(db, batch, case, lines.trades)
 
 
 def _report(preview: Preview) -> list[object]:

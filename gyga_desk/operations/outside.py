@@ -35,7 +35,12 @@ def write_template(edition: Edition, out: Path, measure: int | None = None) -> N
     if out.exists():
         raise Refused("{name} 已经存在，不会覆盖；请换一个文件名。", name=out.name)
     title = f"{edition.title}：申报表"
-    template.write_template(out, plans_of(edition, measure), (title, *_INTRO))
+    details = [(m.detail.sheet, m.sheet) for m in edition.measures if m.detail and measure in (None, m.number)]
+    more = [
+        f"五、“{lines}”一行填报一笔交易，按信用代码归到“{sheet}”的申报行；填报了明细的，以明细在统计年度内的合计为准。"
+        for lines, sheet in details
+    ]
+    template.write_template(out, plans_of(edition, measure), (title, *_INTRO, *more))
 
 
 def write_report(preview: Preview, out: Path) -> None:

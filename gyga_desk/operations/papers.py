@@ -24,7 +24,7 @@ from gyga_desk.operations.keys import record_certificate
 from gyga_desk.operations.sheets import approval_of
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
-from gyga_desk.store import codec, reads, writes
+from gyga_desk.store import codec, exceptions, reads, writes
 
 KINDS = {"approval": "项目审批表"}
 _PREFIX = {"approval": "SP"}
@@ -69,7 +69,10 @@ def _check_kind(kind: str) -> None:
 def sealed_case(db: sqlite3.Connection, case_id: CaseId) -> tuple[Decision, Standing, dict[str, Any]]:
     """The standing decision of a case with what was sealed of it, its digests checked; raises where it is unsealed or changed."""
     case = reads.case(db, case_id)
-    for decision in reads.standing_decisions(db, case.measure, case.year):
+    gone = exceptions.withdrawals(db, case.measure, case.year).get(case_id)
+    if gone is not None:
+        raise PaperError("{case} 已于 {day} 退出（{reason}），不再出具文书。", case=case_id, day=gone.at[:10], reason=gone.reason)
+    for decision in reversed(reads.standing_decisions(db, case.measure, case.year)):
         standing = next((s for s in decision.table.cases if s.case == case_id), None)
         body = reads.sealed_content(db, decision.id, case_id)
         if standing is not None and body is not None:
@@ -126,7 +129,8 @@ def _compose(db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseI
 def supported(db: sqlite3.Connection, measure: int, year: int) -> list[CaseId]:
     """The cases that standing decisions support, in rank order."""
     tables = [d.table for d in reads.standing_decisions(db, measure, year)]
-    return [s.case for t in tables for s in t.cases if s.outcome in _PRINTED_OUTCOMES]
+    gone = exceptions.withdrawals(db, measure, year)
+    return [s.case for t in tables for s in t.cases if s.outcome in _PRINTED_OUTCOMES and s.case not in gone]
 
 
 @operation("打印文书", Role.CLERK, Role.CHAIR, seals=True, detail=lambda kind, cases, *_: f"{KINDS[kind]} {len(cases)} 份")

@@ -94,6 +94,8 @@ class Check:
     """Words the automatic look compares with."""
     reduce: str = ""
     """With `if_no = reduce`: `computed` (the system's arithmetic already does it) or `stated` (a sum must be stated)."""
+    takes: str = ""
+    """With `reduce = stated`: column id of the sum that is taken off where the reviewer states none, or empty."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,12 @@ class Amount:
     """Column id of what the same matter has had already, or empty."""
     tiers: tuple[Tier, ...] | Absent
     parts: tuple[Part, ...] | Absent
+    valid_months: int | Absent
+    """How long a voucher holds, from the day it is issued."""
+    unit: str
+    """Column id of the unit that what is added up or compared is in, or empty."""
+    merge_quality: str | Absent
+    """How the marks of several cases of one market participant become one: `mean`, `weighted_by_use`, `best`."""
     cites: Mapping[str, Cite]
 
 
@@ -181,6 +189,25 @@ class Selection:
     line: str | Absent
     """`skip`, `stop`, `partial`, `prorate`; what happens where entitlements pass the pool."""
     cites: Mapping[str, Cite]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A sheet of single lines that stand behind a measure's cases, such as the transactions behind a year's trade.
+
+    `total`, `count`, `unpaid`, `related` and `year` are the case's columns that the lines bear out.
+    """
+
+    sheet: str
+    columns: tuple[Column, ...]
+    owner: str
+    """The detail's column that names, by credit code, whose case a line belongs to."""
+    total: str
+    count: str
+    unpaid: str
+    related: str
+    year: str
+    cite: Cite
 
 
 @dataclass(frozen=True)
@@ -203,6 +230,7 @@ class Measure:
     rubric: Rubric | None
     key: tuple[str, ...]
     """Column ids that tell one matter of one applicant from another; see `match`."""
+    detail: Detail | None = None
 
     def column(self, column_id: str) -> Column | None:
         return next((c for c in self.columns if c.id == column_id), None)

@@ -5,13 +5,14 @@ There are no expressions in the files; a rule that none of these says becomes a 
 
 from __future__ import annotations
 
+from gyga_desk.model import ColumnType
 from gyga_desk.policy import AmountKind
 
 AMOUNT_KEYS: dict[AmountKind, tuple[str, ...]] = {
     AmountKind.SHARE: ("base", "rate", "cap", "received"),
     AmountKind.SHARE_OVER_THRESHOLD: ("base", "deduct", "threshold", "rate", "cap", "received"),
-    AmountKind.VOUCHER: ("base", "rate", "cap", "received"),
-    AmountKind.BY_RANK: ("parts", "tiers"),
+    AmountKind.VOUCHER: ("base", "rate", "cap", "received", "valid_months"),
+    AmountKind.BY_RANK: ("parts", "tiers", "unit", "merge_quality"),
     AmountKind.REFERRAL: (),
 }
 
@@ -19,6 +20,15 @@ ORDERS = ("score", "base", "composite", "filing", "none")
 LINES = ("skip", "stop", "partial", "prorate")
 SOURCE_KINDS = ("policy", "guide", "standard", "practice")
 REDUCTIONS = ("computed", "stated")
+MERGES = ("mean", "weighted_by_use", "best")
+"""How one participant's several quality marks become one: their mean, weighted by the quantity beside each, or the best."""
+
+DETAIL_COLUMNS = {
+    "contract": ColumnType.TEXT, "traded_on": ColumnType.DATE, "product": ColumnType.TEXT, "seller": ColumnType.TEXT,
+    "seller_code": ColumnType.CODE, "contract_fen": ColumnType.MONEY, "paid_fen": ColumnType.MONEY,
+    "invoice_fen": ColumnType.MONEY, "related": ColumnType.BOOL,
+}  # fmt: skip
+"""What a transaction has, by column id, beside the code of its owner."""
 
 AUTOMATIC = {
     "asked_matches": 1,
@@ -27,16 +37,20 @@ AUTOMATIC = {
     "dates_in_order": 2,
     "declared": 0,
     "filed_in_period": 0,
+    "filing_holder": 3,
     "filing_number": 1,
     "in_year": 1,
     "kind_is": 1,
     "located_here": 1,
     "must_be_no": 1,
     "must_be_yes": 1,
+    "no_offset": 2,
     "not_other": 1,
     "on_or_before_filing": 1,
     "once_only": 2,
+    "one_claim": 2,
     "one_of": 1,
+    "one_unit": 2,
     "over_threshold": 0,
     "payer_named": 1,
     "present": 1,
@@ -45,11 +59,13 @@ AUTOMATIC = {
     "registered_here": 3,
     "same_name": 2,
     "sum_of_parts": 2,
+    "taken_together": 1,
+    "trades_paid": 1,
     "within_force": 1,
 }
 """The automatic looks a check may name, each a function of that name in `rules.automatic`, with how many columns it reads."""
 
-OPEN_ENDED = ("present", "sum_of_parts", "within_force")
+OPEN_ENDED = ("filing_number", "present", "sum_of_parts", "within_force")
 """The looks that read that many columns or more."""
 
 WORDY = ("filing_number", "kind_is", "one_of")

@@ -26,6 +26,7 @@ from gyga_desk.policy import (
     Check,
     Cite,
     Clause,
+    Detail,
     Edition,
     Guide,
     IfNo,
@@ -41,7 +42,9 @@ from gyga_desk.policy import (
 from gyga_desk.policy.kinds import (
     AMOUNT_KEYS,
     AUTOMATIC,
+    DETAIL_COLUMNS,
     LINES,
+    MERGES,
     OPEN_ENDED,
     ORDERS,
     REDUCTIONS,
@@ -56,6 +59,7 @@ _RUBRIC = ("items", "step", "quorum", "trim_from", "floor", "spread")
 _SELECTION = ("order", "places", "pool", "line")
 
 _LEAST_TO_TRIM = 3
+_MOST_MONTHS = 120
 
 Cites = Callable[[Node, str], Cite]
 
@@ -190,10 +194,12 @@ def _check(node: Node, cite: Cites) -> Check:
         id=node.filled("id"), ask=node.filled("ask"), evidence=node.text("evidence"),
         if_no=IfNo(node.word("if_no", [v.value for v in IfNo])), cite=cite(node, "cite"),
         auto=node.word("auto", tuple(AUTOMATIC)) if node.has("auto") else "", uses=node.words("uses"), args=node.words("args"),
-        reduce=node.word("reduce", REDUCTIONS) if node.has("reduce") else "",
+        reduce=node.word("reduce", REDUCTIONS) if node.has("reduce") else "", takes=node.text("takes", ""),
     )  # fmt: skip
     if (check.if_no is IfNo.REDUCE) != bool(check.reduce):
         raise node.fault("reduce", '应与 if_no = "reduce" 同时出现')
+    if check.takes and check.reduce != "stated":
+        raise node.fault("takes", '应与 reduce = "stated" 同时出现')
     _check_look(node, check)
     node.done()
     return check
@@ -231,7 +237,7 @@ def _measure(node: Node, columns: tuple[Column, ...], checks: tuple[Check, ...],
         amount=_amount(over.lay(node.table("amount"), f"{name}.amount"), cite),
         selection=_selection(over.lay(node.table("selection"), f"{name}.selection"), cite),
         rubric=_rubric(over.lay(node.table("rubric"), f"{name}.rubric"), cite) if node.has("rubric") else None,
-        key=node.words("key"),
+        key=node.words("key"), detail=_detail(node.table("detail"), cite) if node.has("detail") else None,
     )  # fmt: skip
     node.done()
     _check_names(node, measure, optional | skip, {c.id for c in columns} | {c.id for c in checks})
@@ -255,7 +261,10 @@ def _check_names(node: Node, measure: Measure, named: set[str], known: set[str])
     for unknown in named - known:
         raise node.fault("optional/skip", f"提到的“{unknown}”不存在")
     amount, deduct = measure.amount, measure.amount.deduct
-    used = [measure.title, *measure.key, *(u for c in measure.checks for u in c.uses), amount.base, amount.received]
+    used = [measure.title, *measure.key, *(u for c in measure.checks for u in (*c.uses, c.takes)), amount.base, amount.received, amount.unit]
+    if measure.detail is not None:
+        held = measure.detail
+        used += [held.total, held.count, held.unpaid, held.related, held.year]
     used += [] if isinstance(deduct, Absent) else list(deduct)
     used += [] if isinstance(amount.parts, Absent) else [p.column for p in amount.parts]
     for column in used:
@@ -281,10 +290,46 @@ def _amount(node: Node, cite: Cites) -> Amount:
         threshold=node.money("threshold") if "threshold" in keys else NONE,
         received=_column_or_none(node, "received") if "received" in keys else "",
         tiers=_tiers(node) if "tiers" in keys else NONE, parts=_parts(node) if "parts" in keys else NONE,
+        valid_months=_months(node, "valid_months") if "valid_months" in keys else NONE,
+        unit=_column_or_none(node, "unit") if "unit" in keys else "",
+        merge_quality=_merge(node) if "merge_quality" in keys else NONE,
         cites=_cites(node, cite, (*keys, "kind")),
     )  # fmt: skip
+    quantities = None if isinstance(amount.parts, Absent) else [p for p in amount.parts if p.full is None]
+    if amount.merge_quality == "weighted_by_use" and quantities is not None and len(quantities) != 1:
+        raise node.fault("merge_quality", "的“weighted_by_use”须恰有一个按最大者折算的部分作权数")
     node.done()
     return amount
+
+
+def _merge(node: Node) -> str | Absent:
+    absent = node.absent("merge_quality")
+    if absent is NONE:
+        raise node.fault("merge_quality", f"应为 {'、'.join(MERGES)} 之一，或写 unset（条文未定）")
+    return absent if absent is not None else node.word("merge_quality", MERGES)
+
+
+def _detail(node: Node, cite: Cites) -> Detail:
+    """A sheet of transactions; its columns are the ones a transaction has, and the one that names its owner."""
+    detail = Detail(
+        sheet=node.filled("sheet"), columns=tuple(_column(n) for n in node.tables("column")), owner=node.filled("owner"),
+        total=node.filled("total"), count=node.filled("count"), unpaid=node.filled("unpaid"), related=node.filled("related"),
+        year=node.filled("year"), cite=cite(node, "cite"),
+    )  # fmt: skip
+    _refuse_twice(node, "column", [c.id for c in detail.columns])
+    types = {c.id: c.type for c in detail.columns}
+    if types != {**DETAIL_COLUMNS, detail.owner: ColumnType.CODE}:
+        wanted = "、".join([detail.owner, *DETAIL_COLUMNS])
+        raise node.fault("column", f"应恰为 {wanted} 各栏，类型相符")
+    node.done()
+    return detail
+
+
+def _months(node: Node, key: str) -> int | Absent:
+    months = node.count(key)
+    if months is NONE or (isinstance(months, int) and months > _MOST_MONTHS):
+        raise node.fault(key, f"应为 1 至 {_MOST_MONTHS} 的月数，或写 unset（条文未定）")
+    return months
 
 
 def _column_or_none(node: Node, key: str) -> str:

@@ -11,14 +11,19 @@ from datetime import date
 
 from stdnum.cn import uscc
 
-from gyga_desk.model import Case, Finding, Verdict
+from gyga_desk.model import Case, CaseId, Finding, Verdict
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import Absent, Check, Edition, Measure
+from gyga_desk.rules.credit import Checked, is_clean, is_old
 from gyga_desk.rules.facts import money_of, plain, text_of, yes_of
+from gyga_desk.rules.filings import NO_LIST, Filings, Stated, holder_is, kind_said, look_up
+from gyga_desk.rules.trades import Evidence, differs_in_payment, differs_in_sum
+from gyga_desk.rules.vouchers import NOBODY, Claimed, claim_sentences
 
 Seen = tuple[Verdict, str]
 PASS, FAIL, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 _OTHER = "其他"
+_ENTERPRISE = "企业"
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,22 @@ class Look:
     """Sealed awards for the same matter, each as a sentence."""
     declared: str
     """`none`, `declared`, or empty where nobody has said."""
+    overlap: tuple[str, ...] = ()
+    """What the record knows of the same matter elsewhere, each as a sentence without its stop."""
+    filings: Filings | None = None
+    """The imported copies of the filing list; None where there are none."""
+    credit: Checked | None = None
+    """The recorded credit check that counts; None where only the application tells of one."""
+    claimed: Claimed = NOBODY
+    """Who else claims the same contract."""
+    over_fen: int | None = None
+    """What was held against the threshold."""
+    evidence: Evidence | None = None
+    """What the transactions say; None where there are none."""
+    siblings: tuple[CaseId, ...] = ()
+    """The same participant's other cases of the year that are taken together with this one."""
+    units: tuple[str, ...] = ()
+    """The units that quantities of the year's cases are in."""
 
     def header(self, place: int) -> str:
         column = self.measure.column(self.check.uses[place])
@@ -75,9 +96,12 @@ def credit_code(look: Look) -> Seen:
 
 
 def registered_here(look: Look) -> Seen:
+    """第八条(二) binds enterprises; `args` names the other applicants that the measure's own text admits."""
     address, district, kind = look.text(0), look.text(1), look.text(2)
-    if kind and kind != "企业":
+    if kind in look.check.args:
         return PASS, f"{kind}不适用企业注册地条件。"
+    if kind and kind != _ENTERPRISE:
+        return UNKNOWN, f"单位类型为{kind}，第八条(二)的注册地条件只就企业规定；是否属于本条支持对象，须看登记证照。"
     if not address and not district:
         return _missing(look)
     inside = district in look.edition.payers
@@ -95,11 +119,16 @@ def _names_here(look: Look, text: str) -> bool:
 
 def clean_credit(look: Look) -> Seen:
     result, day = look.text(0), look.text(1)
-    if not result or not day:
+    clean, platform = is_clean(result), ""
+    if look.credit is not None:
+        result, day, clean, platform = look.credit.result, look.credit.on, look.credit.clean, f"{look.credit.platform} "
+    elif not result or not day:
         return _missing(look, 0 if not result else 1)
-    if plain(result) in {"无不良记录", "无", "良好", "信用良好", "无失信记录", "正常"}:
-        return PASS, f"{day} 查询：{result}。"
-    return FAIL, f"{day} 查询结果为“{result}”。"
+    if not clean:
+        return FAIL, f"{platform}{day} 查询结果为“{result}”。"
+    if is_old(day, look.edition.process.filing_from):
+        return FAIL, f"{platform}{day} 的查询早于申报期开始（{look.edition.process.filing_from}），须重新查询。"
+    return PASS, f"{platform}{day} 查询：{result}。"
 
 
 def must_be_yes(look: Look) -> Seen:
@@ -125,6 +154,8 @@ def present(look: Look) -> Seen:
 
 def received_stated(look: Look) -> Seen:
     policies, received = look.text(0), money_of(look.case, look.check.uses[1])
+    if look.overlap:
+        return FAIL, f"{'；'.join(look.overlap)}。"
     if received is None or not policies:
         return _missing(look, 1 if received is None else 0)
     none = plain(policies) in {"无", "没有", "未享受"}
@@ -167,6 +198,17 @@ def same_name(look: Look) -> Seen:
     if plain(first) == plain(second):
         return PASS, f"“{look.header(0)}”与“{look.header(1)}”一致。"
     return FAIL, f"“{look.header(0)}”为“{first}”，“{look.header(1)}”为“{second}”，不一致。"
+
+
+def filing_holder(look: Look) -> Seen:
+    """The list's holder where a list has the number; what the application says of it otherwise."""
+    number, stated, applicant = (look.text(i) for i in range(3))
+    found = holder_is(look.filings, number, applicant) if look.filings else None
+    if found is not None or not stated or not applicant:
+        return found or _missing(look, 1 if not stated else 2)
+    known = "清单中没有该编号，仅就填报比对" if look.filings else "尚未导入算法备案清单，仅就填报比对"
+    same = plain(stated) == plain(applicant)
+    return (PASS if same else FAIL), f"“{look.header(1)}”为“{stated}”，“{look.header(2)}”为“{applicant}”（{known}）。"
 
 
 def within_force(look: Look) -> Seen:
@@ -246,26 +288,36 @@ def once_only(look: Look) -> Seen:
     return PASS, f"填报未获本条补助，本程序记录中亦无“{matter}”。"
 
 
+def one_claim(look: Look) -> Seen:
+    contract, found = look.text(0), look.claimed
+    if not contract:
+        return _missing(look)
+    if found.same:
+        return FAIL, f"合同 {contract} 另有申领：{claim_sentences(found.same)}；一份合同只申领一次。"
+    if found.doubtful:
+        return UNKNOWN, f"合同编号 {contract} 另见于 {claim_sentences(found.doubtful)}，服务方不同，须核对是否同一合同。"
+    return PASS, f"本程序记录中合同 {contract} 没有其他申领；是否用过贵州算力券须另查。"
+
+
 def filing_number(look: Look) -> Seen:
-    number = look.text(0)
+    """By its look alone, or by the imported list; beside the number may stand a model's number, the role and the day."""
+    number, model, role, day = (look.text(i) if i < len(look.check.uses) else "" for i in range(4))
     if not number:
-        return FAIL, f"“{look.header(0)}”未填报。"
-    if any(plain(number).startswith(plain(prefix)) for prefix in look.check.args):
-        return PASS, f"备案编号 {number}。"
-    return FAIL, f"“{number}”不是{'、'.join(look.check.args)}开头的备案编号。"
+        return FAIL, f"“{look.header(0)}”未填报{f'；“{look.header(1)}”填的 {model} {kind_said(model)}' if model else ''}。"
+    if not any(plain(number).startswith(plain(prefix)) for prefix in look.check.args):
+        return FAIL, f"“{number}”不是{'、'.join(look.check.args)}开头的备案编号，{kind_said(number)}。"
+    if look.filings is None:
+        return PASS, f"备案编号 {number}；{NO_LIST}。"
+    return look_up(look.filings, Stated(number, role, day))
 
 
 def over_threshold(look: Look) -> Seen:
     amount = look.measure.amount
-    base = money_of(look.case, amount.base)
-    if isinstance(amount.deduct, Absent) or isinstance(amount.threshold, Absent) or base is None:
+    if look.over_fen is None or isinstance(amount.deduct, Absent) or isinstance(amount.threshold, Absent):
         return UNKNOWN, "交易额、扣减口径或门槛尚缺，无法判断。"
-    parts = [money_of(look.case, c) for c in amount.deduct]
-    if any(p is None for p in parts):
-        return UNKNOWN, "应扣减的金额未填全，无法判断。"
-    net = base - sum(p for p in parts if p is not None)
-    line = write_yuan(amount.threshold)
-    return (PASS if net > amount.threshold else FAIL), f"扣减后 {write_yuan(net)} 元，{'超过' if net > amount.threshold else '未超过'} {line} 元。"
+    line, over = write_yuan(amount.threshold), look.over_fen > amount.threshold
+    whose = f"本单位本年度与 {'、'.join(look.siblings)} 合计，" if look.siblings else ""
+    return (PASS if over else FAIL), f"{whose}扣减后 {write_yuan(look.over_fen)} 元，{'超过' if over else '未超过'} {line} 元。"
 
 
 def on_or_before_filing(look: Look) -> Seen:
@@ -278,11 +330,59 @@ def on_or_before_filing(look: Look) -> Seen:
 
 
 def in_year(look: Look) -> Seen:
+    """The statistical year is the right one; where its transactions are on record, they lie in it and add up to what is stated."""
     value = money_of(look.case, look.check.uses[0])
     wanted = look.case.year - 1 if "previous" in look.check.args else look.case.year
     if value is None:
         return _missing(look)
-    return (PASS if value == wanted else FAIL), f"“{look.header(0)}”为 {value} 年，应为 {wanted} 年。"
+    if value != wanted:
+        return FAIL, f"“{look.header(0)}”为 {value} 年，应为 {wanted} 年。"
+    if look.evidence is not None:
+        return _borne_out(differs_in_sum(look.measure, look.case, look.evidence), f"交易明细 {look.evidence.count} 笔均在 {value} 年内，与填报一致。")
+    return PASS, f"“{look.header(0)}”为 {value} 年，应为 {wanted} 年。"
+
+
+def trades_paid(look: Look) -> Seen:
+    if look.evidence is None:
+        return UNKNOWN, "没有交易明细，按填报的未付款额和关联方交易额扣减，须与合同、发票、回单核对。"
+    agreed = f"交易明细中的未付款额 {write_yuan(look.evidence.unpaid_fen)} 元、关联方交易额与填报一致。"
+    return _borne_out(differs_in_payment(look.measure, look.case, look.evidence), agreed)
+
+
+def _borne_out(differing: tuple[str, ...], agreed: str) -> Seen:
+    return (FAIL, f"{'；'.join(differing)}。") if differing else (PASS, agreed)
+
+
+def no_offset(look: Look) -> Seen:
+    used, fen = yes_of(look.case, look.check.uses[0]), money_of(look.case, look.check.uses[1])
+    if used is None or fen is None:
+        return _missing(look, 0 if used is None else 1)
+    told = f"“{look.header(0)}”填报为“{'是' if used else '否'}”，“{look.header(1)}”{write_yuan(fen)} 元"
+    if used is not bool(fen):
+        return FAIL, f"{told}，两者不一致。"
+    return (FAIL if used else PASS), f"{told}。"
+
+
+def one_unit(look: Look) -> Seen:
+    proof, unit = look.text(0), look.text(1)
+    if not proof or not unit:
+        return FAIL, f"未填报：{look.header(0 if not proof else 1)}。"
+    others = [u for u in look.units if u != unit]
+    if others:
+        return FAIL, f"“{look.header(1)}”为{unit}，本年度其他项目有{'、'.join(others)}，口径不一，不能相加或比较。"
+    return PASS, f"已填报{look.header(0)}，本年度各项目“{look.header(1)}”均为{unit}。"
+
+
+def taken_together(look: Look) -> Seen:
+    if not look.text(0):
+        return _missing(look)
+    if not look.siblings:
+        return PASS, "本单位本年度没有其他数据集。"
+    who = "、".join(look.siblings)
+    if isinstance(look.measure.amount.merge_quality, Absent):
+        clause = look.measure.amount.cites["merge_quality"].label
+        return UNKNOWN, f"本单位本年度另有 {who}，须合并计算；质量得分的合并方式未定（{clause}由当年申报指南明确）。"
+    return PASS, f"与本单位本年度的 {who} 合并计算，奖励计入其中编号最小的一项。"
 
 
 def declared(look: Look) -> Seen:
@@ -296,9 +396,9 @@ def declared(look: Look) -> Seen:
 LOOKS: dict[str, Callable[[Look], Seen]] = {
     look.__name__: look
     for look in (
-        asked_matches, clean_credit, credit_code, dates_in_order, declared, filed_in_period, filing_number, in_year, kind_is,
-        located_here, must_be_no, must_be_yes, not_other, on_or_before_filing, once_only, one_of, over_threshold, payer_named,
-        present, received_stated, recommended, registered_here, same_name, sum_of_parts, within_force,
+        asked_matches, clean_credit, credit_code, dates_in_order, declared, filed_in_period, filing_holder, filing_number, in_year, kind_is,
+        located_here, must_be_no, must_be_yes, no_offset, not_other, on_or_before_filing, once_only, one_claim, one_of, one_unit, over_threshold, payer_named,
+        present, received_stated, recommended, registered_here, same_name, sum_of_parts, taken_together, trades_paid, within_force,
     )
 }  # fmt: skip
 """The looks by the names the policy files use."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gyga_desk.model import Answer, Answered, Conflict, Declared, Finding, Outcome, Reason, Verdict
+from gyga_desk.model import Answer, Answered, Case, Conflict, Declared, Finding, Outcome, Reason, Verdict
 from gyga_desk.policy import Check, IfNo, Measure
+from gyga_desk.rules.facts import money_of
 
 _WEIGHT = {Answer.NA: 0, Answer.YES: 1, Answer.PENDING: 2, Answer.NO: 3}
 
@@ -50,14 +51,17 @@ def effective(check: Check, answers: Sequence[Answered], conflicts: Sequence[Con
 
 def judge(
     measure: Measure, said: dict[str, Answer | None], answers: Sequence[Answered], conflicts: Sequence[Conflict],
-    findings: Sequence[Finding],
+    findings: Sequence[Finding], case: Case | None = None,
 ) -> Judgement:
-    """`said` is the effective answer of each check; see `effective`. Who stepped aside is not heard in sums and notes either."""
+    """`said` is the effective answer of each check; see `effective`. Who stepped aside is not heard in sums and notes either.
+
+    From `case` comes the sum that a check takes off where the reviewer states none.
+    """
     barred = {c.person for c in conflicts if c.declared is Declared.DECLARED}
     answers = [a for a in answers if a.person not in barred]
     unanswered = tuple(c.id for c in measure.checks if said[c.id] in (None, Answer.PENDING))
     failed = [c for c in measure.checks if said[c.id] is Answer.NO]
-    reductions = tuple(_reduction(c, answers) for c in failed if c.reduce == "stated")
+    reductions = tuple(_reduction(c, answers, case) for c in failed if c.reduce == "stated")
     provisional = _provisional(failed)
     open_sums = any(r.fen is None for r in reductions)
     outcome = provisional
@@ -87,9 +91,10 @@ def _only_recused(answers: Sequence[Answered], conflicts: Sequence[Conflict]) ->
     return bool(barred) and not others
 
 
-def _reduction(check: Check, answers: Sequence[Answered]) -> Reduction:
+def _reduction(check: Check, answers: Sequence[Answered], case: Case | None) -> Reduction:
     sums = [a.reduce_fen for a in answers if a.check == check.id and a.answer is Answer.NO and a.reduce_fen is not None]
-    return Reduction(check.id, check.cite.label, max(sums) if sums else None)
+    told = money_of(case, check.takes) if case is not None and check.takes else None
+    return Reduction(check.id, check.cite.label, max(sums) if sums else told or None)
 
 
 def _open_sum(reduction: Reduction) -> Reason:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from gyga_desk.model import CaseId, Step
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import Absent, AmountKind, Measure
-from gyga_desk.rules.facts import plain
 
 _YEARLY_CAP = (AmountKind.VOUCHER, AmountKind.SHARE_OVER_THRESHOLD)
 """Kinds whose cap holds for one applicant over all its cases of the year (第六条 “单个企业每年”)."""
@@ -62,9 +61,3 @@ def cap_per_applicant(
         label = f"单位本年度上限 {write_yuan(cap)} 元内尚余 {write_yuan(room)} 元"
         result[case] = (granted, None if granted == fen else Step(label, measure.amount.cites["cap"].label, fen, granted))
     return result
-
-
-def earlier(awards: Sequence[Award], measure: Measure, case: CaseId, matter: str) -> tuple[str, ...]:
-    """Sealed awards of this measure, in any year, for the same matter: once-only measures pay it once (一次性)."""
-    same = [a for a in awards if a.measure == measure.number and a.case != case and a.amount_fen and plain(a.title) == plain(matter)]
-    return tuple(f"{a.case} {a.applicant} {write_yuan(a.amount_fen)} 元" for a in same)

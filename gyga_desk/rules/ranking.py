@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -30,6 +30,16 @@ def rank(keys: Mapping[CaseId, Decimal | int]) -> list[Ranked]:
         same = bool(ranked) and ranked[-1].key == key
         ranked.append(Ranked(case, key, ranked[-1].rank if same else place, counts[key] > 1))
     return ranked
+
+
+def settle(ranked: Sequence[Ranked], placed: Mapping[CaseId, int]) -> list[Ranked]:
+    """Groups of equals in the order the chair gave, where it names every one of them; they stay marked as equals."""
+    settled: list[Ranked] = []
+    for group in _groups(ranked):
+        whole = len(group) > 1 and all(r.case in placed for r in group)
+        inner = sorted(group, key=lambda r: placed[r.case]) if whole else []
+        settled += [replace(r, rank=group[0].rank + at) for at, r in enumerate(inner)] or group
+    return settled
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from gyga_desk.model import (
     Paper,
     PaperState,
     Role,
+    Trade,
 )
 from gyga_desk.store import codec, journal
 
@@ -203,6 +204,27 @@ def _case(row: Sequence[object]) -> Case:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Brief:
+    """One case as far as another case needs to know it."""
+
+    case: CaseId
+    measure: int
+    year: int
+    applicant: str
+    credit_code: str
+    title: str
+    contract: str
+    model: str
+
+
+def briefs(db: sqlite3.Connection) -> list[Brief]:
+    """Every case in brief, all measures and years."""
+    rows = db.execute("""SELECT id, measure, year, applicant, credit_code, title, COALESCE(json_extract(facts, '$.contract_no[1]'), ''),
+        COALESCE(json_extract(facts, '$.model[1]'), '') FROM cases ORDER BY year, measure, number""")
+    return [Brief(*r) for r in rows]
+
+
 def received_on(db: sqlite3.Connection, batch: str) -> str:
     row = db.execute("SELECT at FROM batch WHERE id = ?", (batch,)).fetchone()
     return str(row[0])[:10] if row else ""
@@ -231,6 +253,24 @@ def answered_on(db: sqlite3.Connection, measure: int, year: int) -> dict[tuple[C
     return {(c, k, p): f for c, k, p, f in rows}
 
 
+_TRADE = "contract, traded_on, product, seller, seller_code, contract_fen, paid_fen, invoice_fen, related, sheet, row"
+
+
+def trades(
+    db: sqlite3.Connection, case_id: CaseId | None = None, measure: int | None = None, year: int | None = None,
+) -> dict[CaseId, list[Trade]]:
+    """The transactions behind cases, in the order they were filed."""
+    where, values = _scope(case_id, measure, year)
+    found: dict[CaseId, list[Trade]] = {}
+    for key, *row in db.execute(f"SELECT case_id, {_TRADE} FROM trade WHERE {where} ORDER BY case_id, number", values):
+        contract, traded_on, product, seller, code, contract_fen, paid_fen, invoice_fen, related, sheet, line = row
+        flag = None if related is None else bool(related)
+        found.setdefault(str(key), []).append(
+            Trade(contract, traded_on, product, seller, code, contract_fen, paid_fen, invoice_fen, flag, sheet, line),
+        )
+    return found
+
+
 def conflicts(
     db: sqlite3.Connection, case_id: CaseId | None = None, measure: int | None = None, year: int | None = None,
 ) -> list[Conflict]:
@@ -246,10 +286,23 @@ def marks(db: sqlite3.Connection, measure: int, year: int, case_id: CaseId | Non
 
 
 def sealed(db: sqlite3.Connection) -> list[SealedRow]:
-    """Every case of a decision that stands, all measures and years."""
-    rows = db.execute("""SELECT s.case_id, s.decision, s.measure, s.year, c.applicant, c.credit_code, c.title, s.outcome, s.amount_fen
-        FROM sealed_case s JOIN cases c ON c.id = s.case_id ORDER BY s.year, s.measure, s.number""")
+    """Every case of a decision that stands, all measures and years, once: as its newest decision has it.
+
+    A case that withdrew after the seal stays sealed, and holds no place and no money any more.
+    """
+    rows = db.execute("""SELECT s.case_id, s.decision, s.measure, s.year, c.applicant, c.credit_code, c.title,
+        IIF(w.case_id IS NULL, s.outcome, 'not_selected'), IIF(w.case_id IS NULL, s.amount_fen, 0)
+        FROM sealed_case s JOIN cases c ON c.id = s.case_id
+        LEFT JOIN withdrawal w ON w.case_id = s.case_id AND w.decision = s.decision
+        WHERE NOT EXISTS(SELECT 1 FROM sealed_case n WHERE n.case_id = s.case_id AND n.number > s.number)
+        ORDER BY s.year, s.measure, s.number""")
     return [SealedRow(*r) for r in rows]
+
+
+def sealed_so_far(db: sqlite3.Connection, measure: int, year: int) -> tuple[int, int]:
+    """The last number of a measure's sealed rows and the running total there; what withdrew afterwards stays in it."""
+    row = db.execute("SELECT number, total_fen FROM sealed_case WHERE measure = ? AND year = ? ORDER BY number DESC LIMIT 1", (measure, year)).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
 def used_slots(db: sqlite3.Connection, measure: int, year: int) -> list[int]:
@@ -265,7 +318,7 @@ def proposal(db: sqlite3.Connection, measure: int, year: int) -> Proposal | None
 
 
 def _departures(text: str) -> tuple[Departure, ...]:
-    return tuple(Departure(c, r) for c, r in json.loads(text))
+    return tuple(Departure(*row) for row in json.loads(text))
 
 
 _DECISION = """SELECT d.id, d.measure, d.year, d.meeting, d.held_on, d.minutes, d.person, d.second, d.at, d.digest, d.journal, d.body,
@@ -313,7 +366,7 @@ def _decision(row: Sequence[object]) -> Decision:
     return Decision(
         str(key), int(str(measure)), int(str(year)), Meeting(str(meeting), str(held_on), str(minutes)), str(by), str(second), str(at),
         str(digest), str(head), codec.read_table(held["table"]), str(edition), str(guide), bool(sample),
-        tuple(Departure(c, r) for c, r in held["departures"]), str(reason),
+        tuple(Departure(*row) for row in held["departures"]), str(reason), str(held.get("late", {}).get("reason", "")),
     )  # fmt: skip
 
 
@@ -378,10 +431,12 @@ def _tables_by_op(db: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
 
 
 def _ops_of(db: sqlite3.Connection, case: CaseId) -> set[int]:
-    """Operations with a row whose key names the case, or whose image does."""
+    """Operations with a row whose key names the case or its voucher, or whose image names the case."""
     rows: Iterable[tuple[int]] = db.execute(
-        "SELECT DISTINCT op FROM op_row WHERE json_extract(key, '$[0]') = ? OR json_extract(COALESCE(after, before), '$.case_id') = ?",
-        (case, case),
+        """SELECT DISTINCT op FROM op_row WHERE json_extract(key, '$[0]') = ? OR json_extract(COALESCE(after, before), '$.case_id') = ?
+        OR (tbl = 'voucher_entry' AND json_extract(key, '$[0]') IN (SELECT json_extract(key, '$[0]') FROM op_row
+            WHERE tbl = 'voucher' AND json_extract(COALESCE(after, before), '$.case_id') = ?))""",
+        (case, case, case),
     )
     return {int(r[0]) for r in rows}
 

@@ -65,10 +65,11 @@ _TABLES = (
     """CREATE TABLE slot(measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL,
         case_id TEXT NOT NULL UNIQUE REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
         PRIMARY KEY(measure, year, number), CHECK(number >= 1), CHECK(measure <> 3 OR number <= 10)) STRICT""",
-    """CREATE TABLE sealed_case(case_id TEXT PRIMARY KEY REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
+    """CREATE TABLE sealed_case(case_id TEXT NOT NULL REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
         measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, outcome TEXT NOT NULL,
         amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0), total_fen INTEGER NOT NULL, pool_fen INTEGER,
-        UNIQUE(measure, year, number), CHECK(pool_fen IS NULL OR total_fen <= pool_fen)) STRICT""",
+        PRIMARY KEY(case_id, decision), UNIQUE(measure, year, number),
+        CHECK(pool_fen IS NULL OR total_fen <= pool_fen)) STRICT""",
     """CREATE TABLE paper(number TEXT PRIMARY KEY, kind TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases(id),
         decision TEXT NOT NULL REFERENCES decision(id), content TEXT NOT NULL, code TEXT NOT NULL, digest TEXT NOT NULL,
         pages INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('printed', 'registered', 'void')), at TEXT NOT NULL,
@@ -78,6 +79,42 @@ _TABLES = (
     """CREATE TABLE signature(paper TEXT NOT NULL REFERENCES paper(number), field TEXT NOT NULL,
         person TEXT NOT NULL REFERENCES person(name), fingerprint TEXT NOT NULL, at TEXT NOT NULL,
         PRIMARY KEY(paper, field)) STRICT""",
+    """CREATE TABLE list_file(id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK(kind IN ('awards', 'filings')), file TEXT NOT NULL,
+        digest TEXT NOT NULL, dated TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, rows INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE earlier_award(list TEXT NOT NULL REFERENCES list_file(id), row INTEGER NOT NULL, credit_code TEXT NOT NULL,
+        applicant TEXT NOT NULL, policy TEXT NOT NULL, document TEXT NOT NULL, measure INTEGER, matter TEXT NOT NULL,
+        contract TEXT NOT NULL, year INTEGER NOT NULL, amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0),
+        PRIMARY KEY(list, row)) STRICT""",
+    """CREATE TABLE filing(list TEXT NOT NULL REFERENCES list_file(id), row INTEGER NOT NULL, number TEXT NOT NULL,
+        algorithm TEXT NOT NULL, holder TEXT NOT NULL, role TEXT NOT NULL, filed_on TEXT NOT NULL,
+        cancelled INTEGER NOT NULL CHECK(cancelled IN (0, 1)), PRIMARY KEY(list, row)) STRICT""",
+    """CREATE TABLE trade(case_id TEXT NOT NULL REFERENCES cases(id), number INTEGER NOT NULL, contract TEXT NOT NULL,
+        traded_on TEXT NOT NULL, product TEXT NOT NULL, seller TEXT NOT NULL, seller_code TEXT NOT NULL,
+        contract_fen INTEGER NOT NULL CHECK(contract_fen >= 0), paid_fen INTEGER NOT NULL CHECK(paid_fen >= 0),
+        invoice_fen INTEGER NOT NULL CHECK(invoice_fen >= 0), related INTEGER CHECK(related IN (0, 1)),
+        batch TEXT NOT NULL REFERENCES batch(id),
+        sheet TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(case_id, number)) STRICT""",
+    """CREATE TABLE voucher(number TEXT PRIMARY KEY, case_id TEXT NOT NULL UNIQUE REFERENCES cases(id), year INTEGER NOT NULL,
+        fen INTEGER NOT NULL CHECK(fen > 0), from_on TEXT NOT NULL, until_on TEXT NOT NULL, at TEXT NOT NULL,
+        person TEXT NOT NULL, CHECK(from_on <= until_on)) STRICT""",
+    """CREATE TABLE voucher_entry(voucher TEXT NOT NULL REFERENCES voucher(number), seq INTEGER NOT NULL CHECK(seq >= 1),
+        kind TEXT NOT NULL CHECK(kind IN ('use', 'pay', 'settle', 'lapse', 'return')), fen INTEGER NOT NULL CHECK(fen >= 0),
+        on_day TEXT NOT NULL, contract TEXT NOT NULL, note TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL,
+        PRIMARY KEY(voucher, seq)) STRICT""",
+    """CREATE TABLE redemption(case_id TEXT NOT NULL REFERENCES cases(id), number INTEGER NOT NULL CHECK(number >= 1),
+        batch TEXT NOT NULL REFERENCES batch(id), sheet TEXT NOT NULL, row INTEGER NOT NULL, facts TEXT NOT NULL,
+        digest TEXT NOT NULL, PRIMARY KEY(case_id, number)) STRICT""",
+    """CREATE TABLE special(case_id TEXT PRIMARY KEY REFERENCES cases(id), minutes TEXT NOT NULL CHECK(minutes <> ''),
+        meeting TEXT NOT NULL, held_on TEXT NOT NULL, amount_fen INTEGER NOT NULL CHECK(amount_fen > 0),
+        reason TEXT NOT NULL CHECK(reason <> ''), at TEXT NOT NULL, person TEXT NOT NULL REFERENCES person(name),
+        second TEXT NOT NULL REFERENCES person(name), CHECK(person <> second)) STRICT""",
+    """CREATE TABLE credit_check(case_id TEXT NOT NULL REFERENCES cases(id),
+        stage TEXT NOT NULL CHECK(stage IN ('filing', 'notice', 'payment')), platform TEXT NOT NULL, checked_on TEXT NOT NULL,
+        clean INTEGER NOT NULL CHECK(clean IN (0, 1)), result TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL,
+        PRIMARY KEY(case_id, stage, platform)) STRICT""",
+    """CREATE TABLE withdrawal(case_id TEXT NOT NULL REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
+        reason TEXT NOT NULL CHECK(reason <> ''), at TEXT NOT NULL, person TEXT NOT NULL REFERENCES person(name),
+        second TEXT NOT NULL REFERENCES person(name), PRIMARY KEY(case_id, decision), CHECK(person <> second)) STRICT""",
     """CREATE INDEX cases_by_measure ON cases(measure, year, number)""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
@@ -109,10 +146,20 @@ JOURNALED = {
     "sealed_content": ("decision", "case_id"),
     "reopening": ("decision",),
     "slot": ("measure", "year", "number"),
-    "sealed_case": ("case_id",),
+    "sealed_case": ("case_id", "decision"),
     "paper": ("number",),
     "printing": ("paper", "time"),
     "signature": ("paper", "field"),
+    "list_file": ("id",),
+    "earlier_award": ("list", "row"),
+    "filing": ("list", "row"),
+    "trade": ("case_id", "number"),
+    "voucher": ("number",),
+    "voucher_entry": ("voucher", "seq"),
+    "redemption": ("case_id", "number"),
+    "special": ("case_id",),
+    "credit_check": ("case_id", "stage", "platform"),
+    "withdrawal": ("case_id", "decision"),
 }
 """Every table the journal watches, with its key columns."""
 
@@ -121,11 +168,24 @@ _FOREVER = {
     "sealed_content": "已封存的内容不能改动或删除",
     "reopening": "重新开启的记录不能改动或删除",
     "printing": "打印记录不能改动或删除",
+    "withdrawal": "退出的记录不能改动或删除；确有错误，由主任与第二人重新开启该决定",
 }
 _ALSO_UNIQUE = {"decision": ("measure", "year", "number")}
 """What else tells two rows apart: OR REPLACE takes away the row that any of these names."""
 _WHILE_SEALED = {"slot": "入选名额", "sealed_case": "已封存的结果"}
-_FROZEN = {"cases": "id", "answer": "case_id", "mark": "case_id", "conflict": "case_id"}
+_SAME_CASE = {
+    "slot": "t.case_id = NEW.case_id",
+    "sealed_case": "(t.case_id = NEW.case_id AND (t.outcome <> 'reserve' OR t.amount_fen <> 0 OR t.decision = NEW.decision OR NOT ("
+    "NEW.outcome = 'selected' AND EXISTS(SELECT 1 FROM withdrawal w JOIN sealed_case s ON s.case_id = w.case_id AND s.decision = w.decision"
+    " WHERE s.measure = NEW.measure AND s.year = NEW.year))))",
+}
+"""Which present row stands in the way of a new one for the same case.
+
+Where a selected project has withdrawn, its sealed row stays for ever, so that the running total stays continuous and the
+record says what was sealed; only its slot goes. A reserve may then be sealed a second time, as selected, by a later
+decision: its newer row counts, and the slot it must hold keeps the eleventh out.
+"""
+_FROZEN = {"cases": "id", "answer": "case_id", "mark": "case_id", "conflict": "case_id", "trade": "case_id", "special": "case_id"}
 
 
 def _abort(sentence: str) -> str:
@@ -149,7 +209,9 @@ def _guards() -> Iterable[str]:
     for table, noun in _WHILE_SEALED.items():
         sentence = f"{noun}不能改动；须先重新开启该决定"
         closed = "NOT EXISTS(SELECT 1 FROM reopening WHERE decision = OLD.decision)"
-        taken = f"EXISTS(SELECT 1 FROM {table} t WHERE t.case_id = NEW.case_id OR (t.measure = NEW.measure AND t.year = NEW.year AND t.number = NEW.number))"
+        taken = f"EXISTS(SELECT 1 FROM {table} t WHERE {_SAME_CASE[table]} OR (t.measure = NEW.measure AND t.year = NEW.year AND t.number = NEW.number))"
+        if table == "slot":
+            closed += " AND NOT EXISTS(SELECT 1 FROM withdrawal WHERE case_id = OLD.case_id AND decision = OLD.decision)"
         yield _trigger(f"guard_{table}_insert", "BEFORE INSERT", table, _abort(sentence), taken)
         yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort(sentence))
         yield _trigger(f"guard_{table}_delete", "BEFORE DELETE", table, _abort(sentence), closed)
@@ -172,16 +234,40 @@ def _frozen_guards() -> Iterable[str]:
 
 
 def _ledger_guards() -> Iterable[str]:
-    """A selected case holds a slot of its measure and year, and the running total of a pool adds up."""
+    """A selected case holds a slot of its measure and year, only such a case withdraws, and the running total adds up."""
     slot = "NEW.outcome = 'selected' AND NOT EXISTS(SELECT 1 FROM slot WHERE case_id = NEW.case_id AND decision = NEW.decision AND measure = NEW.measure AND year = NEW.year)"
     yield _trigger("ledger_slot", "BEFORE INSERT", "sealed_case", _abort("入选项目必须占用本年度名额"), slot)
     before = "COALESCE((SELECT total_fen FROM sealed_case WHERE measure = NEW.measure AND year = NEW.year ORDER BY number DESC LIMIT 1), 0)"
     yield _trigger("ledger_total", "BEFORE INSERT", "sealed_case", _abort("累计金额与前一笔不连续"), f"NEW.total_fen <> {before} + NEW.amount_fen")
+    held = "EXISTS(SELECT 1 FROM sealed_case WHERE case_id = NEW.case_id AND decision = NEW.decision AND outcome = 'selected' AND pool_fen IS NULL)"
+    yield _trigger("ledger_withdrawal", "BEFORE INSERT", "withdrawal", _abort("只有按名额入选并已封存的项目可以退出"), f"NOT {held}")
+    gone = "EXISTS(SELECT 1 FROM withdrawal w JOIN sealed_case s ON s.case_id = w.case_id AND s.decision = w.decision WHERE w.case_id = NEW.case_id)"
+    yield _trigger("ledger_slot_withdrawn", "BEFORE INSERT", "slot", _abort("已退出的项目不能再占用名额"), gone)
     other = "EXISTS(SELECT 1 FROM sealed_case WHERE measure = NEW.measure AND year = NEW.year AND pool_fen IS NOT NEW.pool_fen)"
     yield _trigger("ledger_pool", "BEFORE INSERT", "sealed_case", _abort("年度资金总额前后不一致"), other)
     foreign = "NOT EXISTS(SELECT 1 FROM cases c JOIN decision d ON d.measure = c.measure AND d.year = c.year WHERE c.id = NEW.case_id AND d.id = NEW.decision AND d.measure = NEW.measure AND d.year = NEW.year)"
     for table in _WHILE_SEALED:
         yield _trigger(f"ledger_{table}_same", "BEFORE INSERT", table, _abort("项目与决定不属于同一措施和年度"), foreign)
+    yield from _voucher_guards()
+
+
+def _voucher_guards() -> Iterable[str]:
+    """A voucher is worth what was sealed, so that all of a year stay within its pool; its entries only follow one another."""
+    sealed = "NOT EXISTS(SELECT 1 FROM sealed_case WHERE case_id = NEW.case_id AND year = NEW.year AND outcome = 'awarded' AND amount_fen = NEW.fen)"
+    yield _trigger("ledger_voucher", "BEFORE INSERT", "voucher", _abort("智算券只能按已封存的拟支持金额核发"), sealed)
+    taken = "EXISTS(SELECT 1 FROM voucher WHERE number = NEW.number OR case_id = NEW.case_id)"
+    yield _trigger("guard_voucher_insert", "BEFORE INSERT", "voucher", _abort("该项目已核发智算券"), taken)
+    for table in ("voucher", "voucher_entry"):
+        yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort("智算券及其登记不能改动；登记有误的，请撤销后重新登记"))
+    others = "FROM voucher_entry WHERE voucher = NEW.voucher"
+    order = f"NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 {others})"
+    yield _trigger("guard_voucher_entry_insert", "BEFORE INSERT", "voucher_entry", _abort("智算券登记的顺序不连续"), order)
+    later = "EXISTS(SELECT 1 FROM voucher_entry WHERE voucher = OLD.voucher AND seq > OLD.seq)"
+    yield _trigger("guard_voucher_entry_delete", "BEFORE DELETE", "voucher_entry", _abort("该券之后又有登记，不能撤去这一笔；请先撤销后来的登记"), later)
+    gone = f"NEW.kind IN ('use', 'lapse', 'return') AND NEW.fen + (SELECT COALESCE(SUM(fen), 0) {others} AND kind IN ('use', 'lapse', 'return')) > (SELECT fen FROM voucher WHERE number = NEW.voucher)"
+    yield _trigger("ledger_voucher_used", "BEFORE INSERT", "voucher_entry", _abort("登记金额超过券的剩余额度"), gone)
+    paid = f"NEW.kind = 'pay' AND NEW.fen + (SELECT COALESCE(SUM(fen), 0) {others} AND kind = 'pay') > (SELECT COALESCE(SUM(fen), 0) {others} AND kind = 'use')"
+    yield _trigger("ledger_voucher_paid", "BEFORE INSERT", "voucher_entry", _abort("兑付金额超过已使用的金额"), paid)
 
 
 def _journal_guards() -> Iterable[str]:

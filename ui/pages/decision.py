@@ -11,28 +11,29 @@ from gyga_desk import standings
 from gyga_desk.model import Blocker, CaseId, Decision, Departure, Meeting, Role, Standing, Table
 from gyga_desk.store import reads
 from ui import dialogs
+from ui.case_acts import CaseActs
 from ui.choosers import MeasureBox
 from ui.context import Context
 from ui.decision_cards import BlockersCard, RulesTable, SumsCard
 from ui.decision_list import PlaceList
 from ui.decision_rows import PlaceRow, by_ranking, rows_of, sums_of
+from ui.decision_tabs import CreditTable, PayersTable
 from ui.derivation import DerivationPanel
 from ui.dialogs import Field, FieldKind
-from ui.pages.page import Page
+from ui.pages.page import STANDING, Page
+from ui.second_key import key_fields, meeting_fields
 from ui.shown import short
 from ui.style import GAP, Tone
-from ui.widgets import PageHeader, Strip, button, row
+from ui.widgets import PageHeader, Strip, button, column, row
 from ui.words import measure_title, when, yuan
 
 _BELOW = 214
-_SECOND = (Role.OBSERVER, Role.CHAIR)
 
 
 class DecisionPage(Page):
     """One measure of the year at a time."""
 
-    listens_to: ClassVar[frozenset[str]] = frozenset(
-        {"cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "sealed_case", "person"})
+    listens_to: ClassVar[frozenset[str]] = STANDING | {"person"}
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -46,12 +47,15 @@ class DecisionPage(Page):
         self.propose = button(self.tr("拟定名单…"), self._propose)
         self.seal = button(self.tr("封存决定…"), self._seal, "primary")
         self.reopen = button(self.tr("重新开启…"), self._reopen)
-        self.header = PageHeader(self.tr("遴选定案"), "", self.measure, self.propose, self.seal, self.reopen)
+        self.acts = CaseActs(ctx)
+        self.header = PageHeader(self.tr("遴选定案"), "", self.measure, self.acts, self.propose, self.seal, self.reopen)
         self.banner, self.moved = Strip(closable=False), Strip(closable=False)
         self.moved.action.setText(self.tr("恢复按名次"))
         self.moved.action.clicked.connect(self._untick)
         self.moved.action.show()
         self.list, self.rules = PlaceList(), RulesTable()
+        self.payers, self.credit = PayersTable(), CreditTable()
+        self.credit.opened.connect(lambda one: ctx.go("review", one.case))
         self.sums, self.blockers, self.standing = SumsCard(), BlockersCard(), DerivationPanel()
         self._lay_out()
         self.list.picked.connect(self._show_row)
@@ -120,6 +124,7 @@ class DecisionPage(Page):
             self.moved.hide()
 
     def _show_row(self, one: PlaceRow | None) -> None:
+        self.acts.show_row(one, self.work)
         self.standing.setVisible(one is not None)
         if one is not None:
             self.standing.show_standing(one.standing)
@@ -128,10 +133,17 @@ class DecisionPage(Page):
         """The four rules are reckoned only while they are looked at."""
         has_pool = self.table.pool_fen is not None
         self.tabs.setTabVisible(1, has_pool)
-        self.tabs.tabBar().setVisible(has_pool)
-        if has_pool and self.tabs.currentIndex() == 1:
+        shown = self.tabs.currentWidget()
+        if has_pool and shown is self.rules:
             tables = {name: self.work.table(name) for name in standings.RULES}
             self.rules.show_tables(tables, self.work.line())
+        elif shown is self.payers:
+            reader, edition, year = self.ctx.reader, self.ctx.edition, self.ctx.year
+            self.payers.show_totals(standings.totals_of(reader, edition, year, self.measure.number), standings.totals_of(reader, edition, year))
+        elif shown is self.credit_face:
+            from gyga_desk.operations.credit import credit_lines
+
+            self.credit.show_lines(credit_lines(self.ctx.reader, self.ctx.edition, self.measure.number, self.ctx.year))
 
     def _show_banner(self, decision: Decision | None) -> None:
         proposal = self.work.proposal
@@ -153,8 +165,11 @@ class DecisionPage(Page):
     def _departures(self, departures: tuple[Departure, ...]) -> str:
         if not departures:
             return ""
-        reasons = "；".join(f"{one.case}（{one.reason}）" for one in departures)
-        return self.tr(" · 与名次不一致：{reasons}").format(reasons=reasons)
+        moved = "；".join(f"{one.case}（{one.reason}）" for one in departures if one.place is None)
+        placed = "；".join(self.tr("第 {place} 名 {case}（{reason}）").format(place=one.place, case=one.case, reason=one.reason)
+                          for one in departures if one.place is not None)
+        words = self.tr(" · 与名次不一致：{reasons}").format(reasons=moved) if moved else ""
+        return words + (self.tr(" · 同分并列排定：{reasons}").format(reasons=placed) if placed else "")
 
     def _rule_words(self) -> str:
         """How cases of this measure stand against each other, with the clause."""
@@ -189,6 +204,10 @@ class DecisionPage(Page):
         names = {one.case: one for one in self.table.cases}
         chosen = sorted(self._picked() - self.work.sealed_cases)
         title = self.tr("拟定名单 · {measure} {year} 年").format(measure=measure_title(self.measure.number), year=self.ctx.year)
+        ordered = self._ask_order(title)
+        if ordered is None:
+            return
+        order, given = ordered
         if has_places and moved:
             held = {one.case: one.reason for one in self.work.proposal.departures} if self.work.proposal else {}
             fields = [Field(case, self._departure_words(names[case], case in chosen), value=held.get(case, "")) for case in moved]
@@ -197,6 +216,8 @@ class DecisionPage(Page):
             if reasons is None:
                 return
             departures = [Departure(case, reasons[case]) for case in moved]
+        elif order:
+            departures = []
         else:
             sentence = self.tr("按名次和规则拟定 {count} 项，金额合计 {yuan} 元。").format(
                 count=len(chosen) if has_places else sums_of(self.table, ()).supported,
@@ -204,9 +225,28 @@ class DecisionPage(Page):
             if not dialogs.confirm(self, title, sentence, self.tr("拟定")):
                 return
             departures = []
-        selected = chosen if has_places else None
-        self.ctx.jobs.run(self.operations.propose, self.measure.number, self.ctx.year, selected, departures,
-                          then=self._proposed)
+        selected = chosen if has_places and (moved or not order) else None
+        self.ctx.jobs.run(self.operations.propose, self.measure.number, self.ctx.year, selected, [*departures, *given],
+                          order=order, then=self._proposed)
+
+    def _ask_order(self, title: str) -> tuple[list[list[CaseId]], list[Departure]] | None:
+        """The chair's order of equals that nothing else tells apart, with its reason; None where the person turns back."""
+        order: list[list[CaseId]] = []
+        reasons: list[Departure] = []
+        names = {one.case: one for one in self.table.cases}
+        bare = standings.Reckoning(self.ctx.reader, self.ctx.edition, self.work.measure, self.ctx.year, ())
+        for group in bare.open_ties() if self.ctx.person.role is Role.CHAIR else ():
+            first = min(names[case].rank or 0 for case in group)
+            choices = tuple((case, f"{case} {names[case].applicant}") for case in group)
+            fields = [Field(str(at), self.tr("第 {rank} 名").format(rank=first + at), FieldKind.CHOICE, choices=choices, value=group[at])
+                      for at in range(len(group))]
+            told = dialogs.ask_form(self, title, self.tr("以下项目同分并列，跨越名额、奖励档次或资金线，请排定先后并写明理由；理由随决定封存。"),
+                                    [*fields, Field("reason", self.tr("理由"), FieldKind.LONG)], self.tr("排定"))
+            if told is None:
+                return None
+            order.append([told[str(at)] for at in range(len(group))])
+            reasons += [Departure(case, told["reason"]) for case in dict.fromkeys(order[-1])]
+        return order, reasons
 
     def _departure_words(self, one: Standing, is_in: bool) -> str:
         act = self.tr("选入") if is_in else self.tr("不选入")
@@ -216,42 +256,45 @@ class DecisionPage(Page):
         self.ticks = None
         self.refresh()
 
-    def _seconds(self) -> tuple[tuple[str, str], ...]:
-        people = [one for one in reads.people(self.ctx.reader)
-                  if one.active and one.role in _SECOND and one.name != self.ctx.person.name]
-        return tuple((one.name, self.tr("{name}（{role}）").format(name=one.name, role=one.role.label)) for one in people)
-
-    def _key_fields(self) -> list[Field]:
-        return [Field("second", self.tr("第二人"), FieldKind.CHOICE, choices=self._seconds()),
-                Field("password", self.tr("第二人的口令"), FieldKind.PASSWORD)]
-
     def _seal(self) -> None:
         sums = sums_of(self.table, self.work.sealed_cases)
         intro = self.tr("封存 {measure} {year} 年的决定：支持 {count} 项，核定合计 {yuan} 元。封存后核对、评分和金额都不能再改，"
                         "也不能撤销；确需改动，由主任和第二人重新开启。").format(
                             measure=measure_title(self.measure.number), year=self.ctx.year, count=sums.supported,
                             yuan=yuan(sums.amount_fen))
-        fields = [Field("name", self.tr("会议名称")), Field("date", self.tr("会议日期"), FieldKind.DATE),
-                  Field("number", self.tr("纪要文号")), *self._key_fields()]
-        told = dialogs.ask_form(self, self.tr("封存决定"), intro, fields, self.tr("封存"))
+        late = Field("late", self.tr("逾期兑现的理由"), required=False,
+                     hint=self.tr("会议在政策有效期（至 {until}）之后的须填").format(until=self.ctx.edition.until))
+        told = dialogs.ask_form(self, self.tr("封存决定"), intro, [*meeting_fields(), late, *key_fields(self.ctx)], self.tr("封存"))
         if told is not None:
             meeting = Meeting(told["name"], told["date"], told["number"])
-            self.ctx.jobs.run(self.operations.seal, self.measure.number, self.ctx.year, meeting, told["second"], told["password"])
+            self.ctx.jobs.run(self.operations.seal, self.measure.number, self.ctx.year, meeting, told["second"], told["password"],
+                              told.get("late", ""))
 
     def _reopen(self) -> None:
         if self.decision is None:
             return
         intro = self.tr("重新开启 {id}：决定不再有效，已打印的文书全部作废，名额和资金退回；原决定和理由留在记录里。").format(id=self.decision.id)
-        fields = [Field("reason", self.tr("理由"), FieldKind.LONG), *self._key_fields()]
+        fields = [Field("reason", self.tr("理由"), FieldKind.LONG), *key_fields(self.ctx)]
         told = dialogs.ask_form(self, self.tr("重新开启"), intro, fields, self.tr("重新开启"))
         if told is not None:
             self.ctx.jobs.run(self.operations.reopen, self.measure.number, self.ctx.year, told["reason"], told["second"],
                               told["password"])
 
+    def _credit_face(self) -> QWidget:
+        from ui import credit_acts
+
+        take = button(self.tr("导入信用查询…"), lambda: credit_acts.take_table(self, self.ctx))
+        take.setEnabled(credit_acts.may_record(self.ctx))
+        self.credit_face = QWidget()
+        self.credit_face.setLayout(column(row(None, take), self.credit))
+        return self.credit_face
+
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.addTab(self.list, self.tr("名单与金额"))
         self.tabs.addTab(self.rules, self.tr("四种分配规则对照"))
+        self.tabs.addTab(self.payers, self.tr("各级财政承担"))
+        self.tabs.addTab(self._credit_face(), self.tr("信用查询"))
         self.tabs.tabBar().setDrawBase(False)
         below = QWidget()
         cards = row(self.sums, self.blockers, self.standing)

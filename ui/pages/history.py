@@ -12,7 +12,7 @@ from gyga_desk.operations.papers import VerifyResult
 from gyga_desk.store import reads
 from gyga_desk.store.reads import OpRow
 from ui.context import Context
-from ui.pages.page import Page
+from ui.pages.page import STANDING, Page
 from ui.style import Tone
 from ui.table import Column, ListView
 from ui.widgets import PageHeader, Strip, button, label, row
@@ -22,10 +22,9 @@ from ui.words import when
 class HistoryPage(Page):
     """Operations, newest first; optionally those of one case."""
 
-    listens_to = frozenset({
-        "meta", "edition_text", "person", "certificate", "batch", "cases", "answer", "conflict", "mark", "proposal",
-        "decision", "reopening", "slot", "sealed_case", "paper", "printing", "signature",
-    })  # fmt: skip
+    listens_to = STANDING | {
+        "meta", "edition_text", "person", "certificate", "batch", "paper", "printing", "signature", "voucher_entry",
+    }  # fmt: skip
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

@@ -88,9 +88,12 @@ class IntakePage(Page):
         self.faces.setCurrentWidget(self.looking)
 
     def _taken(self, result: BatchResult) -> None:
+        asked = self.preview.count(intake.REDEEM) if self.preview else 0
         self.leave()
-        words = self.tr("已导入：新增或更新 {accepted} 个项目，暂不收件 {held} 行，与已有资料相同 {unchanged} 行。")
-        self.result.say(words.format(accepted=result.accepted, held=result.held, unchanged=result.unchanged), Tone.GOOD)
+        words = self.tr("已导入：新增或更新 {accepted} 个项目，暂不收件 {held} 行，与已有资料相同 {unchanged} 行。").format(
+            accepted=result.accepted - asked, held=result.held, unchanged=result.unchanged)
+        also = self.tr("另有智算券兑付申请 {count} 行，见“智算券”页。").format(count=asked) if asked else ""
+        self.result.say(words + also, Tone.GOOD)
 
     def _refused(self, error: DeskError) -> None:
         tone = Tone.INFO if isinstance(error, Cancelled) else Tone.BAD

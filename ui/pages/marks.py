@@ -19,7 +19,7 @@ from ui import dialogs
 from ui.choosers import MeasureBox
 from ui.context import Context
 from ui.marks_table import MarksTable
-from ui.pages.page import Page
+from ui.pages.page import STANDING, Page
 from ui.shown import natural, plain, tone_of_use
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
@@ -43,8 +43,7 @@ class ExpertRow:
 class MarksPage(Page):
     """One scored measure at a time."""
 
-    listens_to: ClassVar[frozenset[str]] = frozenset(
-        {"cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "sealed_case"})
+    listens_to: ClassVar[frozenset[str]] = STANDING
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

@@ -8,7 +8,7 @@ from gyga_desk import standings
 from gyga_desk.model import Blocker
 from gyga_desk.standings import MeasureProgress
 from ui.context import Context
-from ui.pages.page import Page
+from ui.pages.page import STANDING, Page
 from ui.style import MARGIN, Tone
 from ui.table import Column, ListView
 from ui.widgets import Figure, PageHeader, hairline, label, row
@@ -18,7 +18,7 @@ from ui.words import NOTHING, measure_title, yuan
 class OverviewPage(Page):
     """One line a measure; beneath, whose move it is in the chosen one."""
 
-    listens_to = frozenset({"batch", "cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "meta"})
+    listens_to = STANDING | {"batch", "meta"}
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

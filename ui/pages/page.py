@@ -9,6 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.context import Context
 from ui.style import GAP, MARGIN
 
+STANDING = frozenset({
+    "cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "slot", "sealed_case", "list_file", "earlier_award", "filing",
+    "trade", "voucher", "special", "credit_check", "withdrawal",
+})  # fmt: skip
+"""Tables whose change may move a standing: its outcomes, its ranks or its amounts."""
+
 
 class Page(QWidget):
     """One place of work. A subclass builds its widgets in `__init__` and fills them in `refresh`.

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
+from gyga_desk import standings
 from gyga_desk.model import CaseId, Paper, PaperState, Role
 from gyga_desk.store import reads
 from ui import dialogs
@@ -41,7 +42,7 @@ _PREVIEW_AFTER_MS = 120
 class PapersPage(Page):
     """One measure and one kind of paper at a time."""
 
-    listens_to: ClassVar[frozenset[str]] = frozenset({"decision", "reopening", "sealed_case", "paper", "printing", "signature"})
+    listens_to: ClassVar[frozenset[str]] = frozenset({"decision", "reopening", "sealed_case", "withdrawal", "paper", "printing", "signature"})
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -101,9 +102,9 @@ class PapersPage(Page):
         measure, year, kind = self.measure.number, self.ctx.year, self.kind.currentData()
         supported = set(self.operations.supported(self.ctx.reader, measure, year))
         papers = reads.papers(self.ctx.reader, measure, year)
-        tables = [decision.table for decision in reads.standing_decisions(self.ctx.reader, measure, year)]
+        sealed = standings.Reckoning(self.ctx.reader, self.ctx.edition, standings.measure_of(self.ctx.edition, measure), year).sealed_standings
         rows = []
-        for one in (standing for table in tables for standing in table.cases if standing.case in supported):
+        for one in (standing for standing in sealed if standing.case in supported):
             paper = latest(papers, one.case, kind)
             signed = tuple(reads.signatures(self.ctx.reader, paper.number)) if paper else ()
             rows.append(PaperRow(one.case, one.applicant, one.title, one.amount_fen, paper, signed))

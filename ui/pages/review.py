@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from gyga_desk import standings
 from gyga_desk.errors import DeskError, Refused
-from gyga_desk.model import Answer, Declared, Standing
+from gyga_desk.model import Answer, Declared, Role, Standing
 from gyga_desk.standings import CaseReview, CheckLine
 from gyga_desk.store import reads
 from ui import dialogs
 from ui.context import Context
 from ui.derivation import DerivationPanel
-from ui.pages.page import Page
+from ui.pages.page import STANDING, Page
 from ui.review_checks import CheckList
 from ui.review_detail import CheckDetail
 from ui.review_facts import FactsPanel
@@ -29,13 +29,14 @@ from ui.widgets import EmptyState, button, column, label, row
 _WIDTHS = (220, 550, 380)
 _QUEUE_AFTER_MS = 300
 """After an answer the queue is reckoned again once the keys rest; the case at hand never waits."""
+_CREDIT = (Role.CLERK, Role.REVIEWER)
+"""Who records credit checks."""
 
 
 class ReviewPage(Page):
     """Three panes; everything goes by keyboard, and every part is saved when it is left."""
 
-    listens_to: ClassVar[frozenset[str]] = frozenset(
-        {"cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "sealed_case"})
+    listens_to: ClassVar[frozenset[str]] = STANDING
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -53,6 +54,7 @@ class ReviewPage(Page):
         self.standing = DerivationPanel()
         self.left = label(kind="soft")
         self.passed = flat(button(self.tr("自动核对已通过的一并答“是”…"), self._answer_passed, "link"))
+        self.credit = flat(button(self.tr("登记信用查询…"), self._record_credit, "link"))
         self.nothing = EmptyState("review", self.tr("没有要显示的项目"),
                                   self.tr("在左侧换一项措施或放宽筛选条件；还没有收件的，请先导入申报工作簿。"),
                                   button(self.tr("到“收件”页"), lambda: ctx.go("intake")))
@@ -139,6 +141,7 @@ class ReviewPage(Page):
         self.head.show_review(self.shown, why_locked=locked,
                               may_declare=not self.shown.sealed and self.ctx.may(self.operations.declare_conflict))
         self.standing.show_standing(self.shown.standing)
+        self.credit.setEnabled(self.ctx.person.role in _CREDIT)
         self.passed.setEnabled(not locked and self.head.own(self.shown) is not None and any(map(_is_passed, self.shown.lines)))
         left = [line for line in self.shown.lines if line.effective in (None, Answer.PENDING)]
         self.left.setText(self.tr("核对项 {all} 项 · 未答 {left}").format(all=len(self.shown.lines), left=len(left)))
@@ -150,7 +153,8 @@ class ReviewPage(Page):
             return
         declared = self.head.own(self.shown)
         self.detail.show_line(line, may_answer=declared is not None and not self._why_locked(self.shown))
-        self.facts.show_case(self.shown.case, self.shown.measure, line.check if line else None)
+        trades = reads.trades(self.ctx.reader, self.shown.case.id).get(self.shown.case.id, []) if self.shown.measure.detail else []
+        self.facts.show_case(self.shown.case, self.shown.measure, line.check if line else None, trades)
 
     def _why_locked(self, review: CaseReview) -> str:
         """Why nothing can be answered here, or nothing."""
@@ -186,6 +190,12 @@ class ReviewPage(Page):
     def _answered(self) -> None:
         self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
         self.checks.advance()
+
+    def _record_credit(self) -> None:
+        from ui import credit_acts
+
+        if self.shown is not None:
+            credit_acts.record(self, self.ctx, self.shown.case.id)
 
     def _answer_passed(self) -> None:
         if self.shown is None:
@@ -240,7 +250,7 @@ class ReviewPage(Page):
 
     def _lay_out(self) -> None:
         self.middle, self.right = QWidget(), QSplitter(Qt.Orientation.Vertical)
-        middle = column(self.head, row(self.left, None, self.passed), self.checks, self.detail, gap=6)
+        middle = column(self.head, row(self.left, None, self.credit, self.passed), self.checks, self.detail, gap=6)
         middle.setStretch(2, 1)
         self.middle.setLayout(middle)
         self.right.addWidget(self.facts)

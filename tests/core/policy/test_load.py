@@ -13,8 +13,8 @@ from gyga_desk.policy import NONE, UNSET, Edition
 from gyga_desk.policy.load import digest_of, load_edition, read_folder
 from tests.core.conftest import FOLDER
 
-M2, M3, M4, M5, M6, M7 = (
-    "m2_training.toml", "m3_scenarios.toml", "m4_platform.toml", "m5_supply.toml", "m6_trade.toml", "m7_fund.toml",
+M1, M2, M3, M4, M5, M6, M7 = (
+    "m1_voucher.toml", "m2_training.toml", "m3_scenarios.toml", "m4_platform.toml", "m5_supply.toml", "m6_trade.toml", "m7_fund.toml",
 )  # fmt: skip
 CITE_3 = 'cite = { source = "policy", at = "第三条" }'
 
@@ -55,6 +55,19 @@ POLICY_FAULTS = [
     ("missing key", M3, "rate = 0.20\n", "", "amount.rate"),
     ("missing cap", M3, "cap = 1_000_000", "", "amount.cap"),
     ("missing pool", M3, 'pool = "unset"', "", "selection.pool"),
+    ("missing unit", M5, 'unit = "usage_unit"', "", "amount.unit"),
+    ("missing way of merging", M5, 'merge_quality = "unset"', "", "amount.merge_quality"),
+    ("unknown way of merging", M5, 'merge_quality = "unset"', 'merge_quality = "worst"', "amount.merge_quality"),
+    ("no way of merging", M5, 'merge_quality = "unset"', 'merge_quality = "none"', "amount.merge_quality"),
+    ("unit in no column", M5, 'unit = "usage_unit"', 'unit = "mood"', "mood"),
+    ("a detail without its owner", M6, 'owner = "buyer_code"\n', "", "detail.owner"),
+    ("a detail of another column", M6, '{ id = "contract", header = "合同编号"', '{ id = "deal", header = "合同编号"', "detail.column"),
+    ("a detail of another type", M6, 'header = "数据产品", type = "text"', 'header = "数据产品", type = "int"', "detail.column"),
+    ("a detail for no column", M6, 'count = "trades"', 'count = "mood"', "mood"),
+    ("a detail nobody asked for", M6, 'sheet = "交易明细"', 'sheet = "交易明细"\nmood = "good"', "detail.mood"),
+    ("a detail's column twice", M6, '{ id = "product", header', '{ id = "contract", header', "column"),
+    ("a sum taken off by no reduction", M6, 'takes = "voucher_sum"', 'takes = "mood"', "mood"),
+    ("a sum taken off without a reduction", M5, 'auto = "taken_together"', 'auto = "taken_together"\ntakes = "requested"', "takes"),
     ("missing deductions", M6, 'deduct = "unset"', "", "amount.deduct"),
     ("missing received", M3, 'received = "received"\n', "", "amount.received"),
     ("missing table", M3, "[selection]", "[other]", "selection"),
@@ -111,6 +124,11 @@ POLICY_FAULTS = [
     ("weights above one", M5, 'parts = "unset"', 'parts = [{ column = "usage", weight = 0.6 }, { column = "quality", weight = 0.5 }]', "amount.parts"),
     ("a weight that takes away", M5, 'parts = "unset"', 'parts = [{ column = "usage", weight = 1.5 }, { column = "quality", weight = -0.5 }]', "parts[2].weight"),
     ("a full mark of nought", M5, 'parts = "unset"', 'parts = [{ column = "usage", weight = 1, full = 0 }]', "parts[1].full"),
+    ("vouchers that never end", M1, 'valid_months = "unset"', 'valid_months = "none"', "amount.valid_months"),
+    ("vouchers of no month", M1, 'valid_months = "unset"', "valid_months = 0", "amount.valid_months"),
+    ("vouchers of eleven years", M1, 'valid_months = "unset"', "valid_months = 121", "amount.valid_months"),
+    ("vouchers that nobody says how long hold", M1, 'valid_months = "unset"', "", "amount.valid_months"),
+    ("months for what is no voucher", M3, "rate = 0.20", "rate = 0.20\nvalid_months = 12", "amount.valid_months"),
     ("a step of nought", M3, 'step = "unset"', "step = 0", "rubric.step"),
     # what stands twice
     ("a column twice", M3, '{ id = "user",', '{ id = "project",', "project"),
@@ -227,6 +245,8 @@ def test_the_guides_name_stands_in_its_faults(texts: dict[str, str]) -> None:
 def test_what_the_text_leaves_open_is_not_what_it_excludes(bare_edition: Edition) -> None:
     vouchers, fund = bare_edition.measures[0], bare_edition.measures[6]
     assert vouchers.amount.rate is UNSET
+    assert vouchers.amount.valid_months is UNSET
+    assert fund.amount.valid_months is NONE
     assert vouchers.selection.places is NONE
     assert fund.selection.pool is NONE
     assert bare_edition.measures[2].selection.pool is UNSET
@@ -253,7 +273,9 @@ def test_no_earlier_sum_and_no_deductions_may_be_said(texts: dict[str, str]) -> 
 
 def test_a_guide_fills_what_is_open_with_its_own_clause(edition: Edition, bare_edition: Edition) -> None:
     amount, before = edition.measures[0].amount, bare_edition.measures[0].amount
-    assert (amount.rate, amount.cap) == (Decimal("0.30"), 200_000_000)
+    assert (amount.rate, amount.cap, amount.valid_months) == (Decimal("0.30"), 200_000_000, 12)
+    assert amount.cites["valid_months"].at == "样例指南第二项"
+    assert "12个月" in amount.cites["valid_months"].text
     assert amount.cites["rate"].at == "样例指南第二项"
     assert amount.cites["rate"].source == "guide"
     assert "30%" in amount.cites["rate"].text
@@ -287,3 +309,25 @@ def test_a_folder_is_read_without_its_guides(texts: dict[str, str], tmp_path: Pa
     assert "sources/policy.txt" in texts
     with pytest.raises(PolicyError, match=tmp_path.name):
         read_folder(tmp_path)
+
+
+@pytest.mark.parametrize("how", ["mean", "best", "weighted_by_use"])
+def test_a_guide_may_say_how_marks_are_merged(texts: dict[str, str], guide_text: str, how: str) -> None:
+    said = edited(guide_text, "[m5.amount]\n", f'[m5.amount]\nmerge_quality = "{how}"\n')
+    amount = load_edition(texts, said).measures[4].amount
+    assert (amount.merge_quality, amount.unit, amount.cites["merge_quality"].source) == (how, "usage_unit", "guide")
+
+
+def test_weighing_by_use_needs_one_quantity_to_weigh_by(texts: dict[str, str], guide_text: str) -> None:
+    said = edited(guide_text, "[m5.amount]\n", '[m5.amount]\nmerge_quality = "weighted_by_use"\n')
+    for parts in ('{ column = "usage", weight = 0.60, full = 9 }', '{ column = "usage", weight = 0.30 },\n  { column = "datasets", weight = 0.30 }'):
+        assert "merge_quality" in refusal(texts, edited(said, '{ column = "usage", weight = 0.60 }', parts))
+
+
+def test_transactions_are_read_as_the_text_lists_them(edition: Edition) -> None:
+    detail = edition.measures[5].detail
+    assert detail is not None and detail.sheet == "交易明细"
+    assert [c.header for c in detail.columns] == [
+        "信用代码", "合同编号", "交易日期", "数据产品", "卖方", "卖方信用代码", "合同额", "付款额", "发票额(不含税)", "是否关联方",
+    ]  # fmt: skip
+    assert [m.number for m in edition.measures if m.detail] == [6]

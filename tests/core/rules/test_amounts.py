@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gyga_desk.model import Outcome
 from gyga_desk.policy import NONE, UNSET, Absent, Amount, Edition, Measure
-from gyga_desk.rules.amounts import Derived, derive, halves, split_step, tier_of, write_rate
+from gyga_desk.rules.amounts import Derived, derive, halves, split_step, tier_of, waits_for_order, write_rate
 from gyga_desk.rules.checklist import Reduction
 from tests.core.cases import case, measure
 
@@ -124,7 +124,7 @@ def test_writes_rates(rate: str, written: str) -> None:
 def test_labels_say_what_was_done(edition: Edition) -> None:
     found = scenario(edition, 600_000_000, 1)
     assert [s.label for s in found.steps] == [
-        "审计核定投入", "审计核定投入 × 20%", "不超过上限 1,000,000.00 元", "减“已享受金额”0.01 元",
+        "审计核定投入", "审计核定投入 × 20%", "不超过上限 1,000,000.00 元", "晋级补差：减“已享受金额”0.01 元",
     ]  # fmt: skip
 
 
@@ -159,3 +159,43 @@ def test_the_steps_of_the_halves_name_who_pays(edition: Edition) -> None:
     assert [(s.clause, s.before_fen, s.after_fen) for s in odd] == [("样例指南第一项", 5, 3), ("样例指南第一项", 5, 2)]
     assert [(s.clause, s.before_fen, s.after_fen) for s in even] == [("第八条(一)", 4, 2), ("第八条(一)", 4, 2)]
     assert [s.label[:6] for s in (*odd, *even)] == ["市级财政承担", "观山湖区财政", "市级财政承担", "属地财政承担"]
+
+
+LINE = 500_000_000
+"""M6's threshold, which an applicant's cases of the year must pass together."""
+
+
+def traded(edition: Edition, fen: int, beside: tuple[int | None, ...] = (), **changes: object) -> Derived:
+    held = with_amount(measure(edition, 6), **changes)
+    return derive(held, case(held, trade_total=fen, related_trade=0, unpaid=0, received=0), beside=beside)
+
+
+@pytest.mark.parametrize(("own", "beside", "over"), [
+    (300_000_000, (200_000_000,), False), (300_000_000, (200_000_001,), True), (1, (LINE,), True), (0, (LINE,), False),
+    (100_000_000, (200_000_000, 200_000_000), False), (100_000_001, (200_000_000, 200_000_000), True),
+])  # fmt: skip
+def test_a_year_is_over_the_threshold_with_all_its_cases(edition: Edition, own: int, beside: tuple[int, ...], over: bool) -> None:
+    found = traded(edition, own, beside)
+    assert found.entitled_fen == (own // 100 if over else 0)
+    assert (found.base_fen, found.over_fen) == (own, own + sum(beside))
+    assert any(f"本单位本年度 {len(beside) + 1} 个项目合计" in s.label for s in found.steps)
+
+
+def test_an_unknown_case_beside_leaves_open_only_what_it_could_change(edition: Edition) -> None:
+    assert traded(edition, LINE + 1, (None,)).entitled_fen == (LINE + 1) // 100
+    below = traded(edition, LINE, (None,))
+    assert (below.entitled_fen, below.over_fen) == (None, None)
+    assert [r.sentence for r in below.missing] == ["本单位本年度其他项目的交易额未定，无法判断是否超过门槛"]
+
+
+@given(FEN, st.lists(FEN, max_size=3))
+def test_cases_beside_only_help_over_the_threshold(edition: Edition, fen: int, beside: list[int]) -> None:
+    alone, together = traded(edition, fen).entitled_fen, traded(edition, fen, tuple(beside)).entitled_fen
+    assert alone is not None and together is not None
+    assert alone <= together <= min(fen // 100, 50_000_000)
+
+
+def test_equals_over_a_tiers_edge_have_no_amount_yet(edition: Edition) -> None:
+    found = waits_for_order(measure(edition, 5).amount, ["a", "b"])
+    assert (found.entitled_fen, found.steps) == (None, ())
+    assert "a、b 同分并列跨越奖励档次" in found.missing[0].sentence

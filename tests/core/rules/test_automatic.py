@@ -9,7 +9,10 @@ import pytest
 
 from gyga_desk.model import FactValue, Finding, Verdict
 from gyga_desk.policy import UNSET, Check, Edition, IfNo, Measure
+from gyga_desk.rules.amounts import derive
 from gyga_desk.rules.automatic import Look, findings, look_at
+from gyga_desk.rules.credit import Checked, Stage
+from gyga_desk.rules.trades import Evidence
 from tests.core.cases import case, measure
 
 PASS, FAIL, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
@@ -23,7 +26,8 @@ def looked(
     held = measure(edition, number)
     check = held.check(check_id)
     assert check is not None
-    return look_at(Look(edition, held, case(held, **facts), check, entitled, "2025-04-30", earlier, declared))
+    of = case(held, **facts)
+    return look_at(Look(edition, held, of, check, entitled, "2025-04-30", earlier, declared, over_fen=derive(held, of).over_fen))
 
 
 SEEN = [
@@ -45,6 +49,8 @@ SEEN = [
     (3, "G4", {"address": "广东省广州市白云区", "district": "市外", "kind": "企业"}, FAIL, "不在贵阳贵安"),
     (3, "G4", {"kind": "企业"}, UNKNOWN, "注册地址"),
     (3, "G6", {"credit_result": "无不良记录", "credit_checked": date(2025, 5, 6)}, PASS, "2025-05-06"),
+    (3, "G6", {"credit_result": "无不良记录", "credit_checked": date(2025, 3, 1)}, PASS, "2025-03-01"),
+    (3, "G6", {"credit_result": "无不良记录", "credit_checked": date(2025, 2, 28)}, FAIL, "早于申报期开始"),
     (3, "G6", {"credit_result": "列入黑名单", "credit_checked": date(2025, 5, 6)}, FAIL, "黑名单"),
     (3, "G6", {"credit_result": "无不良记录"}, UNKNOWN, "信用查询日期"),
     (3, "G6", {"credit_checked": date(2025, 5, 6)}, UNKNOWN, "信用查询结果"),
@@ -115,11 +121,23 @@ SEEN = [
     (6, "6.4", {"trade_total": 500_000_001, "related_trade": 0, "unpaid": 0}, PASS, "超过 5,000,000.00"),
     (6, "6.4", {"trade_total": 500_000_000, "related_trade": 0, "unpaid": 0}, FAIL, "未超过"),
     (6, "6.4", {"trade_total": 500_000_002, "related_trade": 1, "unpaid": 1}, FAIL, "5,000,000.00"),
-    (6, "6.4", {"trade_total": 500_000_002, "related_trade": 1}, UNKNOWN, "未填全"),
+    (6, "6.4", {"trade_total": 500_000_002, "related_trade": 1}, UNKNOWN, "无法判断"),
     (6, "6.4", {"related_trade": 0, "unpaid": 0}, UNKNOWN, "无法判断"),
     (6, "6.6", {"trade_year": 2024}, PASS, "2024"),
     (6, "6.6", {"trade_year": 2023}, FAIL, "应为 2024"),
     (6, "6.6", {}, UNKNOWN, "统计年度"),
+    (6, "6.5", {"unpaid": 0}, UNKNOWN, "没有交易明细"),
+    (6, "6.7", {"voucher_used": False, "voucher_sum": 0}, PASS, "否"),
+    (6, "6.7", {"voucher_used": True, "voucher_sum": 100}, FAIL, "1.00 元。"),
+    (6, "6.7", {"voucher_used": False, "voucher_sum": 100}, FAIL, "不一致"),
+    (6, "6.7", {"voucher_used": True, "voucher_sum": 0}, FAIL, "不一致"),
+    (6, "6.7", {"voucher_sum": 0}, UNKNOWN, "是否使用"),
+    (6, "6.7", {"voucher_used": False}, UNKNOWN, "抵扣金额"),
+    (5, "5.3", {"usage_proof": "SYL-1", "usage_unit": "次"}, PASS, "次"),
+    (5, "5.3", {"usage_unit": "次"}, FAIL, "使用量证明编号"),
+    (5, "5.3", {"usage_proof": "SYL-1"}, FAIL, "使用量单位"),
+    (5, "5.6", {"credit_code": CODE}, PASS, "没有其他数据集"),
+    (5, "5.6", {}, UNKNOWN, "统一社会信用代码"),
 ]  # fmt: skip
 
 
@@ -210,6 +228,45 @@ def test_a_column_unknown_to_the_measure_is_named_by_its_id(edition: Edition) ->
     assert "“gone”" in found.sentence
 
 
+def test_other_units_of_the_year_are_told(edition: Edition) -> None:
+    held = measure(edition, 5)
+    found = look_at(replace(a_look(held, edition, "5.3", usage_proof="SYL-1", usage_unit="次"), units=("GB", "次")))
+    assert found.verdict is FAIL and "GB" in found.sentence
+
+
+def test_a_participants_other_cases_are_told_and_so_is_an_open_way(edition: Edition) -> None:
+    held = measure(edition, 5)
+    asked = replace(a_look(held, edition, "5.6", credit_code=CODE), siblings=("2025-M5-0009",))
+    told = look_at(asked)
+    assert (told.verdict, "2025-M5-0009" in told.sentence, "第八条(六)" in told.sentence) == (UNKNOWN, True, True)
+    settled = replace(held, amount=replace(held.amount, merge_quality="mean"))
+    assert look_at(replace(asked, measure=settled)).verdict is PASS
+
+
+def test_a_threshold_of_the_year_names_the_cases_it_adds_up(edition: Edition) -> None:
+    held = measure(edition, 6)
+    found = look_at(replace(a_look(held, edition, "6.4"), over_fen=500_000_001, siblings=("2025-M6-0009",)))
+    assert found.verdict is PASS and "与 2025-M6-0009 合计" in found.sentence
+
+
+@pytest.mark.parametrize(("check", "facts", "verdict", "words"), [
+    ("6.5", {"unpaid": 0, "related_trade": 0}, PASS, "与填报一致"), ("6.5", {"unpaid": 1, "related_trade": 0}, FAIL, "未付款额"),
+    ("6.6", {"trade_total": 100, "trades": 1}, PASS, "均在 2024 年内"), ("6.6", {"trade_total": 101, "trades": 1}, FAIL, "年度交易总额"),
+    ("6.6", {"trade_year": 2023, "trade_total": 100, "trades": 1}, FAIL, "应为 2024 年"),
+])  # fmt: skip
+def test_transactions_on_record_are_compared(edition: Edition, check: str, facts: dict[str, FactValue], verdict: Verdict, words: str) -> None:
+    held = measure(edition, 6)
+    told = Evidence(2024, 1, 100, 0, 0, 0, related_known=True, overpaid=0, outside=0, outside_fen=0)
+    found = look_at(replace(a_look(held, edition, check, **{"trade_year": 2024, **facts}), evidence=told))
+    assert found.verdict is verdict and words in found.sentence
+
+
+def a_look(held: Measure, edition: Edition, check_id: str, **facts: FactValue | date) -> Look:
+    check = held.check(check_id)
+    assert check is not None
+    return Look(edition, held, case(held, **facts), check, None, "2025-04-30", (), "")
+
+
 @pytest.mark.parametrize("number", range(1, 8))
 def test_a_measures_findings_are_those_of_its_looks(edition: Edition, number: int) -> None:
     held = measure(edition, number)
@@ -217,3 +274,47 @@ def test_a_measures_findings_are_those_of_its_looks(edition: Edition, number: in
     found = findings(lambda check: Look(edition, held, empty, check, None, "2025-04-30", (), ""), held)
     assert [f.check for f in found] == [c.id for c in held.checks if c.auto]
     assert PASS not in {f.verdict for f in found}
+
+
+HERE = {"address": "贵州省贵阳市云岩区", "district": "云岩区"}
+AWAY = {"address": "四川省成都市高新区", "district": "市外"}
+KINDS = {
+    # measure: kind → (registered here, registered elsewhere) by its check on registration, and by its check on the kind
+    2: {"企业": (PASS, FAIL, PASS), "高校": (PASS, PASS, PASS), "科研院所": (PASS, PASS, PASS), "其他": (UNKNOWN, UNKNOWN, FAIL)},
+    3: {"企业": (PASS, FAIL, None), "高校": (PASS, PASS, None), "科研院所": (PASS, PASS, None), "其他": (UNKNOWN, UNKNOWN, None)},
+    4: {"企业": (PASS, FAIL, PASS), "高校": (UNKNOWN, UNKNOWN, FAIL), "科研院所": (UNKNOWN, UNKNOWN, FAIL), "其他": (UNKNOWN, UNKNOWN, FAIL)},
+    5: {"企业": (PASS, FAIL, None), "高校": (UNKNOWN, UNKNOWN, None), "科研院所": (UNKNOWN, UNKNOWN, None), "其他": (UNKNOWN, UNKNOWN, None)},
+    6: {"企业": (PASS, FAIL, None), "高校": (UNKNOWN, UNKNOWN, None), "科研院所": (UNKNOWN, UNKNOWN, None), "其他": (UNKNOWN, UNKNOWN, None)},
+    7: {"企业": (PASS, FAIL, None), "高校": (PASS, PASS, None), "科研院所": (PASS, PASS, None), "其他": (UNKNOWN, UNKNOWN, None)},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "kind"), [(n, k) for n, kinds in KINDS.items() for k in kinds])
+def test_who_may_apply_is_the_measures_own_word(edition: Edition, number: int, kind: str) -> None:
+    here, away, by_kind = KINDS[number][kind]
+    assert looked(edition, number, "G4", kind=kind, **HERE).verdict is here
+    assert looked(edition, number, "G4", kind=kind, **AWAY).verdict is away
+    kind_checks = [c.id for c in measure(edition, number).checks if c.auto == "kind_is"]
+    assert [looked(edition, number, c, kind=kind).verdict for c in kind_checks] == ([by_kind] if by_kind else [])
+
+
+@pytest.mark.parametrize(("kind", "verdict"), [("企业", PASS), ("高校", PASS), ("科研院所", PASS), ("其他", FAIL)])
+def test_vouchers_are_for_the_whole_country(edition: Edition, kind: str, verdict: Verdict) -> None:
+    held = measure(edition, 1)
+    assert held.check("G4") is None
+    assert not [c for c in held.checks if c.auto == "registered_here"]
+    assert looked(edition, 1, "1.1", kind=kind, **AWAY).verdict is verdict
+
+
+def test_a_recorded_credit_check_goes_before_what_the_application_says(edition: Edition) -> None:
+    held = measure(edition, 3)
+    check = held.check("G6")
+    assert check is not None
+    says_clean = case(held, credit_result="无不良记录", credit_checked=date(2025, 5, 6))
+    for record, verdict, words in (
+        (Checked(Stage.FILING, "信用中国", "2025-05-20", False, "列入失信名单"), FAIL, "信用中国 2025-05-20 查询结果为“列入失信名单”"),
+        (Checked(Stage.FILING, "信用中国", "2025-02-01", True, "无"), FAIL, "早于申报期开始"),
+        (Checked(Stage.NOTICE, "信用中国", "2025-07-01", True, "无"), PASS, "信用中国 2025-07-01 查询：无"),
+    ):
+        found = look_at(Look(edition, held, says_clean, check, None, "2025-04-30", (), "", credit=record))
+        assert (found.verdict, words in found.sentence) == (verdict, True), found.sentence

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gyga_desk.model import Answer, Answered, Conflict, Declared, Finding, Outcome, Verdict
 from gyga_desk.policy import Edition, IfNo, Measure
 from gyga_desk.rules.checklist import Judgement, Reduction, effective, judge
-from tests.core.cases import answered, conflict, measure
+from tests.core.cases import answered, case, conflict, measure
 
 YES, NO, NA, PENDING = Answer.YES, Answer.NO, Answer.NA, Answer.PENDING
 STRICTNESS = (NA, YES, PENDING, NO)
@@ -222,3 +222,23 @@ def test_a_note_settles_a_contradiction_and_blanks_do_not(third: Measure) -> Non
 def test_a_look_never_decides_by_itself(third: Measure) -> None:
     found = judged(third, None, findings=tuple(finding(c.id, Verdict.FAIL) for c in third.checks))
     assert found.outcome is Outcome.ELIGIBLE
+
+
+# what the application itself says is to come off
+
+
+@pytest.mark.parametrize(("stated", "told", "taken"), [(None, 500, 500), (300, 500, 300), (None, 0, None), (None, None, None)])
+def test_a_sum_of_the_application_is_taken_off_where_the_reviewer_states_none(
+    edition: Edition, stated: int | None, told: int | None, taken: int | None,
+) -> None:
+    sixth = measure(edition, 6)
+    answers = (answered("6.7", NO, reduce_fen=stated),)
+    found = judge(sixth, all_yes(sixth) | {"6.7": NO}, answers, (), (), case(sixth, voucher_sum=told))
+    assert found.reductions == (Reduction("6.7", "第八条(三)", taken),)
+    assert found.outcome is (Outcome.ELIGIBLE if taken else Outcome.PENDING)
+
+
+def test_without_a_case_only_what_was_stated_is_taken_off(edition: Edition) -> None:
+    sixth = measure(edition, 6)
+    found = judge(sixth, all_yes(sixth) | {"6.7": NO}, (answered("6.7", NO),), (), ())
+    assert [r.fen for r in found.reductions] == [None]

@@ -116,3 +116,40 @@ def test_each_case_of_a_tie_at_the_line_is_named() -> None:
 def test_the_proposal_comes_last(proposed: bool, stale: bool, code: list[str]) -> None:
     assert codes(gate(STANDING, proposed=proposed, stale=stale)) == code
     assert codes(gate(STANDING, unanswered=("3.1",), proposed=proposed, stale=stale)) == ["unanswered", *code]
+
+
+def test_a_case_decided_apart_waits_for_neither_score_nor_arithmetic() -> None:
+    apart = replace(STANDING, outcome=Outcome.AWARDED, provisional=Outcome.AWARDED, score=None, entitled_fen=None)
+    assert codes(gate(apart, scored=True)) == ["no-score"]
+    waiting = Waiting(apart, (), (), special=True)
+    assert blockers([waiting], TABLE, scored=True, proposed=True, stale=False, sealed=False) == ()
+    unpaid = Waiting(replace(apart, city_fen=None, district_fen=None, payer=""), ("3.1",), (), special=True)
+    found = blockers([unpaid], TABLE, scored=True, proposed=True, stale=False, sealed=False)
+    assert codes(found) == ["unanswered", "payer-unknown"]
+
+
+def test_the_word_alone_is_no_road_round_the_ranking() -> None:
+    found = blockers([Waiting(STANDING, (), (), unrecorded=True)], TABLE, scored=True, proposed=True, stale=False, sealed=False)
+    assert [(b.code, b.who, b.page) for b in found] == [("special-unrecorded", "主任", "decision")]
+    assert "填报为一事一议，但没有会议纪要" in found[0].sentence
+
+
+def test_a_bad_credit_record_is_said_until_it_is_answered() -> None:
+    found = blockers([Waiting(STANDING, (), (), credit="信用不良。")], TABLE, scored=True, proposed=True, stale=False, sealed=False)
+    assert [(b.code, b.sentence, b.page) for b in found] == [("credit-bad", "信用不良。", "review")]
+
+
+def test_what_meetings_gave_beyond_the_pool_is_said_before_the_proposal() -> None:
+    found = blockers([Waiting(STANDING, (), ())], TABLE, scored=True, proposed=False, stale=False, sealed=False, over_pool="超过。")
+    assert codes(found) == ["special-over-pool", "not-proposed"]
+
+
+def test_equals_who_wait_for_the_chair_are_named_once() -> None:
+    open_tie = replace(STANDING, entitled_fen=None, amount_fen=None, city_fen=None)
+    assert codes(gate(open_tie)) == ["amount-unknown"]
+    assert codes(gate(open_tie, table=replace(TABLE, tie_at_line=(STANDING.case,)))) == ["tie"]
+
+
+def test_a_ranking_is_sealed_once() -> None:
+    found = blockers([Waiting(STANDING, (), ())], TABLE, scored=False, proposed=True, stale=False, sealed=True, again="本年度名次已封存。")
+    assert codes(found) == ["ranked-once"]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gyga_desk.policy import NONE, UNSET, Absent, Edition
-from gyga_desk.rules.ledger import Award, Taken, cap_per_applicant, earlier, taken
-from tests.core.cases import case, measure
+from gyga_desk.rules.ledger import Award, Taken, cap_per_applicant, taken
+from tests.core.cases import measure
 
 CODES = st.sampled_from(["甲", "乙", "丙"])
 CAP = 50_000_000
@@ -77,16 +77,3 @@ def test_a_cap_of_one_matter_is_no_cap_of_the_applicant(edition: Edition) -> Non
 def test_vouchers_have_a_cap_of_the_applicant(edition: Edition) -> None:
     granted = cap_per_applicant(measure(edition, 1), [("a", "甲"), ("b", "甲")], {"a": 150_000_000, "b": 150_000_000}, {})
     assert {c: fen for c, (fen, _) in granted.items()} == {"a": 150_000_000, "b": 50_000_000}
-
-
-def test_the_same_matter_is_found_in_any_year_and_spelling(edition: Edition) -> None:
-    held = measure(edition, 2)
-    here = case(held, "2025-M2-0009")
-    awards = [
-        award("2024-M2-0001", 2, 2024, 30_000_000, "黔语 1号(V２)"),
-        award("2025-M2-0009", 2, title="黔语1号（v2）"),
-        award("2024-M3-0001", 3, 2024, title="黔语1号（v2）"),
-        award("2024-M2-0002", 2, 2024, 0, "黔语1号（v2）"),
-        award("2024-M2-0003", 2, 2024, 9, "黔语2号"),
-    ]
-    assert earlier(awards, held, here.id, "黔语1号（V2）") == ("2024-M2-0001 贵州黔云智能科技有限公司 300,000.00 元",)

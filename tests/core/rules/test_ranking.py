@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gyga_desk.rules.ranking import Ranked, allocate, choose, composite, rank
+from gyga_desk.rules.ranking import Ranked, allocate, choose, composite, rank, settle
 
 RULES = ("skip", "stop", "partial", "prorate")
 CASES = tuple("abcdefgh")
@@ -212,3 +212,22 @@ def test_a_composite_is_the_weighted_sum_in_points_of_a_hundred() -> None:
 
 def test_a_composite_with_an_unknown_part_is_unknown() -> None:
     assert composite([(Decimal("0.6"), Fraction(1)), (Decimal("0.4"), None)]) is None
+
+
+def test_the_chair_puts_whole_groups_of_equals_in_order() -> None:
+    ranked = rank(keyed("abcde", 9, 8, 8, 8, 1))
+    settled = settle(ranked, {"c": 2, "b": 4, "d": 3})
+    assert [(r.case, r.rank, r.tied) for r in settled] == [("a", 1, False), ("c", 2, True), ("d", 3, True), ("b", 4, True), ("e", 5, False)]
+
+
+@pytest.mark.parametrize("placed", [{}, {"b": 1, "c": 2}, {"a": 5}])
+def test_a_group_named_in_part_stays_equal(placed: dict[str, int]) -> None:
+    ranked = rank(keyed("abcde", 9, 8, 8, 8, 1))
+    assert settle(ranked, placed) == ranked
+
+
+@given(KEYS, st.permutations(CASES))
+def test_an_order_moves_nobody_past_another_key(keys: dict[str, int], order: list[str]) -> None:
+    settled = settle(rank(keys), {c: n for n, c in enumerate(order)})
+    assert [r.rank for r in settled] == list(range(1, len(keys) + 1))
+    assert [keys[r.case] for r in settled] == sorted(keys.values(), reverse=True)

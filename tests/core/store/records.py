@@ -37,7 +37,9 @@ def decision_row(number: int = 1, measure: int = 3, year: int = 2025) -> dict[st
     }  # fmt: skip
 
 
-def sealed_row(number: int, fen: int = 100, total: int | None = None, **changes: str | int | None) -> dict[str, str | int | None]:
+def sealed_row(
+    number: int, fen: int = 100, total: int | None = None, **changes: str | int | None
+) -> dict[str, str | int | None]:
     row = {
         "case_id": f"2025-M3-{number:04d}", "decision": DECISION, "measure": 3, "year": 2025, "number": number, "outcome": "rejected",
         "amount_fen": fen, "total_fen": fen * number if total is None else total, "pool_fen": None,
@@ -50,8 +52,43 @@ def slot_row(number: int, case: int, **changes: str | int | None) -> dict[str, s
     return row | changes
 
 
+_VOUCHER = "Q2023-0001"
+LEDGERS: tuple[tuple[str, Row], ...] = (
+    ("list_file", {"id": "L1", "kind": "awards", "file": "历年奖补.xlsx", "digest": "sha256:l", "dated": "2025-05-01", "at": AT, "person": REVIEWER, "rows": 1}),
+    ("list_file", {"id": "L2", "kind": "filings", "file": "备案清单.xlsx", "digest": "sha256:m", "dated": "2025-05-01", "at": AT, "person": REVIEWER, "rows": 1}),
+    ("earlier_award", {"list": "L1", "row": 4, "credit_code": "91520100MA00000001", "applicant": "贵州黔云智能科技有限公司", "policy": "另一政策",
+                       "document": "筑府发〔2023〕1号", "measure": None, "matter": "事项1", "contract": "", "year": 2023, "amount_fen": 100}),
+    ("filing", {"list": "L2", "row": 4, "number": "网信算备520100000000001号", "algorithm": "黔云生成算法", "holder": "贵州黔云智能科技有限公司", "role": "服务提供者",
+                "filed_on": "2025-01-05", "cancelled": 0}),
+    ("cases", case_row(1, 6, 2023)),
+    ("trade", {"case_id": "2023-M6-0001", "number": 1, "contract": "HT-1", "traded_on": "2025-03-01", "product": "数据集甲", "seller": "贵阳数据公司",
+               "seller_code": "91520100MA00000002", "contract_fen": 100, "paid_fen": 100, "invoice_fen": 100, "related": 0, "batch": "2025-B001",
+               "sheet": "交易明细", "row": 4}),
+    ("special", {"case_id": "2023-M6-0001", "minutes": "筑府专议〔2025〕1号", "meeting": "专题会议", "held_on": "2025-06-01", "amount_fen": 100,
+                 "reason": "重大事项", "at": AT, "person": CHAIR, "second": SECOND}),
+    ("credit_check", {"case_id": "2023-M6-0001", "stage": "filing", "platform": "信用中国", "checked_on": "2025-06-02", "clean": 1, "result": "无", "at": AT,
+                      "person": REVIEWER}),
+    ("cases", case_row(1, 1, 2023)),
+    ("redemption", {"case_id": "2023-M1-0001", "number": 1, "batch": "2025-B001", "sheet": "兑付", "row": 4, "facts": "{}", "digest": "sha256:r"}),
+    ("decision", decision_row(1, 1, 2023)),
+    ("sealed_case", {"case_id": "2023-M1-0001", "decision": "2023-M1-D1", "measure": 1, "year": 2023, "number": 1, "outcome": "awarded",
+                     "amount_fen": 100, "total_fen": 100, "pool_fen": None}),
+    ("voucher", {"number": _VOUCHER, "case_id": "2023-M1-0001", "year": 2023, "fen": 100, "from_on": "2025-08-01", "until_on": "2026-07-31", "at": AT,
+                 "person": REVIEWER}),
+    ("voucher_entry", {"voucher": _VOUCHER, "seq": 1, "kind": "use", "fen": 60, "on_day": "2025-09-01", "contract": "HT-2", "note": "", "at": AT,
+                       "person": REVIEWER}),
+    ("cases", case_row(1, 3, 2023)),
+    ("decision", decision_row(1, 3, 2023)),
+    ("slot", {"measure": 3, "year": 2023, "number": 1, "case_id": "2023-M3-0001", "decision": "2023-M3-D1"}),
+    ("sealed_case", {"case_id": "2023-M3-0001", "decision": "2023-M3-D1", "measure": 3, "year": 2023, "number": 1, "outcome": "selected",
+                     "amount_fen": 100, "total_fen": 100, "pool_fen": None}),
+    ("withdrawal", {"case_id": "2023-M3-0001", "decision": "2023-M3-D1", "reason": "企业放弃", "at": AT, "person": CHAIR, "second": SECOND}),
+)  # fmt: skip
+"""An earlier year with a row in every table of the lists, the vouchers and the exceptions, in the order the guards ask for."""
+
+
 def fill(db: sqlite3.Connection) -> None:
-    """One row at least in every table of the journal; case 1 is sealed and holds a slot, the other is open."""
+    """A year on its way through the main tables; case 1 is sealed and holds a slot, the other is open."""
     rows: list[tuple[str, Row]] = [
         ("meta", {"key": "id", "value": "试"}),
         ("edition_text", {"name": "edition.toml", "text": "id = 1"}),
@@ -84,6 +121,8 @@ def make_store(path: Path) -> Path:
     store = Store.create(path)
     with store.operation("建立", CHAIR, AT):
         fill(store.db)
+        for table, row in LEDGERS:
+            writes.add(store.db, table, row)
     store.close()
     return path
 
@@ -99,7 +138,10 @@ def forged(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         number = db.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM op").fetchone()[0]
-        db.execute("INSERT INTO op(id, uid, name, actor, at, reverts, seals, digest) VALUES(?, ?, '改', '外人', ?, NULL, 0, '')", (number, f"u{number}", AT))
+        db.execute(
+            "INSERT INTO op(id, uid, name, actor, at, reverts, seals, digest) VALUES(?, ?, '改', '外人', ?, NULL, 0, '')",
+            (number, f"u{number}", AT),
+        )
         db.execute("UPDATE door SET op = ?", (number,))
         yield
     finally:

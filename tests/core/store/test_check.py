@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from gyga_desk.errors import StoreError
 from gyga_desk.store import check_store, schema
 from tests.core.store.records import (
+    AT,
     OPEN,
+    REVIEWER,
     case_row,
     decision_row,
     insert,
@@ -54,7 +56,9 @@ def columns_of(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
 
 
 def key_of(db: sqlite3.Connection, table: str) -> list[object]:
-    return list(db.execute(f"SELECT {', '.join(schema.JOURNALED[table])} FROM {table} ORDER BY rowid LIMIT 1").fetchone())
+    return list(
+        db.execute(f"SELECT {', '.join(schema.JOURNALED[table])} FROM {table} ORDER BY rowid LIMIT 1").fetchone()
+    )
 
 
 def test_a_store_nobody_has_touched_is_sound(path: Path) -> None:
@@ -89,6 +93,16 @@ ADDED = {
     "decision": decision_row(9),
     "slot": slot_row(9, 2),
     "sealed_case": sealed_row(2),
+    "voucher": {
+        "number": "Q2025-0009",
+        "case_id": OPEN,
+        "year": 2025,
+        "fen": 1,
+        "from_on": "2025-08-01",
+        "until_on": "2026-07-31",
+        "at": AT,
+        "person": REVIEWER,
+    },
 }
 
 
@@ -142,9 +156,13 @@ def test_a_trigger_that_only_looks_the_same_is_named(path: Path) -> None:
 def test_a_row_and_its_image_changed_alike_break_the_chain(path: Path) -> None:
     with unguarded(path) as db:
         db.execute("UPDATE mark SET points = '99' WHERE case_id = ?", (OPEN,))
-        image = json.loads(db.execute("SELECT after FROM op_row WHERE tbl = 'mark' ORDER BY seq DESC LIMIT 1").fetchone()[0])
+        image = json.loads(
+            db.execute("SELECT after FROM op_row WHERE tbl = 'mark' ORDER BY seq DESC LIMIT 1").fetchone()[0]
+        )
         written = json.dumps({**image, "points": "99"}, ensure_ascii=False, separators=(",", ":"))
-        db.execute("UPDATE op_row SET after = ? WHERE seq = (SELECT MAX(seq) FROM op_row WHERE tbl = 'mark')", (written,))
+        db.execute(
+            "UPDATE op_row SET after = ? WHERE seq = (SELECT MAX(seq) FROM op_row WHERE tbl = 'mark')", (written,)
+        )
     assert [code for code, _ in found_in(path)] == ["op-changed"]
 
 
@@ -169,7 +187,11 @@ def test_a_key_that_cannot_be_read_is_a_finding_too(path: Path, broken: str) -> 
     with unguarded(path) as db:
         db.execute("UPDATE op_row SET key = ? WHERE tbl = 'meta'", (broken,))
     found = found_in(path)
-    assert [code for code, _ in found] == ["op-changed", "row-added", "row-missing"] or [code for code, _ in found] == ["op-changed", "row-missing", "row-added"]
+    assert [code for code, _ in found] == ["op-changed", "row-added", "row-missing"] or [code for code, _ in found] == [
+        "op-changed",
+        "row-missing",
+        "row-added",
+    ]
     assert any(f"（{broken}）" in sentence for _, sentence in found)
 
 

@@ -14,6 +14,7 @@ AT = "2025-07-01T09:00:00+08:00"
 CHAIR, SECOND, REVIEWER = "主任甲", "监督乙", "审核丙"
 SEALED, OPEN = "2025-M3-0001", "2025-M3-0002"
 DECISION = "2025-M3-D1"
+EARLIER = ("2023-M1-0001", "2023-M3-0001", "2023-M6-0001")
 CODES = "ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -88,7 +89,7 @@ LEDGERS: tuple[tuple[str, Row], ...] = (
 
 
 def fill(db: sqlite3.Connection) -> None:
-    """A year on its way through the main tables; case 1 is sealed and holds a slot, the other is open."""
+    """One row at least in every table of the journal; of 2025, case 1 is sealed and holds a slot, the other is open."""
     rows: list[tuple[str, Row]] = [
         ("meta", {"key": "id", "value": "试"}),
         ("edition_text", {"name": "edition.toml", "text": "id = 1"}),
@@ -113,7 +114,7 @@ def fill(db: sqlite3.Connection) -> None:
         ("printing", {"paper": "P1", "time": 1, "at": AT, "person": CHAIR}),
         ("signature", {"paper": "P1", "field": "主任", "person": CHAIR, "fingerprint": "sha256:c", "at": AT}),
     ]  # fmt: skip
-    for table, row in rows:
+    for table, row in (*rows, *LEDGERS):
         writes.add(db, table, row)
 
 
@@ -121,8 +122,6 @@ def make_store(path: Path) -> Path:
     store = Store.create(path)
     with store.operation("建立", CHAIR, AT):
         fill(store.db)
-        for table, row in LEDGERS:
-            writes.add(store.db, table, row)
     store.close()
     return path
 

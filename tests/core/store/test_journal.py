@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from gyga_desk.errors import Cancelled, Refused, StoreError, UndoConflict
 from gyga_desk.model import Change
 from gyga_desk.store import journal, schema, writes
-from tests.core.store.records import AT, CHAIR, OPEN, REVIEWER, SEALED, case_row, fill, state_of, unguarded
+from tests.core.store.records import AT, CHAIR, EARLIER, OPEN, REVIEWER, SEALED, case_row, fill, state_of, unguarded
 
 FORGOTTEN = "sha256:" + "0" * 64
 
@@ -262,7 +262,7 @@ def test_a_change_names_its_tables_and_cases(db: sqlite3.Connection) -> None:
     with journal.opened(db, "建立", "甲", AT) as number:
         fill(db)
     change = journal.change_of(db, number)
-    assert change == Change(frozenset(schema.JOURNALED), frozenset({SEALED, OPEN}))
+    assert change == Change(frozenset(schema.JOURNALED), frozenset({SEALED, OPEN, *EARLIER}))
     assert journal.change_of(db, do(db, a="1")) == Change(frozenset({"meta"}), frozenset())
 
 

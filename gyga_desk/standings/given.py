@@ -15,6 +15,7 @@ from gyga_desk.model import (
     CaseId,
     Conflict,
     Decision,
+    Declared,
     Departure,
     Mark,
     Outcome,
@@ -127,7 +128,11 @@ class Given:
         if self.measure.rubric is None:
             return {}
         marks = _by_case(reads.marks(self.db, self.measure.number, self.year))
-        return {c.id: scoring.score(self.measure.rubric, marks.get(c.id, [])) for c in self.cases}
+        return {c.id: scoring.score(self.measure.rubric, marks.get(c.id, []), self._aside(c.id)) for c in self.cases}
+
+    def _aside(self, case: CaseId) -> set[str]:
+        """Who has declared an interest in a case."""
+        return {c.person for c in self._conflicts.get(case, []) if c.declared is Declared.DECLARED}
 
     @cached_property
     def credit_checks(self) -> dict[CaseId, list[credit.Checked]]:

@@ -36,7 +36,7 @@ class Lined(Shared):
         score = reviewed.score
         return Standing(
             case, self.measure.number, reviewed.case.applicant, reviewed.case.credit_code, reviewed.case.title, outcome,
-            provisional, (*self._why_composite(case), *judged.why, *self._left_before(case), *derived.missing, *(score.why if score else ())), self.scores.get(case),
+            provisional, (*self._why_composite(case), *judged.why, *self._left_before(case), *derived.missing, *((*score.why, *score.wide) if score else ())), self.scores.get(case),
             score.totals if score else (), score.spread if score else None, place.rank if place else None,
             place.tied if place else False, derived.entitled_fen, amount, city, district, payer, steps,
         )  # fmt: skip

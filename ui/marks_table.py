@@ -38,17 +38,18 @@ class MarksTable(QWidget):
         self.experts: tuple[str, ...] | None = None
         self.most: Decimal | None = None
         self.hidden: frozenset[CaseId] = frozenset()
+        self.own = ""
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(0, 0, 0, 0)
 
     def show_standings(
-        self, cases: Sequence[Standing], most: Decimal | None, hidden: frozenset[CaseId] = frozenset()
+        self, cases: Sequence[Standing], most: Decimal | None, hidden: frozenset[CaseId] = frozenset(), own: str = ""
     ) -> None:
         """`most` is the spread above which the guide wants a second look; None where it names none.
 
-        On the cases in `hidden` the others' marks are not shown, which is not the same as none.
+        On the cases in `hidden` the marks of all but `own` are not shown, which is not the same as none.
         """
-        self.hidden = hidden
+        self.hidden, self.own = hidden, own
         experts = tuple(sorted({total.expert for case in cases for total in case.scores}, key=natural))
         if self.list is None or experts != self.experts or most != self.most:
             self._build(experts, most)
@@ -121,15 +122,17 @@ class MarksTable(QWidget):
 
     def _mark(self, expert: str, one: Standing) -> str:
         total = _of(expert, one)
-        if total is None and one.case in self.hidden:
+        if expert != self.own and one.case in self.hidden:
             return self.tr("不显示")
+        if total is not None and total.total is None and total.items and total.use is MarkUse.ABSENT:
+            return self.tr("未评齐")
         if total is None or total.use is MarkUse.ABSENT:
             return MarkUse.ABSENT.label
         return MarkUse.RECUSED.label if total.use is MarkUse.RECUSED else plain(total.total)
 
     def _mark_tip(self, expert: str, one: Standing) -> str:
         total = _of(expert, one)
-        if total is None and one.case in self.hidden:
+        if expert != self.own and one.case in self.hidden:
             return seen.WAITS
         use = total.use if total else MarkUse.ABSENT
         return self.tr("{expert}:{mark},{use}").format(

@@ -88,7 +88,7 @@ class MarksPage(Page):
             self.waits.hide()
         spread = measure.rubric.spread if measure.rubric else None
         most = spread if isinstance(spread, Decimal) else None
-        self.table.show_standings(seen.table(work, self.ctx.person).cases, most, self.held.hidden)
+        self.table.show_standings(seen.table(work, self.ctx.person).cases, most, self.held.hidden, self.ctx.person.name)
         self._show_case(self.table.list.current() if self.table.list else None)
 
     def _rules(self, measure: Measure) -> str:

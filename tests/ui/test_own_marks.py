@@ -265,9 +265,7 @@ def test_a_struck_sheet_is_locked_with_the_chairs_reason(enter: Enter, year: Pat
     assert not own.withdraw.isEnabled()
 
 
-def test_a_refusal_of_the_record_is_told_in_the_page(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle
-) -> None:
+def test_a_refusal_of_the_record_is_told_in_the_page(qtbot: QtBot, enter: Enter, year: Path, settle: Settle) -> None:
     """Another window took the declaration back in the meantime."""
     declare(year, years.REVIEWER)
     page = page_of(enter(year, years.REVIEWER))

@@ -19,9 +19,9 @@ from gyga_desk.standings import edition_of, measure_of, review_of
 from gyga_desk.store import journal, open_reader, reads
 from gyga_desk.store import vouchers as held
 from tests.core import voucher_year
-from tests.core.filled import applicants
+from tests.core.filled import GUIDE, applicants, new_office
 from tests.core.voucher_year import AWARDED, M1, OUTSIDE, RELATED, case
-from tests.headless import CHAIR, CLERK, OBSERVER, REVIEWER, Desk, password_of
+from tests.headless import CHAIR, CLERK, OBSERVER, REVIEWER, Desk, answers_to_all, password_of
 
 USE, PAY, SETTLE, LAPSE, RETURN = EntryKind
 FROM, UNTIL = date(2024, 4, 2), date(2025, 4, 2)
@@ -362,6 +362,43 @@ def test_no_program_writes_what_no_voucher_may_be(clerk: Session, sql: str, word
     with pytest.raises(Refused, match=words), clerk.store.operation("旁路", CLERK, TODAY.isoformat()):
         clerk.db.execute(sql)
     assert journal.check(clerk.db) == []
+
+
+# related parties
+
+
+@pytest.mark.parametrize(
+    ("word", "outcome", "open_clause"),
+    [("barred", "rejected", ""), ("allowed", "awarded", ""), ("", "awarded", "第八条(五)")],
+    ids=["barred", "allowed", "silent"],
+)
+def test_related_parties_are_barred_by_the_guide_alone(
+    tmp_path: Path, word: str, outcome: str, open_clause: str
+) -> None:
+    """While the guide is silent nobody is rejected for it, and what it leaves open stands in the way of the seal."""
+    text = GUIDE.read_text(encoding="utf-8").replace(
+        'related_parties = "barred"\n', f'related_parties = "{word}"\n' if word else ""
+    )
+    guide = tmp_path / "指南.toml"
+    guide.write_text(text, encoding="utf-8")
+    desk = new_office(tmp_path / "本年.gyga", guide)
+    desk.ok("import", voucher_year.CLEAN, who=CLERK)
+    table = answers_to_all(desk, 1, tmp_path / "一.csv")
+    assert not desk.ok("answers", "import", table, who=REVIEWER)["problems"]
+    assert not figures_open(desk)
+    desk.ok("answer", case(RELATED), "1.4", "no", "--note", "股权查询为关联方", who=REVIEWER)
+    found = next(c for c in desk.ok("standings", *M1, who=CLERK)["cases"] if c["case"] == case(RELATED))
+    assert found["provisional"] == outcome
+    why = next(w for w in found["why"] if w["check"] == "1.4")
+    assert why["clause"] == ("样例指南第二项" if word else "第八条(五)")
+    sentences = figures_open(desk)
+    assert bool(sentences) == bool(open_clause)
+    assert all("关联方" in s and f"（{open_clause}未作规定" in s for s in sentences)
+
+
+def figures_open(desk: Desk) -> list[str]:
+    found = desk("gate", *M1, who=CLERK).json
+    return [b["sentence"] for b in found if b["code"] == "figure-unset"]
 
 
 # awarded again

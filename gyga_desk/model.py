@@ -92,6 +92,20 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One way to settle a question: a reading that is possible, with what speaks for it."""
+
+    key: str
+    """Stable within a code, in English, so that an answer can be given to many cells and remembered: `wan`, `yuan`, `start`."""
+    sentence: str
+    """The reading as a person compares it: `按“万元”读：1,250,000.00 元`."""
+    value: FactValue
+    """What the cell means if this is chosen."""
+    evidence: str = ""
+    """What speaks for or against it, and what follows from it; empty where nothing is known."""
+
+
+@dataclass(frozen=True)
 class Problem:
     """A fault or a remark about people's data, with its place."""
 
@@ -106,6 +120,10 @@ class Problem:
     severity: Severity
     raw: str
     sentence: str
+    choices: tuple[Choice, ...] = ()
+    """The possible readings of an `ask`, likeliest first; the same code and keys stand in other cells of the column too."""
+    fact: str = ""
+    """The id of the fact that a chosen value goes to (`RowRead.facts`); empty where no single cell is meant."""
 
 
 class Answer(StrEnum):

@@ -124,6 +124,35 @@ class Problem:
     """The possible readings of an `ask`, likeliest first; the same code and keys stand in other cells of the column too."""
     fact: str = ""
     """The id of the fact that a chosen value goes to (`RowRead.facts`); empty where no single cell is meant."""
+    answer: str = ""
+    """The key of the choice that a person took; the problem is then a `note` that says so."""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What a person said about one place of a workbook: the answer to a question, or what a cell should read."""
+
+    sheet: str
+    row: int
+    cell: str
+    column: str
+    code: str
+    """The problem's; empty for a correction."""
+    raw: str
+    """What stands in the cell as it was sent."""
+    choice: str
+    """The key of the choice; empty for a correction."""
+    said: str
+    """The choice in words, or the text that takes the cell's place."""
+    sentence: str = ""
+    """The question that was answered."""
+    person: str = ""
+    at: str = ""
+
+    @property
+    def place(self) -> tuple[str, int, str, str]:
+        """What it is about; a second word on the same takes the place of the first."""
+        return self.sheet, self.row, self.cell, self.code
 
 
 class Answer(StrEnum):

@@ -14,7 +14,7 @@ from gyga_desk.formats.table import RowRead, StatedSum, TableReader, hidden_colu
 from gyga_desk.model import ColumnType, Problem, Severity
 from gyga_desk.progress import Progress, silent
 
-__all__ = ["RowRead", "SheetPlan", "SheetResult", "StatedSum", "Workbook", "read"]
+__all__ = ["RowRead", "SheetPlan", "SheetResult", "StatedSum", "Workbook", "read", "understand"]
 
 _ASIDE = ("填报说明", "填表说明", "说明", "字典", "目录", "封面", "投入明细", "交易明细", "问题清单")
 _REPORT_EVERY = 200
@@ -60,18 +60,22 @@ class Workbook:
 
 def read(path: Path, plans: Sequence[SheetPlan], progress: Progress = silent) -> Workbook:
     """Read a workbook by the plans; raises `WorkbookError` where the file itself cannot be read."""
-    book = child.read(path, progress)
+    return understand(child.read(path, progress), path.name, plans, progress)
+
+
+def understand(book: Book, name: str, plans: Sequence[SheetPlan], progress: Progress = silent) -> Workbook:
+    """The facts and problems of a book that was read before, as often as it is looked at."""
     total = sum(len(sheet.packed) for sheet in book.sheets)
     sheets: list[SheetResult] = []
     done = 0
     for sheet in book.sheets:
 
-        def report(row: int, before: int = done, name: str = sheet.name) -> None:
-            progress(min(before + row, total), total, f"正在核对 {name}")
+        def report(row: int, before: int = done, sheet: str = sheet.name) -> None:
+            progress(min(before + row, total), total, f"正在核对 {sheet}")
 
         sheets.append(_read_sheet(sheet, plans, book.epoch1904, report))
         done += len(sheet.packed)
-    return Workbook(path.name, book.digest, tuple(sheets), tuple(_about_file(book, sheets)))
+    return Workbook(name, book.digest, tuple(sheets), tuple(_about_file(book, sheets)))
 
 
 def _about_file(book: Book, sheets: Iterable[SheetResult]) -> list[Problem]:

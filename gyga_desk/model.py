@@ -81,6 +81,8 @@ class Fact:
     """A1-style, on the case's own sheet; empty where the sheet had no such column."""
     header: str = ""
     """The header as the sheet had it."""
+    settled: str = ""
+    """What a person said about the cell, with name and day: the reading chosen, or the text that takes the raw one's place."""
 
 
 class Severity(StrEnum):

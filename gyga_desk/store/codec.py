@@ -23,8 +23,10 @@ def digest(text: str) -> str:
 
 
 def write_facts(facts: Mapping[str, Fact]) -> str:
-    """Facts as stored: raw text, meaning, cell and header by column id."""
-    return canonical({k: [f.raw, f.value, f.cell, f.header] for k, f in facts.items()})
+    """Facts as stored: raw text, meaning, cell and header by column id, and what a person said where one did."""
+    return canonical(
+        {k: [f.raw, f.value, f.cell, f.header, *([f.settled] if f.settled else [])] for k, f in facts.items()}
+    )
 
 
 def digest_facts(facts: Mapping[str, Fact]) -> str:

@@ -25,6 +25,7 @@ from gyga_desk.model import (
     Paper,
     PaperState,
     Role,
+    Settlement,
     Trade,
 )
 from gyga_desk.store import codec, journal
@@ -165,6 +166,16 @@ def password_of(db: sqlite3.Connection, name: str) -> str | None:
 def batches(db: sqlite3.Connection) -> list[BatchRow]:
     rows = db.execute("SELECT id, file, digest, at, person, accepted, held FROM batch ORDER BY id")
     return [BatchRow(*r) for r in rows]
+
+
+def settlements(db: sqlite3.Connection, batch: str) -> list[Settlement]:
+    """What a person said about the workbook of a batch, in the order it was kept."""
+    rows = db.execute(
+        """SELECT sheet, row, cell, header, code, raw, choice, said, sentence, person, at FROM settlement
+        WHERE batch = ? ORDER BY number""",
+        (batch,),
+    )
+    return [Settlement(*r) for r in rows]
 
 
 def years(db: sqlite3.Connection) -> list[int]:

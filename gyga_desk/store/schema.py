@@ -115,6 +115,10 @@ _TABLES = (
     """CREATE TABLE withdrawal(case_id TEXT NOT NULL REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
         reason TEXT NOT NULL CHECK(reason <> ''), at TEXT NOT NULL, person TEXT NOT NULL REFERENCES person(name),
         second TEXT NOT NULL REFERENCES person(name), PRIMARY KEY(case_id, decision), CHECK(person <> second)) STRICT""",
+    """CREATE TABLE settlement(batch TEXT NOT NULL REFERENCES batch(id), number INTEGER NOT NULL CHECK(number >= 1),
+        sheet TEXT NOT NULL, row INTEGER NOT NULL, cell TEXT NOT NULL, header TEXT NOT NULL, code TEXT NOT NULL,
+        raw TEXT NOT NULL, choice TEXT NOT NULL, said TEXT NOT NULL, sentence TEXT NOT NULL, person TEXT NOT NULL,
+        at TEXT NOT NULL, PRIMARY KEY(batch, number), CHECK((code = '') = (choice = ''))) STRICT""",
     """CREATE INDEX cases_by_measure ON cases(measure, year, number)""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
@@ -160,6 +164,7 @@ JOURNALED = {
     "special": ("case_id",),
     "credit_check": ("case_id", "stage", "platform"),
     "withdrawal": ("case_id", "decision"),
+    "settlement": ("batch", "number"),
 }
 """Every table the journal watches, with its key columns."""
 

@@ -61,6 +61,8 @@ def fill(db: sqlite3.Connection) -> None:
         ("certificate", {"fingerprint": "sha256:c", "person": CHAIR, "kind": "person", "pem": "PEM", "at": AT}),
         ("batch", {"id": "2025-B001", "file": "申报.xlsx", "digest": "sha256:b", "edition": "sha256:e", "guide": "", "at": AT, "person": REVIEWER,
                    "accepted": 2, "held": 0, "report": "[]"}),
+        ("settlement", {"batch": "2025-B001", "number": 1, "sheet": "3示范应用场景", "row": 6, "cell": "G6", "header": "申请金额", "code": "money-unit",
+                        "raw": "12万", "choice": "wan", "said": "按“万元”读", "sentence": "单位不明。", "person": REVIEWER, "at": AT}),
         *(("cases", case_row(number)) for number in (1, 2)),
         *(("answer", {"case_id": c, "check_id": "3.4", "person": REVIEWER, "answer": "yes", "note": "", "reduce_fen": None, "at": AT,
                       "facts": "sha256:f"}) for c in (SEALED, OPEN)),

@@ -12,21 +12,32 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
-from pathlib import Path
-from typing import IO, Any
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path, PurePath
+from typing import IO, TYPE_CHECKING, Any
 
 from gyga_desk.errors import WorkbookError
+from gyga_desk.formats.notes import refuse_nothing
 from gyga_desk.formats.raw import Book, Merge, RawSheet
 from gyga_desk.progress import Progress, silent
 
+if TYPE_CHECKING:
+    from gyga_desk.formats.xlsx import Event
+
 HIDDEN_WORD = "--read-workbook"
 """The frozen program's first word for this; `gyga_desk.__main__` hands the rest to `main` here."""
-MOST_MEMORY = 640 << 20
-MOST_CPU_SECONDS = 120
-MOST_SECONDS = 180
+MOST_MEMORY = 480 << 20
+CPU_SECONDS = 2
+"""What any file may take; and one second more for every megabyte. An honest one takes a fifth of that."""
+SECONDS = 30
+"""By the clock, for systems that do not count; and ten seconds more for every megabyte."""
+DONE = b'{"done": {}}'
+_NAMELESS = frozenset(("csv", "html"))
+_TOO_LONG = -24
+"""The signal SIGXCPU, which ends a process at its limit; systems without it have no name for it either."""
+_MEGABYTE = 1 << 20
 CRASHED = "文件“{name}”无法读取：内容已损坏或异常庞大，读取程序{how}。请用表格软件打开后另存为 .xlsx 再试。"
 UNFOUND = "文件“{name}”打不开（{why}）。请确认文件还在原处、没有被其他程序占用，再试一次。"
 
@@ -42,7 +53,8 @@ def read(path: Path, progress: Progress = silent) -> Book:
     """The workbook at `path` as it was written; raises `WorkbookError`, or what `progress` raises to stop."""
     data = read_bytes(path)
     try:
-        return _read(path, data, progress)
+        with closing(_lines(data)) as lines:
+            return gather(lines, data, path.name, progress)
     except WorkbookError as refused:
         refused.facts.setdefault("name", path.name)  # the reading process does not know the name
         raise
@@ -66,10 +78,10 @@ def _why(fault: OSError) -> str:
     return known.get(type(fault), "读取失败")
 
 
-def _read(path: Path, data: bytes, progress: Progress) -> Book:
-    digest = "sha256:" + hashlib.sha256(data).hexdigest()
-    with tempfile.TemporaryFile() as complaints, _child(complaints) as process:
-        gathered = _Gathered(digest, progress, path.name)
+def _lines(data: bytes) -> Generator[bytes, None, None]:
+    """What the reading process says, line by line; `WorkbookError` where it dies of the file."""
+    last = b""
+    with tempfile.TemporaryFile() as complaints, _child(complaints, len(data)) as process:
         assert process.stdin and process.stdout
         try:
             process.stdin.write(data)
@@ -77,16 +89,26 @@ def _read(path: Path, data: bytes, progress: Progress) -> Book:
         except OSError:  # the child died before it had read everything; how it died is told below
             pass
         for line in process.stdout:
-            gathered.take(line.removesuffix(b"\n"))
+            last = line.removesuffix(b"\n")
+            yield last
         status = process.wait()
-        if not gathered.done:
+        if last != DONE:
             raise _crash(status, complaints)
-    return gathered.book()
+
+
+def gather(lines: Iterable[bytes], data: bytes, name: str, progress: Progress = silent) -> Book:
+    """The book behind the lines that `tell` wrote; raises `WorkbookError` where they say so or where it holds nothing."""
+    gathered = _Gathered("sha256:" + hashlib.sha256(data).hexdigest(), progress, name)
+    for line in lines:
+        gathered.take(line)
+    book = gathered.book()
+    refuse_nothing(book)
+    return book
 
 
 def _crash(status: int, complaints: IO[bytes]) -> WorkbookError:
     """How the reading process ended, with its last words as a note for the crash report."""
-    how = "已被系统中止" if status < 0 else "意外退出"
+    how = "用时过长，已停止" if status == _TOO_LONG else "已被系统中止" if status < 0 else "意外退出"
     complaints.seek(0)
     error = WorkbookError(CRASHED, how=how)
     error.add_note(complaints.read()[-4_000:].decode("utf-8", "replace"))
@@ -94,20 +116,20 @@ def _crash(status: int, complaints: IO[bytes]) -> WorkbookError:
 
 
 @contextmanager
-def _child(complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _child(complaints: IO[bytes], size: int) -> Iterator[subprocess.Popen[bytes]]:
     """A reading process that never outlives its work."""
     root = str(Path(__file__).resolve().parents[2])
     known = os.environ.get("PYTHONPATH")
     environment = {**os.environ, "PYTHONPATH": root + (os.pathsep + known if known else "")}
     process = subprocess.Popen(  # noqa: S603 - our own program
-        child_command(),
+        [*child_command(), str(CPU_SECONDS + size // _MEGABYTE)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
         env=environment,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    clock = threading.Timer(MOST_SECONDS, process.kill)
+    clock = threading.Timer(SECONDS + 10 * size // _MEGABYTE, process.kill)
     clock.start()
     try:
         yield process
@@ -132,12 +154,12 @@ class _Gathered:
     """The book as it comes in, line by line."""
 
     def __init__(self, digest: str, progress: Progress, name: str) -> None:
-        self.done = False
         self._digest, self._progress, self._name = digest, progress, name
         self._head: dict[str, Any] = {}
         self._sheets: list[RawSheet] = []
         self._open: dict[str, str] = {}
         self._rows: list[bytes] = []
+        self._notes: list[str] = []
 
     def take(self, line: bytes) -> None:
         if not line.startswith(b"{"):
@@ -148,7 +170,10 @@ class _Gathered:
 
     def book(self) -> Book:
         head = self._head
-        return Book(head["kind"], self._digest, tuple(self._sheets), head["epoch1904"], head["macros"])
+        sheets = tuple(self._sheets)
+        if head["kind"] in _NAMELESS and len(sheets) == 1:  # as table programs do: the sheet is called like the file
+            sheets = (replace(sheets[0], name=PurePath(self._name).stem),)
+        return Book(head["kind"], self._digest, sheets, head["epoch1904"], head["macros"], tuple(self._notes))
 
     def _take_refused(self, facts: dict[str, Any]) -> None:
         raise WorkbookError(facts["template"], **facts["facts"])
@@ -169,58 +194,78 @@ class _Gathered:
     def _take_reached(self, facts: dict[str, int]) -> None:
         self._progress(facts["done"], self._head["total"], f"正在读取 {self._name}")
 
+    def _take_noted(self, facts: dict[str, str]) -> None:
+        self._notes.append(facts["code"])
+
     def _take_done(self, _: object) -> None:
-        self.done = True
+        """The last line; whether it came is asked where the lines are read."""
 
 
-def main(_argv: Sequence[str] = ()) -> int:
+def main(argv: Sequence[str] = ()) -> int:
     """The reading process: bytes in, lines out, and nothing else it could do."""
-    _limit()
+    _limit(int(argv[0]) if argv else CPU_SECONDS)
     with os.fdopen(0, "rb") as source, os.fdopen(1, "wb") as out:
-        try:
-            _write_events(source.read(), out)
-        except WorkbookError as refused:
-            _tell(out, "refused", {"template": refused.template, "facts": refused.facts})
-        except MemoryError:
-            from gyga_desk.formats.xlsx_zip import HUGE
-
-            _tell(out, "refused", {"template": HUGE, "facts": {"detail": "内存超过上限"}})
+        tell(source.read(), out)
     return 0
 
 
-def _write_events(data: bytes, out: IO[bytes]) -> None:
+def tell(data: bytes, out: IO[bytes]) -> None:
+    """Write what the file in `data` holds, line by line, or why it is refused."""
+    from gyga_desk.formats.packing import within_limits
+    from gyga_desk.formats.xlsx_zip import HUGE
+
+    try:
+        for event in within_limits(_events(data), len(data)):
+            if isinstance(event, bytes):
+                out.write(event)
+                out.write(b"\n")
+            else:
+                _tell(out, type(event).__name__.lower(), asdict(event))
+        out.write(DONE + b"\n")
+    except WorkbookError as refused:
+        _tell(out, "refused", {"template": refused.template, "facts": refused.facts})
+    except MemoryError:
+        _tell(out, "refused", {"template": HUGE, "facts": {"detail": "内存超过上限"}})
+
+
+def _events(data: bytes) -> Iterator[Event]:
+    """The reader is chosen by what the file is, and only that one is loaded."""
     from gyga_desk.formats.kind import tell_kind
 
     kind = tell_kind(data)
     if kind == "xlsx":
-        from gyga_desk.formats.xlsx import read_events
+        from gyga_desk.formats.xlsx import read_events as read_xlsx
 
-        events = read_events(data)
-    else:
-        from gyga_desk.formats.old import read_events as read_old_events
+        return read_xlsx(data)
+    if kind == "ods":
+        from gyga_desk.formats.ods import read_events as read_ods
 
-        events = read_old_events(data, kind)
-    for event in events:
-        if isinstance(event, bytes):
-            out.write(event)
-            out.write(b"\n")
-        else:
-            _tell(out, type(event).__name__.lower(), asdict(event))
-    _tell(out, "done", {})
+        return read_ods(data)
+    if kind == "csv":
+        from gyga_desk.formats.text_table import read_events as read_text
+
+        return read_text(data)
+    if kind == "html":
+        from gyga_desk.formats.html_table import read_events as read_html
+
+        return read_html(data)
+    from gyga_desk.formats.old import read_events as read_old
+
+    return read_old(data, kind)
 
 
 def _tell(out: IO[bytes], kind: str, facts: dict[str, Any]) -> None:
     out.write(json.dumps({kind: facts}, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     """Bound memory and time where the system can; elsewhere the parent's clock alone bounds the time."""
     if sys.platform == "win32":
         return
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

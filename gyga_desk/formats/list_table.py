@@ -9,7 +9,7 @@ from pathlib import Path
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats import child
 from gyga_desk.formats.layout import Layout, SheetPlan, find_table
-from gyga_desk.formats.plain_table import NO_HEADER, text_book
+from gyga_desk.formats.plain_table import NO_HEADER
 from gyga_desk.formats.raw import RawSheet
 from gyga_desk.formats.workbook import SheetResult, read_found
 from gyga_desk.model import Column
@@ -32,7 +32,7 @@ def read_list(
     path: Path, columns: Sequence[Column], either: Sequence[tuple[str, ...]] = (), progress: Progress = silent
 ) -> ListTable:
     """The first visible table with every required column, and of each group in `either` at least one; raises `WorkbookError`."""
-    book = text_book(path) or child.read(path, progress)
+    book = child.read(path, progress)
     plan = SheetPlan(_ANY, (), tuple(columns))
     needed = [*((c.id,) for c in columns if c.required), *either]
     found = [

@@ -73,11 +73,13 @@ class Book:
     """A workbook: its kind, its digest and its sheets."""
 
     kind: str
-    """`xlsx`, `xls`, `xlsb` or `ods`."""
+    """`xlsx`, `xls`, `xlsb`, `ods`, `csv` or `html`."""
     digest: str
     sheets: tuple[RawSheet, ...]
     epoch1904: bool = False
     macros: bool = False
+    notes: tuple[str, ...] = ()
+    """What the file holds beside its cells; `notes` has the sentence for each code."""
 
 
 _FIELD, _TEXT, _NEWLINE = "\x1e", "\x1f", "\x1d"
@@ -94,6 +96,21 @@ def pack_row(number: int, kinds: str, texts: list[str]) -> bytes:
     """The line a row travels as: its number, a letter or `.` for every column from A on, its texts."""
     line = f"{number}{_FIELD}{kinds}{_FIELD}{_TEXT.join(texts)}"
     return (line.replace("\n", _NEWLINE) if "\n" in line else line).encode()
+
+
+def packed_text(text: str) -> bytes:
+    """A clean text as it stands within a line."""
+    return text.replace("\n", _NEWLINE).encode()
+
+
+def unpacked_text(text: bytes) -> str:
+    """The text behind what stands within a line."""
+    return text.decode().replace(_NEWLINE, "\n")
+
+
+def pack_texts(number: int, kinds: bytes, texts: Iterable[bytes]) -> bytes:
+    """`pack_row` for texts that are packed already."""
+    return b"%d\x1e%s\x1e%s" % (number, kinds, b"\x1f".join(texts))
 
 
 def unpack_row(line: bytes) -> RawRow:

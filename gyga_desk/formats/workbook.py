@@ -9,6 +9,7 @@ from pathlib import Path
 from gyga_desk.formats import child
 from gyga_desk.formats.headers import compare_key
 from gyga_desk.formats.layout import Layout, SheetPlan, find_sheet, plan_by_name
+from gyga_desk.formats.notes import notes_of
 from gyga_desk.formats.raw import Book, RawSheet, a1, letters_of
 from gyga_desk.formats.table import RowRead, StatedSum, TableReader, hidden_columns
 from gyga_desk.model import ColumnType, Problem, Severity
@@ -79,12 +80,7 @@ def understand(book: Book, name: str, plans: Sequence[SheetPlan], progress: Prog
 
 
 def _about_file(book: Book, sheets: Iterable[SheetResult]) -> list[Problem]:
-    problems = []
-    if book.macros:
-        problems.append(_say("", "macros", Severity.NOTE, "文件带有宏。宏没有运行，只读取了单元格内容。"))
-    if book.kind != "xlsx":
-        sentence = "这是旧格式文件，其中的公式错误会显示为空白。建议另存为 .xlsx 后再报。"
-        problems.append(_say("", "old-kind", Severity.NOTE, sentence))
+    problems = [_say("", code, Severity.NOTE, sentence) for code, sentence in notes_of(book)]
     if not any(sheet.measure or sheet.detail for sheet in sheets):
         sentence = "没有找到可以识别的申报表。请使用本年度的填报模板，不要改动工作表名称和表头。"
         problems.append(_say("", "no-sheet", Severity.ERROR, sentence))

@@ -46,9 +46,28 @@ class Reached:
     done: int
 
 
-Event = BookHead | SheetHead | SheetEnd | Reached | bytes
+@dataclass(frozen=True)
+class Noted:
+    """Something in the file that is not read; `notes` has the sentence for each code."""
+
+    code: str
+
+
+Event = BookHead | SheetHead | SheetEnd | Reached | Noted | bytes
 """A workbook as it streams by; `bytes` is one packed row."""
 _REPORT_EVERY = 500
+BESIDE = (
+    ("xl/macrosheets/", "macro-sheet"),
+    ("xl/externallinks/", "external-links"),
+    ("xl/connections.xml", "connections"),
+    ("xl/embeddings/", "embedded"),
+    ("xl/activex/", "embedded"),
+    ("xl/ctrlprops/", "embedded"),
+    ("xl/media/", "pictures"),
+    ("xl/comments", "comments"),
+    ("xl/threadedcomments/", "comments"),
+)
+"""Parts that are never read, by how their names begin, and the note that says so."""
 
 
 def read_events(data: bytes) -> Iterator[Event]:
@@ -57,6 +76,7 @@ def read_events(data: bytes) -> Iterator[Event]:
     index = read_index(parts)
     macros = any(name.endswith("vbaproject.bin") for name in parts.names)
     yield BookHead("xlsx", index.epoch1904, macros, sum(parts.size(sheet.part) for sheet in index.sheets))
+    yield from map(Noted, sorted({code for at, code in BESIDE if any(name.startswith(at) for name in parts.names)}))
     strings = read_strings(parts, index.strings)
     dates = read_date_styles(parts, index.styles)
     before, cells_left = 0, MOST_CELLS

@@ -95,10 +95,10 @@ class Index:
 
 def read_index(parts: Parts) -> Index:
     """The workbook's list of sheets with their parts; a sheet without its part is refused."""
-    book = next((target for kind, target in _relations(parts, "").values() if kind == "officeDocument"), "")
+    book = next((target for kind, target in relations(parts, "").values() if kind == "officeDocument"), "")
     if not book:
         raise WorkbookError(BROKEN, detail="找不到工作簿部件")
-    relations = _relations(parts, book)
+    known = relations(parts, book)
     index = Index()
     listed: list[tuple[str, str, str]] = []
 
@@ -113,19 +113,19 @@ def read_index(parts: Parts) -> Index:
     if len(listed) > MOST_SHEETS:
         raise WorkbookError(HUGE, detail=f"有 {len(listed)} 个工作表")
     for name, state, target in listed:
-        kind, part = relations.get(target, ("", ""))
+        kind, part = known.get(target, ("", ""))
         if kind == "worksheet":
             index.sheets.append(SheetPart(name, state, part))
         elif kind not in ("chartsheet", "dialogsheet", "xlMacrosheet"):
             raise WorkbookError(BROKEN, detail=f"找不到工作表“{name[:40]}”的内容")
     if len({sheet.part.lower() for sheet in index.sheets}) < len(index.sheets):
         raise WorkbookError(BROKEN, detail="两个工作表指向同一内容")
-    index.strings = next((part for kind, part in relations.values() if kind == "sharedStrings"), "")
-    index.styles = next((part for kind, part in relations.values() if kind == "styles"), "")
+    index.strings = next((part for kind, part in known.values() if kind == "sharedStrings"), "")
+    index.styles = next((part for kind, part in known.values() if kind == "styles"), "")
     return index
 
 
-def _relations(parts: Parts, owner: str) -> dict[str, tuple[str, str]]:
+def relations(parts: Parts, owner: str) -> dict[str, tuple[str, str]]:
     """Relation id → (last word of its type, part) for the inner relations of a part."""
     base = dirname(owner)
     path = join(base, "_rels", owner.rpartition("/")[2] + ".rels")

@@ -20,7 +20,7 @@ _NOTE = re.compile(
     r"|联系人|联系电话|填报单位|填报日期|填表日期|日期|盖章|签字|附件?)(?:[(:、].*|[0-9].*|$)"
     r"|[0-9一二三四五六七八九十]{1,2}[.、].+"
 )
-_MERGED: Remark = (
+_MERGED = Remark(
     "merged-amount",
     Severity.ERROR,
     "这个数填在跨多行的合并单元格里，无法判断各行分别是多少。请取消合并，逐行填写。",
@@ -158,8 +158,9 @@ class TableReader:
     def _fact(self, number: int, at: int, column: Column, raw: RawCell, merged: bool) -> Fact:
         value, remarks = (None, [_MERGED]) if merged else read_cell(raw, column, self._units[at], self._epoch1904)
         text, cell, header = shown(raw, self._epoch1904), f"{self._letters[at]}{number}", self._layout.labels[at].text
-        for code, severity, sentence in remarks:
-            self._say(number, cell, header, code, severity, text, sentence)
+        for code, severity, sentence, choices in remarks:
+            problem = Problem(self._sheet.name, cell, number, header, code, severity, text, sentence, choices, column.id)
+            self.taken.problems.append(problem)
         return Fact(text, value, cell, header)
 
     def _take_total(self, number: int, cells: Mapping[int, RawCell]) -> None:

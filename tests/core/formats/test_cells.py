@@ -30,17 +30,17 @@ def number(value: str) -> RawCell:
 
 def value_of(raw: RawCell, kind: ColumnType, *options: str, unit: str = "元") -> FactValue:
     value, remarks = read_cell(raw, column(kind, *options), unit)
-    assert remarks == []
+    assert all(remark.severity is Severity.NOTE for remark in remarks)
     return value
 
 
 def code_of(raw: RawCell, kind: ColumnType, *options: str, unit: str = "元", required: bool = True) -> str:
     value, remarks = read_cell(raw, column(kind, *options, required=required), unit)
     assert value is None or kind is ColumnType.CODE
-    ((code, severity, sentence),) = remarks
-    assert severity is Severity.ERROR
-    assert sentence.endswith("。")
-    return code
+    (remark,) = remarks
+    assert remark.severity is Severity.ERROR
+    assert remark.sentence.endswith("。")
+    return remark.code
 
 
 FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789.,"}

@@ -72,7 +72,8 @@ def test_everything_else_is_as_it_was(report: openpyxl.Workbook, tmp_path: Path)
         for row in sheet.iter_rows():
             for cell in row:
                 back = report[sheet.title][cell.coordinate]
-                assert (back.value, back.number_format, back.font) == (cell.value, cell.number_format, cell.font)
+                assert (back.value, back.number_format) == (cell.value, cell.number_format)
+                assert repr(back.font) == repr(cell.font)
         assert {k: d.width for k, d in sheet.column_dimensions.items()} == {
             k: d.width for k, d in report[sheet.title].column_dimensions.items()
         }
@@ -130,7 +131,8 @@ def test_what_a_careless_program_loses_is_kept(rich: Path, tmp_path: Path) -> No
     assert sum("comments/" in n and n.endswith(".xml") for n in after) == 1
     sheet, sent = openpyxl.load_workbook(out)[name], openpyxl.load_workbook(rich)[name]
     assert sheet["B3"].value == "=SUM(B1:B2)"
-    assert (sheet["B4"].font, sheet["B4"].number_format) == (sent["B4"].font, "0.000")
+    assert repr(sheet["B4"].font) == repr(sent["B4"].font)
+    assert sheet["B4"].number_format == "0.000"
     assert sheet["B2"].comment.text == "原有的批注\n问题清单：必须更正：error的事。"
     assert sheet["C1"].comment.text == "另一条"
     assert [sheet[c].fill.fgColor.rgb for c in ("B2", "B4", "E5", "A7", "B9")] == ["FFF8CBC6"] * 5
@@ -138,14 +140,14 @@ def test_what_a_careless_program_loses_is_kept(rich: Path, tmp_path: Path) -> No
     assert (sheet.row_dimensions[9].height, sheet.freeze_panes, sheet.print_title_rows) == (40, "A2", "$1:$1")
     assert len(sheet.data_validations.dataValidation) == len(sheet._charts) == len(sheet._images) == 1
     shapes = next(content for part, content in after.items() if part.endswith(".vml"))
-    assert shapes.count(b"<x:ClientData") == 2 + 4
+    assert shapes.count(b"ClientData ObjectType") == 2 + 4
 
 
 def test_only_the_list_is_in_front(rich: Path, tmp_path: Path) -> None:
     out = tmp_path / "退回.xlsx"
     write_report(rich, out, [problem("B2", Severity.ERROR, sheet="表 'A' & B")])
     book = openpyxl.load_workbook(out)
-    assert [sheet.sheet_view.tabSelected for sheet in book] == [True, False, False]
+    assert [bool(sheet.sheet_view.tabSelected) for sheet in book] == [True, False, False]
     assert book.active.title == "问题清单"
     assert book.worksheets[1].print_title_rows == "$1:$1"
     assert book["问题清单"]["B2"].hyperlink.location == "'表 ''A'' & B'!B2"
@@ -156,6 +158,7 @@ def test_a_fault_in_a_merged_cell_is_marked_where_it_is_seen(tmp_path: Path) -> 
     book = openpyxl.Workbook()
     book.worksheets[0].title = "表"
     book.worksheets[0]["A1"] = "甲"
+    book.worksheets[0]["C3"] = "乙"
     book.worksheets[0].merge_cells("A1:B3")
     book.save(source)
     write_report(source, out, [problem("B2", Severity.ASK), problem("A1", Severity.NOTE)])

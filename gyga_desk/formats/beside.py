@@ -72,6 +72,8 @@ def look_at_xls(data: bytes) -> Seen:
 
 
 def _look_at_stream(stream: bytes, seen: Seen) -> None:
+    if stream[:2] != _BOF.to_bytes(2, "little"):
+        raise WorkbookError(BROKEN, detail="工作簿没有开头")
     for record, body in _records(stream, 0):
         if record == _LOCK:
             raise WorkbookError(LOCKED)

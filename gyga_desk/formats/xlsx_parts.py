@@ -15,7 +15,6 @@ from gyga_desk.formats.xlsx_zip import BROKEN, HUGE, MEGABYTE, Parts
 MOST_STYLES = 16 * MEGABYTE
 MOST_SHEETS = 64
 MOST_MERGES = 100_000
-MOST_STRINGS = 1_000_000
 MOST_STYLE_RECORDS = 100_000
 LONGEST_TEXT = 32_767
 DEEPEST = 64
@@ -157,34 +156,6 @@ def plain_text(text: str) -> str:
 def _unescape(match: re.Match[str]) -> str:
     code = int(match[1], 16)
     return match[0] if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)
-
-
-def read_strings(parts: Parts, part: str) -> dict[str, str]:
-    """The shared strings by their index as written in cells; phonetic hints are left out."""
-    strings: dict[str, str] = {}
-    pieces: list[str] = []
-    inside = {"t": 0, "rPh": 0}
-
-    def start(name: str, _: dict[str, str]) -> None:
-        if name in inside:
-            inside[name] += 1
-
-    def end(name: str) -> None:
-        if name in inside:
-            inside[name] -= 1
-        elif name == "si":
-            if len(strings) >= MOST_STRINGS:
-                raise WorkbookError(HUGE, detail="文字超过一百万条")
-            strings[str(len(strings))] = plain_text("".join(pieces))
-            pieces.clear()
-
-    def text(data: str) -> None:
-        if inside["t"] and not inside["rPh"]:
-            pieces.append(data)
-
-    if part:
-        scan(parts.stream(part), part, start, end, text)
-    return strings
 
 
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from gyga_desk.formats.raw import Book
 from gyga_desk.formats.workbook import SheetResult
-from gyga_desk.model import CaseId, Fact, Problem, Severity
+from gyga_desk.model import CaseId, Fact, Problem, Settlement, Severity
 from gyga_desk.operations import details, redemptions
 
 NEW, CHANGED, UNCHANGED, HELD, REDEEM = "new", "changed", "unchanged", "held", "redemption"
+
+NO_BOOK = Book("", "", ())
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,14 @@ class Preview:
     """The batch that brought this very file before; empty if none."""
     lines: tuple[details.Lines, ...] = ()
     """The lines of detail sheets, case by case."""
+    book: Book = field(default=NO_BOOK, repr=False)
+    """The file as it was sent."""
+    settled: tuple[Settlement, ...] = ()
+    """What a person said about it: answers and corrections."""
+    offered: tuple[Settlement, ...] = ()
+    """Answers that the same questions had in other files."""
+    again: tuple[tuple[str, int], ...] = ()
+    """Batches that brought cases of this file before, with how many of them, most first."""
 
     def count(self, state: str, sheet: str | None = None) -> int:
         return sum(1 for r in self.rows if r.state == state and sheet in (None, r.sheet))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gyga_desk.errors import Refused
+from gyga_desk.model import Settlement
 from gyga_desk.operations import Work, details, redemptions
 from gyga_desk.operations.incoming import CHANGED, HELD, NEW, REDEEM, UNCHANGED, BatchResult, Incoming, Preview
 from gyga_desk.progress import Progress
@@ -29,6 +30,7 @@ def store_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult
         "id": batch, "file": preview.file, "digest": preview.digest, "edition": work.edition.digest, "guide": work.edition.guide_digest,
         "at": work.at, "person": work.person, "accepted": preview.taken, "held": result.held, "report": codec.canonical(_report(preview)),
     })  # fmt: skip
+    _store_settled(work, batch, preview.settled)
     numbers = _numbers(work.db)
     for place, row in enumerate(taken, 1):
         progress(place, len(taken), "写入项目")
@@ -36,6 +38,21 @@ def store_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult
     for one in preview.alone:
         details.store_alone(work.db, batch, one)
     return result
+
+
+_SETTLED = ("sheet", "row", "cell", "header", "code", "raw", "choice", "said", "sentence", "person", "at")
+
+
+def _store_settled(work: Work, batch: str, settled: Sequence[Settlement]) -> None:
+    """What a person said about the file, with the batch for good."""
+    rows = (
+        (
+            batch, number, one.sheet, one.row, one.cell, one.column, one.code, one.raw, one.choice, one.said, one.sentence,
+            one.person or work.person, one.at or work.at,
+        )
+        for number, one in enumerate(settled, 1)
+    )  # fmt: skip
+    writes.add_many(work.db, "settlement", ("batch", "number", *_SETTLED), rows)
 
 
 def _check_fresh(db: sqlite3.Connection, taken: Sequence[Incoming]) -> None:

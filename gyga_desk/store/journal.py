@@ -180,6 +180,11 @@ def redo(db: sqlite3.Connection, actor: str, at: str) -> Op:
     return _revert(db, redoable[-1], f"重做：{plain_name(redoable[-1])}", actor, at)
 
 
+def take_back(db: sqlite3.Connection, number: int, name: str, actor: str, at: str) -> Op:
+    """Takes back one operation that need not be the newest, under a name of its own; refused where later work rests on it."""
+    return _revert(db, next(o for o in operations(db) if o.id == number), name, actor, at)
+
+
 def plain_name(op: Op) -> str:
     """What was done, whatever number of times it was taken back and put back."""
     return op.name.removeprefix("撤销：").removeprefix("重做：")

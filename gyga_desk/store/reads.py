@@ -168,6 +168,16 @@ def batches(db: sqlite3.Connection) -> list[BatchRow]:
     return [BatchRow(*r) for r in rows]
 
 
+def batch_brought(db: sqlite3.Connection, batch: str) -> int | None:
+    """The operation that brought a batch which is on record; None where it is not, or no more."""
+    row = db.execute(
+        """SELECT MAX(r.op) FROM op_row r JOIN batch b ON b.id = ?1
+        WHERE r.tbl = 'batch' AND json_extract(r.key, '$[0]') = ?1 AND r.before IS NULL""",
+        (batch,),
+    ).fetchone()
+    return int(row[0]) if row and row[0] is not None else None
+
+
 def settlements(db: sqlite3.Connection, batch: str) -> list[Settlement]:
     """What a person said about the workbook of a batch, in the order it was kept."""
     rows = db.execute(

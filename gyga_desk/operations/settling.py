@@ -1,0 +1,195 @@
+"""A person's word on a workbook, laid over what was read: answers to its questions, and corrections of its cells.
+
+Nothing is read in the silence of the program: a question stays until somebody answers it, and what was answered stays
+to be seen, in the list of problems as a note and beside the fact with the raw text, the name and the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from gyga_desk.formats.cells import shown
+from gyga_desk.formats.mended import mend, original
+from gyga_desk.formats.raw import Book
+from gyga_desk.formats.table import RowRead, StatedSum
+from gyga_desk.formats.workbook import SheetResult
+from gyga_desk.model import Choice, Fact, Problem, Settlement, Severity
+from gyga_desk.money import write_yuan
+
+ACCEPT, LEAVE, RETURN = "accept", "leave", "return"
+"""Keys every question may have: take it as it was read, leave the row out, send it back to the applicant."""
+Place = tuple[str, int, str, str]
+Words = Mapping[Place, Settlement]
+
+
+def merged(*told: Iterable[Settlement]) -> tuple[Settlement, ...]:
+    """All of them, a later word on one place in place of the earlier."""
+    held = {one.place: one for some in told for one in some}
+    return tuple(held.values())
+
+
+def choices_of(problem: Problem) -> tuple[Choice, ...]:
+    """What may be answered to a question: its own readings, and the two ways that are always open."""
+    if problem.severity is not Severity.ASK:
+        return ()
+    own = problem.choices or (Choice(ACCEPT, "核实无误，按此收件", None),)
+    known = {one.key for one in own}
+    always = [Choice(RETURN, "退回申报单位更正，本行暂不收件", None)]
+    if problem.fact or (problem.row and problem.code != "sum-differs"):
+        always.insert(0, Choice(LEAVE, "不收这一行", None))
+    else:
+        always = [Choice(RETURN, "退回申报单位更正", None)]
+    return (*own, *(one for one in always if one.key not in known))
+
+
+def take_choice(problem: Problem, key: str) -> Settlement | None:
+    """The answer with this key; None where the question has no such choice."""
+    found = next((one for one in choices_of(problem) if one.key == key), None)
+    if found is None:
+        return None
+    return Settlement(
+        problem.sheet, problem.row, problem.cell, problem.column, problem.code, problem.raw, key, found.sentence, problem.sentence,
+    )  # fmt: skip
+
+
+def correct(book: Book, sheet: str, cell: str, row: int, column: str, text: str) -> Settlement:
+    """What a cell should read, with what stands in it."""
+    raw = shown(original(book, sheet, cell), book.epoch1904)
+    return Settlement(sheet, row, cell, column, "", raw, "", text)
+
+
+def corrected(book: Book, settled: Sequence[Settlement]) -> Book:
+    """The book as it reads with the corrections in."""
+    texts = {(one.sheet, one.cell): one.said for one in settled if not one.code}
+    return mend(book, texts) if texts else book
+
+
+def signed(one: Settlement) -> str:
+    """Name and day of a word."""
+    return f"（{one.person} {one.at[:10]}）" if one.person else ""
+
+
+class Settler:
+    """Lays the words over one sheet: facts, problems, totals."""
+
+    def __init__(self, book: Book, settled: Sequence[Settlement]) -> None:
+        self._book = book
+        self.words: Words = {one.place: one for one in settled if one.code}
+        self._corrected = {(one.sheet, one.cell): one for one in settled if not one.code}
+
+    def restore(self, sheet: SheetResult) -> SheetResult:
+        """Corrected facts with the raw text of the file, and a note for each correction."""
+        here = {cell: one for (name, cell), one in self._corrected.items() if name == sheet.name}
+        if not here:
+            return sheet
+        notes = tuple(self._note(one) for one in here.values())
+        rows = tuple(_with_facts(row, lambda fact: self._told(fact, here.get(fact.cell))) for row in sheet.rows)
+        return replace(sheet, rows=rows, problems=(*sheet.problems, *notes))
+
+    def answer(self, sheet: SheetResult) -> SheetResult:
+        """The sheet with its answered questions settled; asked again it stays the same."""
+        found = {p: one for p in sheet.problems if p.severity is Severity.ASK and (one := self.word(p)) is not None}
+        if not found:
+            return sheet
+        problems = tuple(settled_problem(p, found[p]) if p in found else p for p in sheet.problems)
+        rows, skipped = _rows(sheet, found)
+        sums = tuple(_again(sheet, one, rows) for one in sheet.sums)
+        return replace(sheet, rows=rows, skipped=skipped, sums=sums, problems=_sums_said(sheet, sums, problems))
+
+    def word(self, problem: Problem) -> Settlement | None:
+        """The answer given to this question, if it is still one of its choices and the cell still reads the same."""
+        one = self.words.get((problem.sheet, problem.row, problem.cell, problem.code))
+        fits = one is not None and one.raw == problem.raw and any(c.key == one.choice for c in choices_of(problem))
+        return one if fits else None
+
+    def _note(self, one: Settlement) -> Problem:
+        sentence = f"原文{_quoted(one.raw)}，更正为{_quoted(one.said)}{signed(one)}。"
+        return Problem(one.sheet, one.cell, one.row, one.column, "corrected", Severity.NOTE, one.raw, sentence)
+
+    def _told(self, fact: Fact, one: Settlement | None) -> Fact:
+        if one is None:
+            return fact
+        raw = shown(original(self._book, one.sheet, one.cell), self._book.epoch1904)
+        return replace(fact, raw=raw, settled=f"更正为{_quoted(one.said)}{signed(one)}")
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else "（空）"
+
+
+def _with_facts(row: RowRead, change: Callable[[Fact], Fact]) -> RowRead:
+    facts = {key: change(fact) for key, fact in row.facts.items()}
+    return row if all(facts[k] is row.facts[k] for k in facts) else replace(row, facts=facts)
+
+
+def settled_problem(problem: Problem, one: Settlement) -> Problem:
+    """The question as it is answered: sent back it stays a fault, otherwise it is only said."""
+    sentence = f"{problem.sentence}已答复：{one.said}{signed(one)}。"
+    severity = Severity.ERROR if one.choice == RETURN else Severity.NOTE
+    return replace(problem, severity=severity, sentence=sentence, answer=one.choice)
+
+
+def _rows(
+    sheet: SheetResult, found: Mapping[Problem, Settlement]
+) -> tuple[tuple[RowRead, ...], tuple[tuple[int, str], ...]]:
+    """The rows with the values that were chosen, without those left out."""
+    gone = {p.row for p, one in found.items() if one.choice == LEAVE}
+    chosen: dict[int, dict[str, tuple[Choice, Settlement]]] = {}
+    for problem, one in found.items():
+        choice = next(c for c in choices_of(problem) if c.key == one.choice)
+        if problem.fact and one.choice not in (LEAVE, RETURN):
+            chosen.setdefault(problem.row, {})[problem.fact] = (choice, one)
+    rows = tuple(_chosen(row, chosen.get(row.row, {})) for row in sheet.rows if row.row not in gone)
+    left = [(number, "经办人答复不收") for number in sorted(gone) if any(r.row == number for r in sheet.rows)]
+    return rows, tuple(sorted((*sheet.skipped, *left)))
+
+
+def _chosen(row: RowRead, chosen: Mapping[str, tuple[Choice, Settlement]]) -> RowRead:
+    if not chosen:
+        return row
+    facts = dict(row.facts)
+    for key, (choice, one) in chosen.items():
+        held = facts[key]
+        said = "；".join(filter(None, (held.settled, f"{one.said}{signed(one)}")))
+        facts[key] = replace(held, value=held.value if choice.value is None else choice.value, settled=said)
+    return replace(row, facts=facts)
+
+
+def _again(sheet: SheetResult, total: StatedSum, rows: Sequence[RowRead]) -> StatedSum:
+    """The total over the same rows as before, with what they say now."""
+    at = _row_of(total.cell)
+    letters = total.cell.removesuffix(str(at))
+    column = next((c for c, where in sheet.columns.items() if where == letters), "")
+    above = [number for number, reason in sheet.skipped if number < at and "合计" in reason]
+    for first in (0, max(above, default=0)):
+        before = sum(_fen(r, column) for r in sheet.rows if first < r.row < at)
+        if before == total.computed_fen:
+            return replace(total, computed_fen=sum(_fen(r, column) for r in rows if first < r.row < at))
+    return total
+
+
+def _fen(row: RowRead, column: str) -> int:
+    fact = row.facts.get(column)
+    return fact.value if fact is not None and isinstance(fact.value, int) else 0
+
+
+def _row_of(cell: str) -> int:
+    return int("".join(c for c in cell if c.isdecimal()))
+
+
+def _sums_said(sheet: SheetResult, sums: Sequence[StatedSum], problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """What is said about a total agrees with it as it is now."""
+    now = {one.cell: one for one, before in zip(sums, sheet.sums, strict=True) if one != before}
+    kept = [p for p in problems if p.code != "sum-differs" or p.cell not in now]
+    return (*kept, *(differing(sheet.name, one) for one in now.values() if one.stated_fen != one.computed_fen))
+
+
+def differing(sheet: str, one: StatedSum) -> Problem:
+    sentence = (
+        f"合计写的是 {write_yuan(one.stated_fen)} 元，各行相加为 {write_yuan(one.computed_fen)} 元，"
+        f"相差 {write_yuan(abs(one.stated_fen - one.computed_fen))} 元。请核对是否漏行或填错。"
+    )
+    return Problem(
+        sheet, one.cell, _row_of(one.cell), one.column, "sum-differs", Severity.ASK, write_yuan(one.stated_fen), sentence
+    )  # fmt: skip

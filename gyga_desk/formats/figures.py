@@ -134,9 +134,14 @@ def _two_units(amount: Decimal, own: str, unit: str, fen: int) -> Remark:
 _KEYS = {100: "yuan", 100_000: "thousand", 1_000_000: "wan", 10**8: "million", 10**9: "ten-million", 10**10: "yi"}
 
 
+def key_of(unit: str) -> str:
+    """The key of the choice that reads in a unit."""
+    return _KEYS[FACTORS[unit]]
+
+
 def read_as(unit: str, fen: int, evidence: str) -> Choice:
     """The choice of reading an amount in a unit."""
-    return Choice(_KEYS[FACTORS[unit]], f"按“{unit}”读：{write_yuan(fen)} 元", fen, evidence)
+    return Choice(key_of(unit), f"按“{unit}”读：{write_yuan(fen)} 元", fen, evidence)
 
 
 def _whole_fen(amount: Decimal, unit: str) -> tuple[FactValue, list[Remark]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gyga_desk.formats.cells import is_blank, read_cell, shown
-from gyga_desk.formats.figures import Remark, squeeze
+from gyga_desk.formats.figures import FACTORS, Remark, key_of, squeeze
 from gyga_desk.formats.headers import compare_key
 from gyga_desk.formats.layout import Layout, unit_in_line
 from gyga_desk.formats.raw import BLANK, Merge, RawCell, RawKind, RawRow, RawSheet, a1, letters_of
-from gyga_desk.model import Column, ColumnType, Fact, Problem, Severity
+from gyga_desk.model import Choice, Column, ColumnType, Fact, Problem, Severity
 from gyga_desk.money import write_yuan
 
 _TOTAL = re.compile(r"(?:本页|本表|以上|全部|总)?(合计|总计|小计|共计|累计)(?:[(:].{0,12})?")
@@ -159,7 +159,9 @@ class TableReader:
         value, remarks = (None, [_MERGED]) if merged else read_cell(raw, column, self._units[at], self._epoch1904)
         text, cell, header = shown(raw, self._epoch1904), f"{self._letters[at]}{number}", self._layout.labels[at].text
         for code, severity, sentence, choices in remarks:
-            problem = Problem(self._sheet.name, cell, number, header, code, severity, text, sentence, choices, column.id)
+            problem = Problem(
+                self._sheet.name, cell, number, header, code, severity, text, sentence, choices, column.id
+            )
             self.taken.problems.append(problem)
         return Fact(text, value, cell, header)
 
@@ -179,8 +181,15 @@ class TableReader:
             bare = [a for a in self._money if not self._layout.labels[a].unit and self._units[a] != unit]
             if unit and bare and not self._layout.sheet_unit:
                 names = "、".join(f"“{self._layout.labels[a].text}”" for a in bare[:3])
-                sentence = f"表下说明写明金额单位为{unit}，而{names}等 {len(bare)} 列按{self._units[bare[0]]}读取。请核对单位。"
-                self._say(number, a1(number, at), "", "unit-doubt", Severity.ASK, cell.text, sentence)
+                read = self._units[bare[0]]
+                sentence = f"表下说明写明金额单位为{unit}，而{names}等 {len(bare)} 列按{read}读取。请核对单位。"
+                choices = (
+                    Choice(key_of(read), f"这些列仍按“{read}”读", FACTORS[read], "表头没有写单位，模板的金额以元计"),
+                    Choice(
+                        key_of(unit), f"这些列都按“{unit}”读", FACTORS[unit], "与表下说明一致；这些列的数全部随之改变"
+                    ),
+                )
+                self._say(number, a1(number, at), "", "unit-doubt", Severity.ASK, cell.text, sentence, choices)
                 return
 
     def _compare_sum(self, number: int, at: int, raw: RawCell, rows: list[RowRead]) -> None:
@@ -199,8 +208,11 @@ class TableReader:
             )
             self._say(number, cell, header, "sum-differs", Severity.ASK, shown(raw), sentence)
 
-    def _say(self, row: int, cell: str, header: str, code: str, severity: Severity, raw: str, sentence: str) -> None:
-        self.taken.problems.append(Problem(self._sheet.name, cell, row, header, code, severity, raw, sentence))
+    def _say(
+        self, row: int, cell: str, header: str, code: str, severity: Severity, raw: str, sentence: str,
+        choices: tuple[Choice, ...] = (),
+    ) -> None:  # fmt: skip
+        self.taken.problems.append(Problem(self._sheet.name, cell, row, header, code, severity, raw, sentence, choices))
 
 
 def _spread(sheet: RawSheet, header: int, amounts: frozenset[int]) -> Iterator[tuple[RawRow, frozenset[int]]]:

@@ -12,7 +12,7 @@ from gyga_desk.model import Case, ColumnType, Fact, Problem, Severity
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import questions, redemptions
 from gyga_desk.operations.incoming import CHANGED, HELD, NEW, REDEEM, UNCHANGED, Difference, Incoming
-from gyga_desk.operations.settling import LEAVE, Settler, settled_problem
+from gyga_desk.operations.settling import LEAVE, OF_THE_SHEET, Settler, settled_problem
 from gyga_desk.policy import Edition, Measure
 from gyga_desk.progress import Progress, silent
 from gyga_desk.rules.facts import plain
@@ -106,7 +106,7 @@ class Comparison:
 
 def _stops_sheet(problem: Problem) -> bool:
     """A fault of the sheet as a whole, or one of its totals sent back."""
-    return problem.severity is Severity.ERROR and (not problem.row or problem.code == "sum-differs")
+    return problem.severity is Severity.ERROR and (not problem.row or problem.code in OF_THE_SHEET)
 
 
 def _choose(settler: Settler, found: Sequence[Problem]) -> tuple[set[int], list[Problem]]:

@@ -13,7 +13,7 @@ from gyga_desk.formats import child, workbook
 from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.raw import Book
 from gyga_desk.formats.workbook import SheetResult
-from gyga_desk.model import Case, Change, Problem, Role, Settlement, Severity
+from gyga_desk.model import Case, Change, ColumnType, Problem, Role, Settlement, Severity
 from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.behind import owners_of, with_lines
@@ -89,7 +89,7 @@ def _look(
     before = [b.id for b in batches if b.digest == book.digest]
     settled = merged(*(reads.settlements(db, b) for b in before if remember), told)
     read = workbook.understand(corrected(book, settled), path.name, plans_of(edition), progress)
-    settler = Settler(book, settled)
+    settler = Settler(book, settled, {c.id for m in edition.measures for c in m.columns if c.type is ColumnType.MONEY})
     comparison = Comparison(db, edition, settler, progress)
     sheets: list[SheetResult] = []
     rows: list[Incoming] = []

@@ -6,10 +6,12 @@ to be seen, in the list of problems as a note and beside the fact with the raw t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gyga_desk.formats.cells import shown
+from gyga_desk.formats.figures import squeeze
 from gyga_desk.formats.mended import mend, original
 from gyga_desk.formats.raw import Book
 from gyga_desk.formats.table import RowRead, StatedSum
@@ -19,6 +21,10 @@ from gyga_desk.money import write_yuan
 
 ACCEPT, LEAVE, RETURN = "accept", "leave", "return"
 """Keys every question may have: take it as it was read, leave the row out, send it back to the applicant."""
+_BARE = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]*)?")
+_UNIT_IN_HEADER = re.compile(r"[(]?(?:人民币)?(?:千|万|百万|千万|亿)?元[)]?$|单位")
+OF_THE_SHEET = ("sum-differs", "unit-doubt")
+"""What stands in a line that is no application, and is about all of them."""
 Place = tuple[str, int, str, str]
 Words = Mapping[Place, Settlement]
 
@@ -36,10 +42,10 @@ def choices_of(problem: Problem) -> tuple[Choice, ...]:
     own = problem.choices or (Choice(ACCEPT, "核实无误，按此收件", None),)
     known = {one.key for one in own}
     always = [Choice(RETURN, "退回申报单位更正，本行暂不收件", None)]
-    if problem.fact or (problem.row and problem.code != "sum-differs"):
+    if problem.row and problem.code not in OF_THE_SHEET:
         always.insert(0, Choice(LEAVE, "不收这一行", None))
     else:
-        always = [Choice(RETURN, "退回申报单位更正", None)]
+        always = [Choice(RETURN, "退回申报单位更正，本表暂不收件", None)]
     return (*own, *(one for one in always if one.key not in known))
 
 
@@ -73,8 +79,8 @@ def signed(one: Settlement) -> str:
 class Settler:
     """Lays the words over one sheet: facts, problems, totals."""
 
-    def __init__(self, book: Book, settled: Sequence[Settlement]) -> None:
-        self._book = book
+    def __init__(self, book: Book, settled: Sequence[Settlement], money: Collection[str] = ()) -> None:
+        self._book, self._money = book, frozenset(money)
         self.words: Words = {one.place: one for one in settled if one.code}
         self._corrected = {(one.sheet, one.cell): one for one in settled if not one.code}
 
@@ -94,6 +100,9 @@ class Settler:
             return sheet
         problems = tuple(settled_problem(p, found[p]) if p in found else p for p in sheet.problems)
         rows, skipped = _rows(sheet, found)
+        for problem, one in found.items():
+            if problem.code == "unit-doubt":
+                rows = self._in_unit(sheet, rows, problem, one)
         sums = tuple(_again(sheet, one, rows) for one in sheet.sums)
         return replace(sheet, rows=rows, skipped=skipped, sums=sums, problems=_sums_said(sheet, sums, problems))
 
@@ -102,6 +111,24 @@ class Settler:
         one = self.words.get((problem.sheet, problem.row, problem.cell, problem.code))
         fits = one is not None and one.raw == problem.raw and any(c.key == one.choice for c in choices_of(problem))
         return one if fits else None
+
+    def _in_unit(
+        self, sheet: SheetResult, rows: Sequence[RowRead], problem: Problem, one: Settlement
+    ) -> tuple[RowRead, ...]:
+        """The bare figures of columns without a unit of their own, read in the unit chosen; the first choice is how they were read."""
+        units = {c.key: c.value for c in problem.choices}
+        as_read, wanted = problem.choices[0].value, units.get(one.choice)
+        if not isinstance(as_read, int) or not isinstance(wanted, int) or wanted == as_read:
+            return tuple(rows)
+
+        def again(column: str, fact: Fact) -> Fact:
+            bare = _BARE.fullmatch(squeeze(fact.raw)) and not _UNIT_IN_HEADER.search(squeeze(fact.header))
+            if column not in self._money or not bare or not isinstance(fact.value, int):
+                return fact
+            said = "；".join(filter(None, (fact.settled, f"{one.said}{signed(one)}")))
+            return replace(fact, value=fact.value * wanted // as_read, settled=said)
+
+        return tuple(replace(row, facts={c: again(c, f) for c, f in row.facts.items()}) for row in rows)
 
     def _note(self, one: Settlement) -> Problem:
         sentence = f"原文{_quoted(one.raw)}，更正为{_quoted(one.said)}{signed(one)}。"
@@ -138,7 +165,7 @@ def _rows(
     chosen: dict[int, dict[str, tuple[Choice, Settlement]]] = {}
     for problem, one in found.items():
         choice = next(c for c in choices_of(problem) if c.key == one.choice)
-        if problem.fact and one.choice not in (LEAVE, RETURN):
+        if problem.fact and one.choice not in (ACCEPT, LEAVE, RETURN):
             chosen.setdefault(problem.row, {})[problem.fact] = (choice, one)
     rows = tuple(_chosen(row, chosen.get(row.row, {})) for row in sheet.rows if row.row not in gone)
     left = [(number, "经办人答复不收") for number in sorted(gone) if any(r.row == number for r in sheet.rows)]

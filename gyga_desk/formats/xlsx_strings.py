@@ -16,6 +16,7 @@ LONGEST_STRING = 8 * MEGABYTE
 """A string with more XML than this is left to the parser, which does not gather."""
 
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*\?>)?\s*<sst(?: [^<>]*)?(?<!/)>")
+_TAIL = re.compile(rb"\s*</sst\s*>\s*")
 _PLAIN = re.compile(rb"<si><t>([^<&\r\n]*)</t></si>")
 _AROUND = len(b"<si><t></t></si>")
 _USUAL = re.compile(rb'\s*<si><t(?: xml:space="preserve")?>([^<&\r]*)</t></si>|\s*(<si>[\s\S]*?</si>)|([\s\S]+)')
@@ -60,6 +61,8 @@ def _read_usual(pieces: Iterator[bytes]) -> list[bytes]:
         if len(buffer) > LONGEST_STRING:
             raise _Unusual
         buffer += piece
+    if not _TAIL.fullmatch(buffer):
+        raise _Unusual
     _feed(shell, buffer, final=True)
     return strings
 

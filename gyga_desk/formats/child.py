@@ -12,28 +12,24 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.notes import refuse_nothing
 from gyga_desk.formats.raw import Book, Merge, RawSheet
+from gyga_desk.formats.reading import DONE
 from gyga_desk.progress import Progress, silent
 
-if TYPE_CHECKING:
-    from gyga_desk.formats.xlsx import Event
-
 HIDDEN_WORD = "--read-workbook"
-"""The frozen program's first word for this; `gyga_desk.__main__` hands the rest to `main` here."""
-MOST_MEMORY = 480 << 20
+"""The frozen program's first word for this; `gyga_desk.__main__` hands the rest to `reading.main`."""
 CPU_SECONDS = 2
 """What any file may take; and one second more for every megabyte. An honest one takes a fifth of that."""
 SECONDS = 30
 """By the clock, for systems that do not count; and ten seconds more for every megabyte."""
-DONE = b'{"done": {}}'
 _NAMELESS = frozenset(("csv", "html"))
 _TOO_LONG = -24
 """The signal SIGXCPU, which ends a process at its limit; systems without it have no name for it either."""
@@ -46,7 +42,7 @@ def child_command() -> list[str]:
     """The command of the reading process: our own program when frozen, the interpreter otherwise."""
     if getattr(sys, "frozen", False):
         return [sys.executable, HIDDEN_WORD]
-    return [sys.executable, "-P", "-m", "gyga_desk.formats.child"]
+    return [sys.executable, "-S", "-P", "-m", "gyga_desk.formats.reading"]
 
 
 def read(path: Path, progress: Progress = silent) -> Book:
@@ -199,75 +195,3 @@ class _Gathered:
 
     def _take_done(self, _: object) -> None:
         """The last line; whether it came is asked where the lines are read."""
-
-
-def main(argv: Sequence[str] = ()) -> int:
-    """The reading process: bytes in, lines out, and nothing else it could do."""
-    _limit(int(argv[0]) if argv else CPU_SECONDS)
-    with os.fdopen(0, "rb") as source, os.fdopen(1, "wb") as out:
-        tell(source.read(), out)
-    return 0
-
-
-def tell(data: bytes, out: IO[bytes]) -> None:
-    """Write what the file in `data` holds, line by line, or why it is refused."""
-    from gyga_desk.formats.packing import within_limits
-    from gyga_desk.formats.xlsx_zip import HUGE
-
-    try:
-        for event in within_limits(_events(data), len(data)):
-            if isinstance(event, bytes):
-                out.write(event)
-                out.write(b"\n")
-            else:
-                _tell(out, type(event).__name__.lower(), asdict(event))
-        out.write(DONE + b"\n")
-    except WorkbookError as refused:
-        _tell(out, "refused", {"template": refused.template, "facts": refused.facts})
-    except MemoryError:
-        _tell(out, "refused", {"template": HUGE, "facts": {"detail": "内存超过上限"}})
-
-
-def _events(data: bytes) -> Iterator[Event]:
-    """The reader is chosen by what the file is, and only that one is loaded."""
-    from gyga_desk.formats.kind import tell_kind
-
-    kind = tell_kind(data)
-    if kind == "xlsx":
-        from gyga_desk.formats.xlsx import read_events as read_xlsx
-
-        return read_xlsx(data)
-    if kind == "ods":
-        from gyga_desk.formats.ods import read_events as read_ods
-
-        return read_ods(data)
-    if kind == "csv":
-        from gyga_desk.formats.text_table import read_events as read_text
-
-        return read_text(data)
-    if kind == "html":
-        from gyga_desk.formats.html_table import read_events as read_html
-
-        return read_html(data)
-    from gyga_desk.formats.old import read_events as read_old
-
-    return read_old(data, kind)
-
-
-def _tell(out: IO[bytes], kind: str, facts: dict[str, Any]) -> None:
-    out.write(json.dumps({kind: facts}, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-
-
-def _limit(seconds: int) -> None:
-    """Bound memory and time where the system can; elsewhere the parent's clock alone bounds the time."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

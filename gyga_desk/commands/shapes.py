@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from gyga_desk.applicants import History
-from gyga_desk.model import Blocker, Case, ColumnType, Decision, Departure, Paper, Problem, Standing, Table, Trade
+from gyga_desk.model import (
+    Blocker,
+    Case,
+    Choice,
+    ColumnType,
+    Decision,
+    Departure,
+    Paper,
+    Problem,
+    Settlement,
+    Standing,
+    Table,
+    Trade,
+)
 from gyga_desk.operations.intake import HELD, REDEEM, Preview, show_fact
 from gyga_desk.operations.lists import ListTaken
 from gyga_desk.operations.papers import VerifyResult
@@ -21,6 +34,19 @@ def problem(found: Problem) -> JsonObject:
     return {
         "sheet": found.sheet, "cell": found.cell, "row": found.row, "column": found.column, "code": found.code,
         "severity": found.severity.value, "raw": found.raw, "sentence": found.sentence,
+        **({"choices": [_choice(c) for c in found.choices], "answer": found.answer or None} if found.choices else {}),
+    }  # fmt: skip
+
+
+def _choice(found: Choice) -> JsonObject:
+    return {"key": found.key, "sentence": found.sentence, "evidence": found.evidence or None}
+
+
+def settlement(found: Settlement) -> JsonObject:
+    """An answer, or with `choice` null a correction: what the cell should read."""
+    return {
+        "sheet": found.sheet, "cell": found.cell, "row": found.row, "column": found.column, "code": found.code or None,
+        "raw": found.raw, "choice": found.choice or None, "said": found.said, "by": found.person or None, "at": found.at or None,
     }  # fmt: skip
 
 
@@ -38,6 +64,12 @@ def preview(found: Preview, *, batch: str, accepted: int) -> JsonObject:
         ],
         "details": [_lines(found, s, stored=stored) for s in found.sheets if s.detail],
         "problems": [problem(p) for p in found.problems],
+        "changes": [
+            {"case": case, "applicant": name, "column": d.header, "before": d.before, "after": d.after}
+            for case, name, d in found.differences
+        ],
+        "settled": [settlement(s) for s in found.settled], "offered": [settlement(s) for s in found.offered],
+        "earlier": found.earlier or None, "again": [{"batch": batch, "cases": count} for batch, count in found.again],
     }  # fmt: skip
 
 
@@ -64,7 +96,16 @@ def case(edition: Edition, held: Case, state: str, trades: Sequence[Trade] = ())
     return {
         "case": held.id, "measure": held.measure, "year": held.year, "applicant": held.applicant, "credit_code": held.credit_code,
         "title": held.title, "state": state, "source": {"file": held.file, "sheet": held.sheet, "row": held.row},
-        "facts": _facts(edition, held), **({"trades": [_trade(t) for t in trades]} if trades else {}),
+        "facts": _facts(edition, held), **({"settled": told} if (told := _told(edition, held)) else {}), **({"trades": [_trade(t) for t in trades]} if trades else {}),
+    }  # fmt: skip
+
+
+def _told(edition: Edition, held: Case) -> JsonObject:
+    """By header: what stood in the cell, and what a person said it reads."""
+    measure = edition.measure(held.measure)
+    return {
+        (known.header if measure and (known := measure.column(column)) else fact.header): {"raw": fact.raw, "said": fact.settled}
+        for column, fact in held.facts.items() if fact.settled
     }  # fmt: skip
 
 

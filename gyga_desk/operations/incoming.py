@@ -98,6 +98,17 @@ class Preview:
         return [(one.owner.case, one.owner.applicant, line_difference(one)) for one in self.alone]
 
     @property
+    def differences(self) -> list[tuple[CaseId, str, Difference]]:
+        """Every fact that would change: case, applicant, field with its old and new value."""
+        rows = [(r.case, r.applicant, d) for r in self.rows if r.state != HELD for d in r.differences]
+        return rows + self.changed_lines()
+
+    @property
+    def open(self) -> list[Problem]:
+        """The questions that nobody has answered yet."""
+        return [p for p in self.problems if p.severity is Severity.ASK]
+
+    @property
     def clean(self) -> bool:
         """Whether nothing is held and no sheet is broken."""
         return not any(p.severity is Severity.ERROR for p in self.problems) and not self.count(HELD)

@@ -60,34 +60,30 @@ def preview_workbook(
 
     What a person said about this very file before is remembered; `settled` adds to it or takes its place.
     """
-    return _look(db, edition, path, child.read(path, progress), settled, progress)
+    book = child.read(path, progress)
+    before = (reads.settlements(db, b.id) for b in reads.batches(db) if b.digest == book.digest)
+    return _look(db, edition, path, book, merged(*before, settled), progress)
 
 
 def look_again(
-    session: Session, preview: Preview, settled: Sequence[Settlement], progress: Progress = silent
+    db: sqlite3.Connection, edition: Edition, preview: Preview, told: Sequence[Settlement], progress: Progress = silent
 ) -> Preview:
-    """The same file as it reads with these answers and corrections beside the ones it has; the newest word counts."""
-    at = session.clock().isoformat()
-    told = [one if one.person else replace(one, person=session.person.name, at=at) for one in settled]
-    return _look(session.db, session.edition, preview.path, preview.book, merged(preview.settled, told), progress)
+    """The same file as it reads with these answers and corrections beside those it has; the newest word counts."""
+    return _look(db, edition, preview.path, preview.book, merged(preview.settled, told), progress)
 
 
 def look_without(
-    session: Session, preview: Preview, gone: Sequence[Settlement], progress: Progress = silent
+    db: sqlite3.Connection, edition: Edition, preview: Preview, gone: Sequence[Settlement], progress: Progress = silent
 ) -> Preview:
     """The same file without some of the answers and corrections."""
     places = {one.place for one in gone}
     kept = [one for one in preview.settled if one.place not in places]
-    return _look(session.db, session.edition, preview.path, preview.book, kept, progress, remember=False)
+    return _look(db, edition, preview.path, preview.book, kept, progress)
 
 
 def _look(
-    db: sqlite3.Connection, edition: Edition, path: Path, book: Book, told: Sequence[Settlement], progress: Progress,
-    *, remember: bool = True,
-) -> Preview:  # fmt: skip
-    batches = reads.batches(db)
-    before = [b.id for b in batches if b.digest == book.digest]
-    settled = merged(*(reads.settlements(db, b) for b in before if remember), told)
+    db: sqlite3.Connection, edition: Edition, path: Path, book: Book, settled: Sequence[Settlement], progress: Progress
+) -> Preview:
     read = workbook.understand(corrected(book, settled), path.name, plans_of(edition), progress)
     settler = Settler(book, settled, {c.id for m in edition.measures for c in m.columns if c.type is ColumnType.MONEY})
     comparison = Comparison(db, edition, settler, progress)
@@ -110,10 +106,10 @@ def _look(
         rows, faults = with_lines(measure, rows, matched.lines)
         lines += matched.lines
         problems += [*matched.problems, *faults]
-    everything = tuple(p if p.choices else replace(p, choices=choices_of(p)) for p in (*read.problems, *problems))
+    everything = tuple(replace(p, choices=choices_of(p)) if choices_of(p) else p for p in (*read.problems, *problems))
     return Preview(
-        path, readable(path.name), book.digest, tuple(sheets), tuple(rows), everything, before[0] if before else "",
-        tuple(lines), book, settled, offered(db, everything, settled), _answered_by(comparison.cases, rows),
+        path, readable(path.name), book.digest, tuple(sheets), tuple(rows), everything, next((b.id for b in reads.batches(db) if b.digest == book.digest), ""),
+        tuple(lines), book, tuple(settled), offered(db, everything, settled), _answered_by(comparison.cases, rows),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from gyga_desk.formats.table import RowRead
 from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Case, Choice, ColumnType, Fact, Problem, Severity
 from gyga_desk.money import write_yuan
-from gyga_desk.operations.settling import LEAVE
+from gyga_desk.operations.settling import ROW
 from gyga_desk.policy import Measure
 from gyga_desk.rules.facts import plain
 
@@ -182,7 +182,7 @@ def _evidence(row: RowRead, measure: Measure, known: Known, cap: int, amounts: S
 def twins(sheet: str, rows: Mapping[int, tuple[str, Mapping[str, str]]], title: str) -> list[Problem]:
     """One applicant's matter in several rows: which of them is to be taken? `rows`: number → first cell, facts in words."""
     numbers = sorted(rows)
-    choices = [Choice(f"row-{n}", f"收第 {n} 行，其余不收", None, _beside(n, rows)) for n in numbers]
+    choices = [Choice(f"{ROW}{n}", f"收第 {n} 行，其余不收", None, _beside(n, rows)) for n in numbers]
     places = "、".join(str(n) for n in numbers)
     sentence = f"“{title}”在本表第 {places} 行出现不止一次。请确认以哪一行为准；若是不同事项，请更正名称后分别收件。"
     return [
@@ -202,8 +202,5 @@ def _beside(number: int, rows: Mapping[int, tuple[str, Mapping[str, str]]]) -> s
 
 def row_taken(key: str) -> int | None:
     """The row that an answer to twins takes; None where it takes none."""
-    number = key.removeprefix("row-")
+    number = key.removeprefix(ROW)
     return int(number) if number != key and number.isdecimal() else None
-
-
-__all__ = ["LEAVE", "Known", "ask", "known_of", "row_taken", "twins"]

@@ -19,6 +19,9 @@ from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Choice, Fact, Problem, Settlement, Severity
 from gyga_desk.money import write_yuan
 
+ROW = "row-"
+"""Before the number of the row that an answer to twins takes."""
+_ANSWERED = "已答复："
 ACCEPT, LEAVE, RETURN = "accept", "leave", "return"
 """Keys every question may have: take it as it was read, leave the row out, send it back to the applicant."""
 _BARE = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]*)?")
@@ -35,34 +38,56 @@ def merged(*told: Iterable[Settlement]) -> tuple[Settlement, ...]:
     return tuple(held.values())
 
 
+def sign(told: Iterable[Settlement], person: str, at: str) -> list[Settlement]:
+    """Words with the name and time of who says them now; what was said before keeps its own."""
+    return [one if one.person else replace(one, person=person, at=at) for one in told]
+
+
 def choices_of(problem: Problem) -> tuple[Choice, ...]:
     """What may be answered to a question: its own readings, and the two ways that are always open."""
-    if problem.severity is not Severity.ASK:
+    if problem.severity is not Severity.ASK and not problem.answer:
         return ()
     own = problem.choices or (Choice(ACCEPT, "核实无误，按此收件", None),)
-    known = {one.key for one in own}
-    always = [Choice(RETURN, "退回申报单位更正，本行暂不收件", None)]
     if problem.row and problem.code not in OF_THE_SHEET:
-        always.insert(0, Choice(LEAVE, "不收这一行", None))
+        always = [Choice(LEAVE, "不收这一行", None), Choice(RETURN, "退回申报单位更正，本行暂不收件", None)]
     else:
         always = [Choice(RETURN, "退回申报单位更正，本表暂不收件", None)]
+    known = {one.key for one in own}
     return (*own, *(one for one in always if one.key not in known))
 
 
 def take_choice(problem: Problem, key: str) -> Settlement | None:
-    """The answer with this key; None where the question has no such choice."""
-    found = next((one for one in choices_of(problem) if one.key == key), None)
+    """The answer with this key, or in these words; None where the question has no such choice."""
+    found = next((one for one in choices_of(problem) if key in (one.key, one.sentence)), None)
     if found is None:
         return None
+    question = problem.sentence.partition(_ANSWERED)[0]
     return Settlement(
-        problem.sheet, problem.row, problem.cell, problem.column, problem.code, problem.raw, key, found.sentence, problem.sentence,
+        problem.sheet, problem.row, problem.cell, problem.column, problem.code, problem.raw, found.key, found.sentence, question,
     )  # fmt: skip
 
 
-def correct(book: Book, sheet: str, cell: str, row: int, column: str, text: str) -> Settlement:
+def answers_to(problems: Iterable[Problem], asked: Iterable[Problem], key: str) -> list[Settlement]:
+    """One answer to all of these questions; twins, which are one question in several rows, are answered together."""
+    places = {(p.sheet, p.row, p.cell, p.code): p for p in asked}
+    for problem in problems:
+        if any(_twins(problem, one) for one in places.values()):
+            places.setdefault((problem.sheet, problem.row, problem.cell, problem.code), problem)
+    return [one for p in places.values() if (one := take_choice(p, key)) is not None]
+
+
+def _twins(one: Problem, other: Problem) -> bool:
+    rows = [c.key for c in one.choices if c.key.startswith(ROW)]
+    return one.sheet == other.sheet and bool(rows) and rows == [c.key for c in other.choices if c.key.startswith(ROW)]
+
+
+def correct(book: Book, sheet: SheetResult, cell: str, text: str) -> Settlement:
     """What a cell should read, with what stands in it."""
-    raw = shown(original(book, sheet, cell), book.epoch1904)
-    return Settlement(sheet, row, cell, column, "", raw, "", text)
+    raw = shown(original(book, sheet.name, cell), book.epoch1904)
+    row = _row_of(cell)
+    column = _column_of(sheet, cell)
+    header = next((r.facts[column].header for r in sheet.rows if column in r.facts), "")
+    return Settlement(sheet.name, row, cell, header, "", raw, "", text)
 
 
 def corrected(book: Book, settled: Sequence[Settlement]) -> Book:
@@ -103,7 +128,7 @@ class Settler:
         for problem, one in found.items():
             if problem.code == "unit-doubt":
                 rows = self._in_unit(sheet, rows, problem, one)
-        sums = tuple(_again(sheet, one, rows) for one in sheet.sums)
+        sums = tuple(self._stated(_again(sheet, one, rows), sheet, found) for one in sheet.sums)
         return replace(sheet, rows=rows, skipped=skipped, sums=sums, problems=_sums_said(sheet, sums, problems))
 
     def word(self, problem: Problem) -> Settlement | None:
@@ -130,6 +155,17 @@ class Settler:
 
         return tuple(replace(row, facts={c: again(c, f) for c, f in row.facts.items()}) for row in rows)
 
+    def _stated(self, total: StatedSum, sheet: SheetResult, found: Mapping[Problem, Settlement]) -> StatedSum:
+        """A total stands in the unit of its column, whatever that turns out to be."""
+        column = _column_of(sheet, total.cell)
+        for problem, one in found.items():
+            wanted = next((c.value for c in problem.choices if c.key == one.choice), None)
+            as_read = problem.choices[0].value if problem.choices else None
+            bare = column in self._money and not _UNIT_IN_HEADER.search(squeeze(total.column))
+            if problem.code == "unit-doubt" and bare and isinstance(wanted, int) and isinstance(as_read, int):
+                total = replace(total, stated_fen=total.stated_fen * wanted // as_read)
+        return total
+
     def _note(self, one: Settlement) -> Problem:
         sentence = f"原文{_quoted(one.raw)}，更正为{_quoted(one.said)}{signed(one)}。"
         return Problem(one.sheet, one.cell, one.row, one.column, "corrected", Severity.NOTE, one.raw, sentence)
@@ -152,7 +188,7 @@ def _with_facts(row: RowRead, change: Callable[[Fact], Fact]) -> RowRead:
 
 def settled_problem(problem: Problem, one: Settlement) -> Problem:
     """The question as it is answered: sent back it stays a fault, otherwise it is only said."""
-    sentence = f"{problem.sentence}已答复：{one.said}{signed(one)}。"
+    sentence = f"{problem.sentence}{_ANSWERED}{one.said}{signed(one)}。"
     severity = Severity.ERROR if one.choice == RETURN else Severity.NOTE
     return replace(problem, severity=severity, sentence=sentence, answer=one.choice)
 
@@ -186,8 +222,7 @@ def _chosen(row: RowRead, chosen: Mapping[str, tuple[Choice, Settlement]]) -> Ro
 def _again(sheet: SheetResult, total: StatedSum, rows: Sequence[RowRead]) -> StatedSum:
     """The total over the same rows as before, with what they say now."""
     at = _row_of(total.cell)
-    letters = total.cell.removesuffix(str(at))
-    column = next((c for c, where in sheet.columns.items() if where == letters), "")
+    column = _column_of(sheet, total.cell)
     above = [number for number, reason in sheet.skipped if number < at and "合计" in reason]
     for first in (0, max(above, default=0)):
         before = sum(_fen(r, column) for r in sheet.rows if first < r.row < at)
@@ -199,6 +234,12 @@ def _again(sheet: SheetResult, total: StatedSum, rows: Sequence[RowRead]) -> Sta
 def _fen(row: RowRead, column: str) -> int:
     fact = row.facts.get(column)
     return fact.value if fact is not None and isinstance(fact.value, int) else 0
+
+
+def _column_of(sheet: SheetResult, cell: str) -> str:
+    """The id of the column a cell stands in; empty where it is none of the edition's."""
+    letters = cell.rstrip("0123456789")
+    return next((c for c, where in sheet.columns.items() if where == letters), "")
 
 
 def _row_of(cell: str) -> int:

@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
-from gyga_desk.commands import demo, exceptions, lists, record, taking, vouchers, work
+from gyga_desk.commands import demo, exceptions, lists, record, supplements, taking, vouchers, work
 from gyga_desk.commands.desk import Desk
 from gyga_desk.commands.words import Command, Group, what_is_wrong
 from gyga_desk.errors import DeskError
@@ -50,7 +50,8 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("answer", work.answer), ("conflict", work.conflict), ("standings", work.standings), ("gate", work.show_gate),
         ("print", work.print_papers), ("sign", work.sign), ("verify", record.verify), ("register", work.register), ("void", work.void),
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
-        ("export", work.export), ("scorebook", work.write_score_book), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
+        ("export", work.export), ("scorebook", work.write_score_book),
+        ("supplements", supplements.write_supplements), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
         ("totals", exceptions.show_totals),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)

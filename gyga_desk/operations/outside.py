@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from gyga_desk.errors import Refused
 from gyga_desk.formats import export, report, template
-from gyga_desk.model import Case, ColumnType, Standing
+from gyga_desk.model import Case, Column, ColumnType, Fact, Standing
 from gyga_desk.money import exact_fen
 from gyga_desk.operations import files
 from gyga_desk.operations.intake import Preview, plans_of
@@ -38,6 +40,7 @@ _RESULT = (
     "来源工作表",
     "来源行",
 )
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RESULT_MONEY = frozenset({"核算金额", "拟支持金额", "市级承担", "属地承担"})
 
 
@@ -82,8 +85,8 @@ def export_cases(
 def _sheet(db: sqlite3.Connection, edition: Edition, measure: Measure, cases: list[Case]) -> export.ExportSheet:
     standing = {s.case: s for y in sorted({c.year for c in cases}) for s in of(db, edition, measure.number, y).cases}
     extra = list(dict.fromkeys(k for c in cases for k in c.facts if k.startswith("x:")))
-    headers = (*(c.header for c in measure.columns), *(k.removeprefix("x:") for k in extra))
-    money = {c.header for c in measure.columns if c.type is ColumnType.MONEY}
+    headers = (*map(_header, measure.columns), *(k.removeprefix("x:") for k in extra))
+    money = {_header(c) for c in measure.columns if c.type is ColumnType.MONEY}
     rows = [(*_result(c, standing[c.id]), *_facts(measure, c, extra)) for c in cases]
     return export.ExportSheet(measure.sheet, _unique((*_RESULT, *headers)), rows, _RESULT_MONEY | money)
 
@@ -106,9 +109,26 @@ def _result(case: Case, standing: Standing) -> tuple[export.Value, ...]:
     )  # fmt: skip
 
 
+def _header(column: Column) -> str:
+    """A column's header; where intake counts it in another unit, with 元, which is what is written here."""
+    return (
+        f"{column.header}(元)" if column.type is ColumnType.MONEY and column.unit not in ("", "元") else column.header
+    )
+
+
 def _facts(measure: Measure, case: Case, extra: list[str]) -> list[export.Value]:
-    values: list[export.Value] = [case.facts[c.id].value if c.id in case.facts else None for c in measure.columns]
+    values = [_value(c, case.facts.get(c.id)) for c in measure.columns]
     return values + [case.facts[k].raw if k in case.facts else None for k in extra]
+
+
+def _value(column: Column, fact: Fact | None) -> export.Value:
+    """A fact as a table holds it: days as days, numbers as numbers; what is no whole day stays as it was read."""
+    value = fact.value if fact else None
+    if column.type is ColumnType.NUMBER and isinstance(value, str):
+        return Decimal(value)
+    if column.type is ColumnType.DATE and isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    return value
 
 
 def read_yuan(text: str) -> int | None:

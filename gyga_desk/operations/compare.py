@@ -30,12 +30,12 @@ class Comparison:
         self.sealed = {s.case for s in reads.sealed(db)}
         self._stored = {(c.year, c.measure, c.credit_code, matter_of(edition, c)): c for c in self.cases}
         self._vouchers = redemptions.Sealed(db, edition.measures)
-        self._known = questions.known_of(self.cases)
+        self.known = questions.known_of(self.cases)
         self._settler, self._progress = settler, progress
 
     def take(self, sheet: SheetResult, measure: Measure) -> tuple[SheetResult, list[Incoming], list[Problem]]:
         """The sheet with its questions asked and answered, its rows against the record, and what the record says against them."""
-        asked = questions.ask(sheet, measure, self._known)
+        asked = questions.ask(sheet, measure, self.known)
         sheet = self._settler.answer(replace(sheet, problems=(*sheet.problems, *asked))) if asked else sheet
         read = []
         for done, one in enumerate(sheet.rows):

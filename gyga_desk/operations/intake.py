@@ -13,7 +13,7 @@ from gyga_desk.formats import child, workbook
 from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.raw import Book
 from gyga_desk.formats.workbook import SheetResult
-from gyga_desk.model import Case, Change, ColumnType, Problem, Role, Settlement, Severity
+from gyga_desk.model import Case, Change, Problem, Role, Settlement, Severity
 from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.behind import owners_of, with_lines
@@ -31,6 +31,7 @@ from gyga_desk.operations.incoming import (
     Preview,
 )
 from gyga_desk.operations.intake_write import store_batch
+from gyga_desk.operations.questions import with_evidence
 from gyga_desk.operations.settling import Settler, choices_of, corrected, merged, take_choice
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
@@ -85,13 +86,15 @@ def _look(
     db: sqlite3.Connection, edition: Edition, path: Path, book: Book, settled: Sequence[Settlement], progress: Progress
 ) -> Preview:
     read = workbook.understand(corrected(book, settled), path.name, plans_of(edition), progress)
-    settler = Settler(book, settled, {c.id for m in edition.measures for c in m.columns if c.type is ColumnType.MONEY})
+    settler = Settler(book, settled)
     comparison = Comparison(db, edition, settler, progress)
     sheets: list[SheetResult] = []
     rows: list[Incoming] = []
     problems: list[Problem] = []
     for one in read.sheets:
-        sheet, measure = settler.answer(settler.restore(one)), edition.measure(one.measure) if one.measure else None
+        measure = edition.measure(one.measure) if one.measure else None
+        sheet = settler.restore(one)
+        sheet = settler.answer(with_evidence(sheet, measure, comparison.known) if measure else sheet)
         found: list[Incoming] = []
         faults: list[Problem] = []
         if measure is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gyga_desk.formats.table import RowRead
 from gyga_desk.formats.workbook import SheetResult
@@ -20,6 +20,8 @@ from gyga_desk.rules.facts import plain
 
 REQUESTED, NAME, CODE = "requested", "applicant", "credit_code"
 _WAN = 10_000
+_ASK = "请确认单位。"
+_UNITS = ("unit-doubt", "money-unit")
 _FAR = 20
 """So many times the cap is no ambition any more but another unit."""
 _SMALL_FEN = 1_000_00
@@ -62,6 +64,34 @@ def ask(sheet: SheetResult, measure: Measure, known: Known) -> list[Problem]:
         for p in (*_names(sheet, known), *_codes(sheet, known), *_scales(sheet, measure, known))
         if p.cell not in taken
     ]
+
+
+def with_evidence(sheet: SheetResult, measure: Measure, known: Known) -> SheetResult:
+    """Questions about the unit of the sum applied for, with what cap, column and last year say to it."""
+    cap, amounts = measure.amount.cap, _amounts(sheet)
+    rows = {r.row: r for r in sheet.rows}
+
+    def told(problem: Problem) -> Problem:
+        row = rows.get(problem.row)
+        if row is None or problem.fact != REQUESTED or problem.code not in _UNITS or not problem.choices:
+            return problem
+        found = "；".join(_evidence(row, measure, known, cap if isinstance(cap, int) else None, amounts))
+        choices = [replace(c, evidence="；".join(filter(None, (c.evidence, _over(c, cap))))) for c in problem.choices]
+        said = f"{problem.sentence.removesuffix(_ASK)}另据：{found}。{_ASK}" if found else problem.sentence
+        return replace(problem, sentence=said, choices=tuple(choices))
+
+    return replace(sheet, problems=tuple(told(p) for p in sheet.problems))
+
+
+def _over(choice: Choice, cap: object) -> str:
+    """What follows from a reading where it passes the cap."""
+    over = isinstance(cap, int) and isinstance(choice.value, int) and choice.value > cap
+    return "超过上限，核定时只按上限计" if over else ""
+
+
+def _amounts(sheet: SheetResult) -> list[int]:
+    facts = (row.facts.get(REQUESTED) for row in sheet.rows)
+    return [f.value for f in facts if f is not None and isinstance(f.value, int) and f.value]
 
 
 def _problem(
@@ -132,7 +162,7 @@ def _scales(sheet: SheetResult, measure: Measure, known: Known) -> Iterator[Prob
         or REQUESTED not in sheet.columns
     ):
         return
-    amounts = [v for row in sheet.rows if isinstance(v := row.facts[REQUESTED].value, int) and v]
+    amounts = _amounts(sheet)
     for row in sheet.rows:
         fact = row.facts[REQUESTED]
         other = _other_reading(fact, cap)
@@ -156,7 +186,7 @@ def _other_reading(fact: Fact, cap: int) -> int | None:
 
 def _scale_sentence(fen: int, other: int, cap: int, evidence: str) -> str:
     size = "远高于" if fen > other else "远低于"
-    return f"申请金额读作 {write_yuan(fen)} 元，{size}常理，按另一单位则为 {write_yuan(other)} 元（{evidence}）。请确认单位。"
+    return f"申请金额读作 {write_yuan(fen)} 元，{size}常理，按另一单位则为 {write_yuan(other)} 元（{evidence}）。{_ASK}"
 
 
 def _readings(fen: int, other: int) -> tuple[Choice, ...]:
@@ -169,14 +199,17 @@ def _readings(fen: int, other: int) -> tuple[Choice, ...]:
     )
 
 
-def _evidence(row: RowRead, measure: Measure, known: Known, cap: int, amounts: Sequence[int]) -> Iterator[str]:
-    yield f"本措施每项上限 {write_yuan(cap)} 元"
+def _evidence(row: RowRead, measure: Measure, known: Known, cap: int | None, amounts: Sequence[int]) -> Iterator[str]:
+    if cap is not None:
+        yield f"本措施每项上限 {write_yuan(cap)} 元"
     if len(amounts) > 2:
         yield f"本表各行居中的是 {write_yuan(int(statistics.median_low(amounts)))} 元"
-    earlier = known.requested.get((_text(row, CODE), measure.number), [])
+    year = row.facts["year"].value if "year" in row.facts else None
+    before = known.requested.get((_text(row, CODE), measure.number), [])
+    earlier = [one for one in before if isinstance(year, int) and one[0] < year]
     if earlier:
-        year, fen = max(earlier)
-        yield f"该单位 {year} 年申请 {write_yuan(fen)} 元"
+        last, fen = max(earlier)
+        yield f"该单位 {last} 年申请 {write_yuan(fen)} 元"
 
 
 def twins(sheet: str, rows: Mapping[int, tuple[str, Mapping[str, str]]], title: str) -> list[Problem]:

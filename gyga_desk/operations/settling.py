@@ -6,27 +6,25 @@ to be seen, in the list of problems as a note and beside the fact with the raw t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from gyga_desk.formats.cells import shown
-from gyga_desk.formats.figures import squeeze
 from gyga_desk.formats.mended import mend, original
 from gyga_desk.formats.raw import Book
-from gyga_desk.formats.table import RowRead, StatedSum
+from gyga_desk.formats.sums import StatedSum, say_sum
+from gyga_desk.formats.table import RowRead
 from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Choice, Fact, Problem, Settlement, Severity
-from gyga_desk.money import write_yuan
 
 ROW = "row-"
 """Before the number of the row that an answer to twins takes."""
 _ANSWERED = "已答复："
 ACCEPT, LEAVE, RETURN = "accept", "leave", "return"
 """Keys every question may have: take it as it was read, leave the row out, send it back to the applicant."""
-_BARE = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]*)?")
-_UNIT_IN_HEADER = re.compile(r"[(]?(?:人民币)?(?:千|万|百万|千万|亿)?元[)]?$|单位")
-OF_THE_SHEET = ("sum-differs", "unit-doubt")
+_SUMS = ("sum-differs", "sum-rounded")
+OF_THE_SHEET = ("sum-differs",)
 """What stands in a line that is no application, and is about all of them."""
 Place = tuple[str, int, str, str]
 Words = Mapping[Place, Settlement]
@@ -104,8 +102,8 @@ def signed(one: Settlement) -> str:
 class Settler:
     """Lays the words over one sheet: facts, problems, totals."""
 
-    def __init__(self, book: Book, settled: Sequence[Settlement], money: Collection[str] = ()) -> None:
-        self._book, self._money = book, frozenset(money)
+    def __init__(self, book: Book, settled: Sequence[Settlement]) -> None:
+        self._book = book
         self.words: Words = {one.place: one for one in settled if one.code}
         self._corrected = {(one.sheet, one.cell): one for one in settled if not one.code}
 
@@ -125,10 +123,7 @@ class Settler:
             return sheet
         problems = tuple(settled_problem(p, found[p]) if p in found else p for p in sheet.problems)
         rows, skipped = _rows(sheet, found)
-        for problem, one in found.items():
-            if problem.code == "unit-doubt":
-                rows = self._in_unit(sheet, rows, problem, one)
-        sums = tuple(self._stated(_again(sheet, one, rows), sheet, found) for one in sheet.sums)
+        sums = tuple(_again(one, sheet.rows, rows) for one in sheet.sums)
         return replace(sheet, rows=rows, skipped=skipped, sums=sums, problems=_sums_said(sheet, sums, problems))
 
     def word(self, problem: Problem) -> Settlement | None:
@@ -136,35 +131,6 @@ class Settler:
         one = self.words.get((problem.sheet, problem.row, problem.cell, problem.code))
         fits = one is not None and one.raw == problem.raw and any(c.key == one.choice for c in choices_of(problem))
         return one if fits else None
-
-    def _in_unit(
-        self, sheet: SheetResult, rows: Sequence[RowRead], problem: Problem, one: Settlement
-    ) -> tuple[RowRead, ...]:
-        """The bare figures of columns without a unit of their own, read in the unit chosen; the first choice is how they were read."""
-        units = {c.key: c.value for c in problem.choices}
-        as_read, wanted = problem.choices[0].value, units.get(one.choice)
-        if not isinstance(as_read, int) or not isinstance(wanted, int) or wanted == as_read:
-            return tuple(rows)
-
-        def again(column: str, fact: Fact) -> Fact:
-            bare = _BARE.fullmatch(squeeze(fact.raw)) and not _UNIT_IN_HEADER.search(squeeze(fact.header))
-            if column not in self._money or not bare or not isinstance(fact.value, int):
-                return fact
-            said = "；".join(filter(None, (fact.settled, f"{one.said}{signed(one)}")))
-            return replace(fact, value=fact.value * wanted // as_read, settled=said)
-
-        return tuple(replace(row, facts={c: again(c, f) for c, f in row.facts.items()}) for row in rows)
-
-    def _stated(self, total: StatedSum, sheet: SheetResult, found: Mapping[Problem, Settlement]) -> StatedSum:
-        """A total stands in the unit of its column, whatever that turns out to be."""
-        column = _column_of(sheet, total.cell)
-        for problem, one in found.items():
-            wanted = next((c.value for c in problem.choices if c.key == one.choice), None)
-            as_read = problem.choices[0].value if problem.choices else None
-            bare = column in self._money and not _UNIT_IN_HEADER.search(squeeze(total.column))
-            if problem.code == "unit-doubt" and bare and isinstance(wanted, int) and isinstance(as_read, int):
-                total = replace(total, stated_fen=total.stated_fen * wanted // as_read)
-        return total
 
     def _note(self, one: Settlement) -> Problem:
         sentence = f"原文{_quoted(one.raw)}，更正为{_quoted(one.said)}{signed(one)}。"
@@ -219,16 +185,18 @@ def _chosen(row: RowRead, chosen: Mapping[str, tuple[Choice, Settlement]]) -> Ro
     return replace(row, facts=facts)
 
 
-def _again(sheet: SheetResult, total: StatedSum, rows: Sequence[RowRead]) -> StatedSum:
-    """The total over the same rows as before, with what they say now."""
-    at = _row_of(total.cell)
-    column = _column_of(sheet, total.cell)
-    above = [number for number, reason in sheet.skipped if number < at and "合计" in reason]
-    for first in (0, max(above, default=0)):
-        before = sum(_fen(r, column) for r in sheet.rows if first < r.row < at)
-        if before == total.computed_fen:
-            return replace(total, computed_fen=sum(_fen(r, column) for r in rows if first < r.row < at))
-    return total
+def _again(total: StatedSum, before: Sequence[RowRead], rows: Sequence[RowRead]) -> StatedSum:
+    """The total over the same rows, with what they say now; where all of them changed unit, so did the total."""
+    were = {r.row: _fen(r, total.fact) for r in before if r.row in total.rows}
+    are = {r.row: _fen(r, total.fact) for r in rows if r.row in total.rows}
+    if were == are:
+        return total
+    ratios = {Fraction(are.get(number, 0), fen) for number, fen in were.items() if fen}
+    ratio = ratios.pop() if len(ratios) == 1 else Fraction(1)
+    stated = total.stated_fen * ratio
+    return replace(
+        total, computed_fen=sum(are.values()), stated_fen=int(stated) if ratio and stated.denominator == 1 else total.stated_fen
+    )  # fmt: skip
 
 
 def _fen(row: RowRead, column: str) -> int:
@@ -249,15 +217,7 @@ def _row_of(cell: str) -> int:
 def _sums_said(sheet: SheetResult, sums: Sequence[StatedSum], problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """What is said about a total agrees with it as it is now."""
     now = {one.cell: one for one, before in zip(sums, sheet.sums, strict=True) if one != before}
-    kept = [p for p in problems if p.code != "sum-differs" or p.cell not in now]
-    return (*kept, *(differing(sheet.name, one) for one in now.values() if one.stated_fen != one.computed_fen))
-
-
-def differing(sheet: str, one: StatedSum) -> Problem:
-    sentence = (
-        f"合计写的是 {write_yuan(one.stated_fen)} 元，各行相加为 {write_yuan(one.computed_fen)} 元，"
-        f"相差 {write_yuan(abs(one.stated_fen - one.computed_fen))} 元。请核对是否漏行或填错。"
-    )
-    return Problem(
-        sheet, one.cell, _row_of(one.cell), one.column, "sum-differs", Severity.ASK, write_yuan(one.stated_fen), sentence
-    )  # fmt: skip
+    kept = [p for p in problems if not (p.code in _SUMS and p.cell in now)]
+    raws = {p.cell: p.raw for p in sheet.problems if p.code in _SUMS}
+    said = (say_sum(sheet.name, one, _row_of(cell), raws.get(cell, "")) for cell, one in now.items())
+    return (*kept, *(one for one in said if one is not None))

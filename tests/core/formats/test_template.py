@@ -19,7 +19,7 @@ TYPED = {
     ColumnType.TEXT: "文字",
     ColumnType.INT: 1,
     ColumnType.NUMBER: 1.5,
-    ColumnType.MONEY: 1234.56,
+    ColumnType.MONEY: 1234567.89,
     ColumnType.DATE: date(2024, 3, 25),
     ColumnType.CODE: "91440300708461136T",
     ColumnType.BOOL: "是",
@@ -44,7 +44,9 @@ def test_a_filled_template_is_read_without_a_word(template: Path) -> None:
     book = openpyxl.load_workbook(template)
     for plan in PLANS:
         for at, known in enumerate(plan.columns, 1):
-            book[plan.names[0]].cell(2, at).value = TYPED.get(known.type) or known.options[0]
+            book[plan.names[0]].cell(2, at).value = (
+                1234.56 if known.unit == "万元" else TYPED.get(known.type) or known.options[0]
+            )
     book.save(template)
     read = workbook.read(template, PLANS)
     assert read.all_problems == ()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.packing import pack_cells
 from gyga_desk.formats.xlsx import BookHead, Event, Noted, Reached, SheetEnd, SheetHead
+from gyga_desk.formats.xlsx_zip import HUGE
 
 UNDECODED = "文件“{name}”的文字编码无法识别。请用表格软件打开后另存为 .xlsx 或 UTF-8 编码的 CSV 再试。"
 SPOILT = "文件“{name}”不是完整的 CSV 表格（第 {row} 行）。请用表格软件打开后另存为 .xlsx 再试。"
@@ -19,6 +20,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _NO_TEXT = re.compile("[\0-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _AS_TEXT = re.compile(r'="([^"]*)"')
 _SEPARATORS = "\t;,|"
+_LONG_LINE = re.compile(r"[^\r\n]{1000000}")
 _SAMPLE = 100
 _LOST = "\ufffd"
 _REPORT_EVERY = 500
@@ -27,6 +29,8 @@ _REPORT_EVERY = 500
 def read_events(data: bytes) -> Iterator[Event]:
     """The one sheet of a text file, every cell a text; raises `WorkbookError` where it is no table."""
     text = decode(data)
+    if _LONG_LINE.search(text):
+        raise WorkbookError(HUGE, detail="有一行超过一百万个字符")
     separator = find_separator(text)
     if not separator:
         raise WorkbookError(NO_COLUMNS)

@@ -52,6 +52,8 @@ MOST_FEN = 10**14 - 1
 MOST_COUNT = 10**15
 LONGEST_FIGURE = 60
 """No figure has more characters; what has is not read at all."""
+_LONGEST_SQUEEZED = 2_000
+"""Nothing that is compared or counted is longer; normalizing can make one letter eighteen."""
 _KEPT_DIGITS = 15
 """A double holds fifteen decimal digits; what a program shows beyond them is dust of its arithmetic."""
 _DIGITS = r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?"
@@ -69,7 +71,7 @@ _NONE_AT_ALL = frozenset(("-", "--", "—", "——", "/", "无"))
 
 def squeeze(text: str) -> str:
     """Full-width forms made half-width, and every blank taken out."""
-    if text.isascii():
+    if text.isascii() or len(text) > _LONGEST_SQUEEZED:
         return "".join(text.split())
     return "".join(unicodedata.normalize("NFKC", text).split()).replace("\u200b", "").replace("\ufeff", "")
 

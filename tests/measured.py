@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,18 +29,20 @@ class Took:
 
 
 def run_measured(*words: str | Path, env: Mapping[str, str]) -> Took:
-    """One command line; its memory is looked at every few milliseconds and never less than what the system reports."""
+    """One command line; the peaks of its processes' memory are looked at every few milliseconds."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.monotonic()
         line = [sys.executable, "-m", "gyga_desk", *map(str, words)]
-        process = subprocess.Popen(line, stdout=out, stderr=err, stdin=subprocess.DEVNULL, cwd=ROOT, env={**os.environ, **env})
+        process = subprocess.Popen(
+            line, stdout=out, stderr=err, stdin=subprocess.DEVNULL, cwd=ROOT, env={**os.environ, **env}
+        )
         watch = _Watch(process.pid)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.monotonic() - start
         watch.stop()
         said = Said(process.returncode, _text(out), _text(err))
-    return Took(checked(said), seconds, used.ru_utime + used.ru_stime, max(watch.most, used.ru_maxrss << 10))
+    return Took(checked(said), seconds, used.ru_utime + used.ru_stime, watch.most)
 
 
 def _text(file: tempfile._TemporaryFileWrapper[bytes]) -> str:  # type: ignore[name-defined]
@@ -67,9 +70,10 @@ class _Watch(threading.Thread):
 
 
 def _resident(pid: int) -> int:
+    """The peak of the process itself and of those it has at the moment."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
+        peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    except OSError:
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") + sum(_resident(int(child)) for child in children)
+    return (int(peak[1]) << 10 if peak else 0) + sum(_resident(int(child)) for child in children)

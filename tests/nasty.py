@@ -284,6 +284,12 @@ def errors(rows: int) -> bytes:
     return workbook_bytes(header() + lines)
 
 
+def rows_of_a_table(count: int) -> bytes:
+    """A known table of very many rows that are all the same, and so take little room."""
+    cells = "".join(f'<c t="str"><v>{at}</v></c>' for at in range(len(HEADERS)))
+    return workbook_bytes(header() + f"<row>{cells}</row>" * count)
+
+
 @cache
 def nasty_files() -> dict[str, Nasty]:
     """Every nasty file by name."""
@@ -300,7 +306,7 @@ def nasty_files() -> dict[str, Nasty]:
         "strings-a-million": Nasty(lambda: book_with(repeated(STRINGS, b"<sst>", b"<si/>" * 50_000, 25, b"</sst>"), strings=strings_xml(SI)), 2, ""),
         "styles-800-mib": Nasty(lambda: book_with(repeated(STYLES, b"<styleSheet><cellXfs>", b'<xf numFmtId="14"/>' * 50_000, 850, b"</cellXfs></styleSheet>"), styles=styles_xml(0)), 2, "MB"),
         "styles-300-thousand": Nasty(lambda: workbook_bytes(ROW, styles=styles_xml(*[14] * 300_000)), 2, "样式"),
-        "fonts-200-thousand": Nasty(lambda: workbook_bytes(ROW, styles=styles_xml(0).replace("<cellXfs>", "<fonts>" + "<font/>" * 200_000 + "</fonts><cellXfs>")), 1, "没有找到表头"),
+        "fonts-200-thousand": Nasty(lambda: workbook_bytes(ROW, styles=styles_xml(0).replace("<cellXfs>", "<fonts>" + "<font/>" * 200_000 + "</fonts><cellXfs>")), 2, "措施"),
         "parts-overlap": Nasty(overlapping, 2, "重叠"),
         "parts-100-thousand": Nasty(lambda: raw_zip(Member(b"[Content_Types].xml" if n == 0 else b"%d" % n, b"", 0, 0, method=0) for n in range(60_000)), 2, "部件"),
         "part-twice": Nasty(lambda: book_with(member("XL/worksheets/Sheet1.XML", sheet_xml(ROW.replace("7", "5")).encode())), 2, "重复出现"),
@@ -337,14 +343,14 @@ def nasty_files() -> dict[str, Nasty]:
         "row-without-end": Nasty(lambda: book_with(repeated(SHEET, SHEET_HEAD + b"<row r='1'>", b"<c><v>1</v></c>  " * 10_000, 400, b"</row>" + SHEET_TAIL), without=SHEET), 2, ""),
         "two-data-areas": Nasty(lambda: with_sheet(sheet_xml(ROW).replace("</worksheet>", f"<sheetData>{ROW}</sheetData></worksheet>")), 2, ""),
         # sizes and counts
-        "dimension-giant": Nasty(lambda: zipped(parts_of(sheet_xml(ROW, before='<dimension ref="A1:XFD1048576"/>'))), 1, "没有找到表头"),
+        "dimension-giant": Nasty(lambda: zipped(parts_of(sheet_xml(ROW, before='<dimension ref="A1:XFD1048576"/>'))), 2, "措施"),
         "dimension-small": Nasty(lambda: zipped(parts_of(sheet_xml(header() + row_of(2), before='<dimension ref="A1"/>'))), 1, "必填"),
         "only-the-last-cell": Nasty(lambda: workbook_bytes('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), 2, "XFD1048576"),
         "first-and-last-cell": Nasty(lambda: workbook_bytes(ROW + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), 2, "XFD1048576"),
         "far-column": Nasty(lambda: workbook_bytes(ROW + '<row r="5000"><c r="XFD5000"><v>1</v></c></row>'), 2, "XFD5000"),
         "row-4294967295": Nasty(lambda: workbook_bytes(ROW + row_of(4_294_967_295)), 2, "超出范围"),
         "row-of-19-digits": Nasty(lambda: workbook_bytes(ROW + row_of(10**18)), 2, "超出范围"),
-        "unique-count-false": Nasty(lambda: workbook_bytes(ROW, strings=strings_xml(SI).replace("<sst ", '<sst count="4294967295" uniqueCount="4294967295" ')), 1, "没有找到表头"),
+        "unique-count-false": Nasty(lambda: workbook_bytes(ROW, strings=strings_xml(SI).replace("<sst ", '<sst count="4294967295" uniqueCount="4294967295" ')), 2, "措施"),
         "string-out-of-range": Nasty(lambda: workbook_bytes('<row r="1"><c r="A1" t="s"><v>4294967295</v></c></row>', strings=strings_xml(SI)), 2, "不存在"),
         "merge-all": Nasty(lambda: merged("A1:XFD1048576", rows=header() + row_of(2)), 1, "必填"),
         "merges-overlap": Nasty(lambda: merged("A1:C3", "B2:D4", rows=ROW + row_of(4)), 2, "重叠"),
@@ -352,7 +358,7 @@ def nasty_files() -> dict[str, Nasty]:
         "merged-columns": Nasty(merged_columns, 2, "合并"),
         "styled-empty-rows": Nasty(lambda: workbook_bytes("".join(f'<row r="{n}" s="1"><c r="A{n}" s="1"/></row>' for n in range(1, 700_000))), 2, ""),
         "sheets-5000": Nasty(lambda: many_sheets(1_500), 2, "工作表"),
-        "rows-and-cells": Nasty(lambda: many_rows(60_000, 25), 2, "单元格"),
+        "rows-and-cells": Nasty(lambda: many_rows(60_000, 25), 2, "措施"),
         "rows-300-thousand": Nasty(lambda: many_rows(300_000, 1), 2, ""),
         "text-32767-everywhere": Nasty(lambda: shared_many_times(32_767, 200_000), 2, "文字总量"),
         "text-too-long": Nasty(lambda: workbook_bytes(f'<row r="1">{cell(1, "A", "长" * 40_000)}</row>'), 2, "32767"),
@@ -369,11 +375,13 @@ def nasty_files() -> dict[str, Nasty]:
         "type-zzz": Nasty(lambda: table({"申请金额": '<c r="@" t="zzz"><v>1</v></c>'}), 2, "类型"),
         "error-cells": Nasty(lambda: table({"单位名称": inline("甲"), "项目名称": inline("乙"), "申请金额": '<c r="@" t="e"><v>#REF!</v></c>'}), 1, "#REF!"),
         "digits-32000": Nasty(lambda: table({"单位名称": inline(digits), "申报年度": inline(digits), "申请金额": inline(digits), "开工日期": inline(digits), "统一社会信用代码": inline(digits)}), 1, ""),
+        "rows-of-a-table": Nasty(lambda: rows_of_a_table(100_000), 2, "单元格"),
+        "rows-of-blanks": Nasty(lambda: workbook_bytes(header() + "".join(f'<row r="{r}"><c r="A{r}" t="inlineStr"><is><t> </t></is></c></row>' for r in range(2, 150_000))), 1, ""),
         "digits-as-number": Nasty(lambda: table({"单位名称": inline("甲"), "申报年度": number(digits), "申请金额": number(digits), "开工日期": number(digits), "统一社会信用代码": number(digits)}), 2, ""),
         "large-numbers": Nasty(lambda: table({name: number("1e308") for name in HEADERS}, {name: number("-1E-308") for name in HEADERS}), 1, ""),
         "code-as-number": Nasty(lambda: table({"单位名称": inline("甲"), "项目名称": inline("乙"), "统一社会信用代码": number("9.15201001234568e+17")}), 1, "丢失"),
         "letters-that-grow": Nasty(lambda: table(*({name: inline("\ufdfa" * 32_000) for name in HEADERS} for _ in range(5))), 1, ""),
-        "patterns-that-stall": Nasty(lambda: table(*({name: inline(text * (15_000 // len(text))) for name in HEADERS} for text in ("1,", "2024.", "(", "（单位：万元）", " \t", "合计", "１　", "年月", "-", "一、", "A1", "@ @"))), 1, ""),
+        "patterns-that-stall": Nasty(lambda: table(*({name: inline(text * (15_000 // len(text))) for name in HEADERS} for text in ("1,", "2024.", "(", "（单位：万元）", " \t", "合计", "１　", "年月", "-", "一、", "A1", "# #"))), 1, ""),
         "formula-words": Nasty(lambda: table({"单位名称": inline("=cmd|'/c calc'!A1"), "项目名称": inline('=WEBSERVICE("http://127.0.0.1")'), "建设主体": inline("+1+1"), "建设地点": inline("@SUM(1)")}), 1, ""),
         "nul-and-surrogates": Nasty(lambda: table({"单位名称": inline("_x0000_甲_xD800_"), "项目名称": inline("_x000D_\u2028\ufeff\u202e乙")}), 1, ""),
         "nul-character": Nasty(lambda: table({"单位名称": inline("&#0;")}), 2, ""),

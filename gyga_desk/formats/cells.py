@@ -111,7 +111,7 @@ def _read_text(asked: _Asked) -> Read:
     if _SCIENTIFIC.fullmatch(flat):
         return None, [_digits_lost()]
     value, remarks = read_words(raw.text, asked.column)
-    if flat.isdecimal() and len(flat) >= _LONG and not int(flat[15:]):
+    if flat.isdecimal() and len(flat) >= _LONG and not flat[15:].strip("0"):
         return value, [*remarks, _zeros(flat)]
     return value, remarks
 

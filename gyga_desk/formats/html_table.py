@@ -15,7 +15,7 @@ from gyga_desk.formats.xlsx_cells import MOST_COLUMNS, MOST_ROWS
 from gyga_desk.formats.xlsx_parts import MOST_SHEETS
 from gyga_desk.formats.xlsx_zip import BROKEN, HUGE, MEGABYTE
 
-MOST_PAGE = 16 * MEGABYTE
+MOST_PAGE = 8 * MEGABYTE
 NO_TABLE = "文件“{name}”实际是网页，其中没有表格。请用表格软件打开原表后另存为 .xlsx 再试。"
 NESTED = "网页中的表格互相嵌套"
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
@@ -32,7 +32,7 @@ _SHOWN_NUMBER = re.compile(r"-?[0-9,]+(\.[0-9]+)?")
 def read_events(data: bytes) -> Iterator[Event]:
     """The tables of the page; raises `WorkbookError` where there is none or they cannot be told apart."""
     if len(data) > MOST_PAGE:
-        raise WorkbookError(HUGE, detail="网页超过 16 MB")
+        raise WorkbookError(HUGE, detail="网页超过 8 MB")
     text = _decode(data)
     page = _Page()
     yield BookHead("html", False, False, len(text))

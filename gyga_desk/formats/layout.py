@@ -323,6 +323,8 @@ def _side_by_side(layout: Layout) -> list[Layout]:
     for at, column in sorted({**layout.twice, **{at: layout.columns[at] for at in beyond}}.items()):
         (twice if column.id in taken else columns)[at] = column
         taken.setdefault(column.id, at)
+    if len(columns) < FEWEST_LATER:  # one header over many columns makes no tables
+        return [layout]
     labels = {at: label for at, label in layout.labels.items() if at >= first}
     right = replace(layout, columns=columns, labels=labels, twice=twice, left=first)
     return [left, *_side_by_side(right)]

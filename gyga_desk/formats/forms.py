@@ -12,8 +12,9 @@ from gyga_desk.formats.cells import is_blank, read_cell, shown
 from gyga_desk.formats.figures import FACTORS, squeeze
 from gyga_desk.formats.headers import LONGEST_HEADER, Label, Names, compare_key, make_label, weigh
 from gyga_desk.formats.layout import ENOUGH, Layout, SheetPlan, plan_by_name, unit_in_line
+from gyga_desk.formats.lines import NOTE_LINE
 from gyga_desk.formats.raw import BLANK, RawCell, RawKind, RawRow, RawSheet, a1
-from gyga_desk.formats.table import NOTE_LINE, RowRead, Taken
+from gyga_desk.formats.taken import RowRead, Taken
 from gyga_desk.model import Column, ColumnType, Fact, Problem, Severity
 
 FEWEST_LABELS = 5

@@ -71,7 +71,9 @@ class TableReader:
 
     def _give_up(self, number: int) -> None:
         """A sheet with so many problems is sent back as a whole; a list of them all would help nobody."""
-        sentence = f"本表的问题已超过 {_MOST_PROBLEMS} 处，从第 {number} 行起没有再读。请先更正普遍存在的问题，再重新报送。"
+        sentence = (
+            f"本表的问题已超过 {_MOST_PROBLEMS} 处，从第 {number} 行起没有再读。请先更正普遍存在的问题，再重新报送。"
+        )
         self._say(0, "", "", "too-many-problems", Severity.ERROR, "", sentence)
 
     def _rows(self) -> Iterator[tuple[RawRow, frozenset[int]]]:

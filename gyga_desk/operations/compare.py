@@ -163,7 +163,10 @@ def _differences(measure: Measure, before: Case, facts: Mapping[str, Fact]) -> t
         old, new = before.facts.get(column), facts.get(column)
         if (old.value if old else None) != (new.value if new else None):
             found.append(
-                Difference(_header(measure, column), show_fact(measure, column, old), show_fact(measure, column, new))
+                Difference(
+                    _header(measure, column), show_fact(measure, column, old), show_fact(measure, column, new),
+                    new.cell if new else "",
+                )  # fmt: skip
             )
     return tuple(found)
 

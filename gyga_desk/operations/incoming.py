@@ -23,6 +23,8 @@ class Difference:
     header: str
     before: str
     after: str
+    cell: str = ""
+    """Where the new value stands."""
 
 
 @dataclass(frozen=True)

@@ -402,7 +402,7 @@ class WorkbookView(QWidget):
         self.tabs.addTab(self._sheet_side(), "")
         self.tabs.addTab(self.changes, "")
         self.tabs.addTab(self._counts_side(), self.tr("各表与合计"))
-                outer = column(card, self.tabs)
+        outer = column(card, self.tabs)
         outer.setStretch(1, 1)
         self.setLayout(outer)
 

@@ -15,6 +15,7 @@ from gyga_desk.model import (
     Case,
     CaseId,
     Conflict,
+    Cost,
     Decision,
     Declared,
     Departure,
@@ -29,6 +30,7 @@ from gyga_desk.model import (
     Trade,
 )
 from gyga_desk.store import codec, journal
+from gyga_desk.store import search as index
 
 
 @dataclass(frozen=True)
@@ -197,18 +199,40 @@ _CASE = """SELECT c.id, c.measure, c.year, c.applicant, c.credit_code, c.title, 
 
 
 def cases(db: sqlite3.Connection, measure: int | None = None, year: int | None = None, search: str = "") -> list[Case]:
-    """The cases in order of year, measure and number; `search` finds text anywhere in a case."""
+    """The cases in order of year, measure and number.
+
+    `search` finds what stands anywhere in a case's applicant, title, code or number; where it stands in none of them, in
+    any cell of any case.
+    """
     wanted: list[str] = ["1"]
     values: list[object] = []
     if measure is not None:
         wanted, values = [*wanted, "c.measure = ?"], [*values, str(measure)]
     if year is not None:
         wanted, values = [*wanted, "c.year = ?"], [*values, str(year)]
-    if search:
-        text = "instr(lower(c.id || ' ' || c.applicant || ' ' || c.credit_code || ' ' || c.title || ' ' || c.facts), lower(?)) > 0"
-        wanted, values = [*wanted, text], [*values, search]
+    phrase = index.phrase(search)
+    if phrase:
+        text, looked = _where_found(db, phrase, search)
+        wanted, values = [*wanted, text], [*values, *looked]
     sql = f"{_CASE} WHERE {' AND '.join(wanted)} ORDER BY c.year, c.measure, c.number"
     return [_case(r) for r in db.execute(sql, values)]
+
+
+_FOUND = f"""SELECT c.id FROM search s JOIN cases c ON {index.JOINED} WHERE search MATCH ?
+    UNION SELECT id FROM cases WHERE instr(id, ?) > 0"""
+
+
+def _where_found(db: sqlite3.Connection, phrase: str, typed: str) -> tuple[str, list[str]]:
+    """The condition for cases in which this stands, with its values."""
+    looked = [phrase, typed.strip().upper()]
+    try:
+        known = db.execute(f"SELECT EXISTS({_FOUND})", looked).fetchone()[0]
+    except sqlite3.DatabaseError:  # without its index the record can still be looked through
+        known = False
+    if known:
+        return f"c.id IN ({_FOUND})", looked
+    anywhere = "c.id || ' ' || c.applicant || ' ' || c.credit_code || ' ' || c.title || ' ' || c.facts"
+    return f"instr(lower({anywhere}), lower(?)) > 0", [codec.canonical(typed.strip())[1:-1]]
 
 
 def case(db: sqlite3.Connection, case_id: CaseId) -> Case:
@@ -280,6 +304,25 @@ def answered_on(db: sqlite3.Connection, measure: int, year: int) -> dict[tuple[C
     where, values = _scope(None, measure, year)
     rows = db.execute(f"SELECT case_id, check_id, person, facts FROM answer WHERE {where}", values)
     return {(c, k, p): f for c, k, p, f in rows}
+
+
+_COST = (
+    "category, content, payee, contract, invoice, invoiced_on, paid_on, amount_fen, paid_fen, public_fen, sheet, row"
+)
+
+
+def costs(
+    db: sqlite3.Connection,
+    case_id: CaseId | None = None,
+    measure: int | None = None,
+    year: int | None = None,
+) -> dict[CaseId, list[Cost]]:
+    """The cost items behind cases, in the order they were filed."""
+    where, values = _scope(case_id, measure, year)
+    found: dict[CaseId, list[Cost]] = {}
+    for key, *row in db.execute(f"SELECT case_id, {_COST} FROM cost WHERE {where} ORDER BY case_id, number", values):
+        found.setdefault(str(key), []).append(Cost(*row))
+    return found
 
 
 _TRADE = "contract, traded_on, product, seller, seller_code, contract_fen, paid_fen, invoice_fen, related, sheet, row"

@@ -94,6 +94,11 @@ _TABLES = (
         invoice_fen INTEGER NOT NULL CHECK(invoice_fen >= 0), related INTEGER CHECK(related IN (0, 1)),
         batch TEXT NOT NULL REFERENCES batch(id),
         sheet TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(case_id, number)) STRICT""",
+    """CREATE TABLE cost(case_id TEXT NOT NULL REFERENCES cases(id), number INTEGER NOT NULL, category TEXT NOT NULL,
+        content TEXT NOT NULL, payee TEXT NOT NULL, contract TEXT NOT NULL, invoice TEXT NOT NULL, invoiced_on TEXT NOT NULL,
+        paid_on TEXT NOT NULL, amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0), paid_fen INTEGER NOT NULL CHECK(paid_fen >= 0),
+        public_fen INTEGER CHECK(public_fen >= 0), batch TEXT NOT NULL REFERENCES batch(id),
+        sheet TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(case_id, number)) STRICT""",
     """CREATE TABLE voucher(number TEXT PRIMARY KEY, case_id TEXT NOT NULL UNIQUE REFERENCES cases(id), year INTEGER NOT NULL,
         fen INTEGER NOT NULL CHECK(fen > 0), from_on TEXT NOT NULL, until_on TEXT NOT NULL, at TEXT NOT NULL,
         person TEXT NOT NULL, CHECK(from_on <= until_on)) STRICT""",
@@ -135,6 +140,11 @@ _JOURNAL = (
     """CREATE INDEX op_row_by_key ON op_row(tbl, key)""",
 )
 
+SEARCH = "CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0, tokenize='ascii')"
+"""The index behind `store.search`: without the texts themselves, which stand in the cases; no part of the record."""
+_SEARCH_KEPT = ("search_data", "search_idx", "search_config")
+"""What SQLite keeps that index in; how it declares them is its own affair and differs between its versions."""
+
 JOURNALED = {
     "meta": ("key",),
     "edition_text": ("name",),
@@ -158,6 +168,7 @@ JOURNALED = {
     "earlier_award": ("list", "row"),
     "filing": ("list", "row"),
     "trade": ("case_id", "number"),
+    "cost": ("case_id", "number"),
     "voucher": ("number",),
     "voucher_entry": ("voucher", "seq"),
     "redemption": ("case_id", "number"),
@@ -196,6 +207,7 @@ _FROZEN = {
     "mark": "case_id",
     "conflict": "case_id",
     "trade": "case_id",
+    "cost": "case_id",
     "special": "case_id",
 }
 
@@ -399,13 +411,18 @@ def migrate(db: Database) -> None:
         for statement in list(_watchers(db.conn)):
             db.execute(statement)
         db.execute("INSERT INTO door VALUES(1, NULL)")
+        db.execute(SEARCH)
 
     migrations.apply(db)
 
 
 def shape(db: sqlite3.Connection) -> dict[str, str]:
-    """Every table, index and trigger by name with its SQL; the library's own bookkeeping left out."""
-    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%sqlite%'")
+    """Every table, index and trigger by name with its SQL; the library's own bookkeeping left out, and what the search index is kept in."""
+    shadows = ", ".join(f"'{name}'" for name in _SEARCH_KEPT)
+    rows = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%sqlite%'"
+        f" AND NOT (type = 'table' AND name IN ({shadows}))"
+    )
     return {str(name): str(sql) for name, sql in rows}
 
 

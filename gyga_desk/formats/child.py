@@ -27,9 +27,7 @@ from gyga_desk.progress import Progress, silent
 HIDDEN_WORD = "--read-workbook"
 """The frozen program's first word for this; `gyga_desk.__main__` hands the rest to `reading.main`."""
 CPU_SECONDS = 2
-"""What any file may take; and one second more for every megabyte. An honest one takes a fifth of that."""
-PAGE_SECONDS = 2
-"""A web page is read slowly whatever it says, so its size earns it nothing."""
+"""What any file may take; and one second more for every megabyte. An honest one takes a third of that."""
 SECONDS = 30
 """By the clock, for systems that do not count; and ten seconds more for every megabyte."""
 _NAMELESS = frozenset(("csv", "html"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from gyga_desk.formats.cells import is_blank, read_cell, shown
+from gyga_desk.formats.cells import is_blank, shown
 from gyga_desk.formats.figures import Remark
 from gyga_desk.formats.layout import Layout
 from gyga_desk.formats.lines import BLANK_LINE, HEADER_LINE, HIDDEN_LINE, NOTE_LINE, TITLE_LINE, TOTAL_LINE, Lines
+from gyga_desk.formats.quick import Reader, reader_for
 from gyga_desk.formats.raw import BLANK, Merge, RawCell, RawRow, RawSheet, a1, letters_of
 from gyga_desk.formats.reckoning import Reckoning
 from gyga_desk.formats.sums import StatedSum
@@ -35,21 +36,26 @@ class TableReader:
     def __init__(self, sheet: RawSheet, layout: Layout, epoch1904: bool) -> None:
         self.taken = Taken()
         self._sheet, self._layout, self._epoch1904 = sheet, layout, epoch1904
-        self._units = {at: layout.unit(at) for at in layout.columns}
-        self._counts = {at: layout.labels[at].count for at in layout.columns}
-        self._stated = {at: layout.states_unit(at) for at in layout.columns}
         left_out = {*layout.columns, *layout.twice, *layout.hidden, *sheet.hidden_columns}
         self._extra = [at for at in layout.labels if at not in left_out]
-        self._absent = [c for c in layout.plan.columns if c.id not in {known.id for known in layout.columns.values()}]
+        found = {column.id for column in layout.columns.values()}
+        self._nothing = {c.id: Fact("", None, "", "") for c in layout.plan.columns if c.id not in found}
+        self._plan = [
+            (at, c.id, letters_of(at), layout.labels[at].text, self._reader(at, c)) for at, c in layout.columns.items()
+        ]
         self._amounts = frozenset(at for at, column in layout.columns.items() if column.type in _AMOUNT_TYPES)
         self._passed = layout.header_rows[-1]
-        self._letters = {at: letters_of(at) for at in layout.columns}
         self._names = self._extra_names()
         self._lines = Lines(sheet, layout)
         self._reckoning = Reckoning(sheet, layout, epoch1904, self.taken)
         self._blank: list[int] = []
         self._notes: Counter[tuple[str, str]] = Counter()
         self._unsaid: dict[tuple[str, str], tuple[int, Problem]] = {}
+
+    def _reader(self, at: int, column: Column) -> Reader:
+        layout = self._layout
+        unit = layout.unit(at) if column.type is ColumnType.MONEY else layout.labels[at].count
+        return reader_for(column, unit, self._epoch1904, stated=layout.states_unit(at))
 
     def _extra_names(self) -> dict[int, str]:
         """A name of its own for every column beyond the schema, so that none hides another."""
@@ -74,7 +80,8 @@ class TableReader:
         sentence = (
             f"本表的问题已超过 {_MOST_PROBLEMS} 处，从第 {number} 行起没有再读。请先更正普遍存在的问题，再重新报送。"
         )
-        self._say(0, "", "", "too-many-problems", Severity.ERROR, "", sentence)
+        where = self._sheet.name, "", 0, "", "too-many-problems", Severity.ERROR, ""
+        self.taken.problems.append(Problem(*where, sentence))
 
     def _rows(self) -> Iterator[tuple[RawRow, frozenset[int]]]:
         layout = self._layout
@@ -119,24 +126,19 @@ class TableReader:
             self.taken.problems.append(Problem(*where, sentence))
 
     def _read_row(self, number: int, cells: Mapping[int, RawCell], merged: frozenset[int]) -> None:
-        facts = {column.id: Fact("", None, "", "") for column in self._absent}
-        for at, column in self._layout.columns.items():
-            facts[column.id] = self._fact(number, at, column, cells.get(at, BLANK), at in merged)
+        facts = dict(self._nothing)
+        for at, name, letters, header, read in self._plan:
+            raw = cells.get(at, BLANK)
+            value, remarks, text = (None, (_MERGED,), shown(raw)) if at in merged else read(raw)
+            cell = f"{letters}{number}"
+            for remark in remarks:
+                self._remark(Problem(self._sheet.name, cell, number, header, *remark[:2], text, *remark[2:], name))
+            facts[name] = Fact(text, value, cell, header)
         for at, header in self._names.items():
             if at in cells:
-                raw = shown(cells[at], self._epoch1904)
-                facts[f"x:{header}"] = Fact(raw, raw, a1(number, at), header)
+                raw_text = shown(cells[at], self._epoch1904)
+                facts[f"x:{header}"] = Fact(raw_text, raw_text, a1(number, at), header)
         self.taken.rows.append(RowRead(number, facts))
-
-    def _fact(self, number: int, at: int, column: Column, raw: RawCell, merged: bool) -> Fact:
-        unit = self._units[at] if column.type is ColumnType.MONEY else self._counts[at]
-        value, remarks = (
-            (None, [_MERGED]) if merged else read_cell(raw, column, unit, self._epoch1904, stated=self._stated[at])
-        )
-        text, cell, header = shown(raw, self._epoch1904), f"{self._letters[at]}{number}", self._layout.labels[at].text
-        for remark in remarks:
-            self._remark(Problem(self._sheet.name, cell, number, header, *remark[:2], text, *remark[2:], column.id))
-        return Fact(text, value, cell, header)
 
     def _remark(self, problem: Problem) -> None:
         """A note on one cell, or, where a column has very many alike, one more to be counted."""

@@ -30,6 +30,7 @@ _HALF_WIDTH |= {0xFF08: 0x28, 0xFF09: 0x29, 0xFF0D: 0x2D, 0xA0: 0x20, 0x3000: 0x
 _OTHER = re.compile(r"其[他它]")
 _OPPOSITE = re.compile(r"[非不未无没]")
 _PLACES = re.compile(r"(?:中国)?(?:贵州省?)?(?:贵阳市?)?")
+_LONGEST_CHOICE = 200
 _KIND_WORDS = frozenset(("", "类", "型", "类型", "领域", "行业", "级", "单位", "环节", "轮次", "阶段", "方"))
 
 
@@ -115,7 +116,7 @@ def _hint(near: Sequence[str]) -> str:
 
 def near_options(text: str, options: Sequence[str]) -> list[str]:
     """Options that hold the text or stand in it; none where the text denies something."""
-    bare = re.sub(r"[(\[].*?[)\]]", "", text)
+    bare = re.sub(r"[(\[].*?[)\]]", "", text) if len(text) <= _LONGEST_CHOICE else ""
     if not bare or _OPPOSITE.search(bare):
         return []
     return [known for known in options if bare in known or known in bare or _in_order(bare, known)]

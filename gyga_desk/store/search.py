@@ -55,13 +55,20 @@ def follow(db: sqlite3.Connection, op: int) -> None:
 
 
 def rebuild_missing(db: sqlite3.Connection) -> None:
-    """Draws the whole index anew where there are cases and it knows none of them."""
+    """Draws the whole index anew where there are cases and it knows none of them; where that fails, none is used."""
     if not db.execute("SELECT EXISTS(SELECT 1 FROM cases)").fetchone()[0] or _knows_any(db):
         return
     db.execute("BEGIN IMMEDIATE")
+    try:
+        _draw(db)
+        db.execute("COMMIT")
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        db.execute("ROLLBACK")
+
+
+def _draw(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO search(search) VALUES('delete-all')")
     _put_in(db, db.execute(f"SELECT {PLACE.format('cases')}, {_FIELDS} FROM cases ORDER BY 1"))
-    db.execute("COMMIT")
 
 
 def _knows_any(db: sqlite3.Connection) -> bool:

@@ -24,6 +24,7 @@ from gyga_desk.model import Choice, Column, ColumnType, Severity
 __all__ = ["Read", "is_blank", "plain", "read_cell", "shown"]
 
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}")
+_BLANKS = " \t\n\r\f\v\u3000\xa0\u200b\ufeff\u2003\u2002\u2009\x85\x1c\x1d\x1e\x1f\u2028\u2029\u202f\u205f\u1680"
 _LONG = 18
 """A number of so many digits whose end is all zeros has hardly been typed so."""
 _FAKE_ERRORS = frozenset(("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
@@ -45,7 +46,8 @@ def shown(raw: RawCell, epoch1904: bool = False) -> str:
 
 def is_blank(raw: RawCell) -> bool:
     """Whether the cell says nothing; a formula without a value is unknown, not blank."""
-    return raw.kind is RawKind.TEXT and not raw.text.strip().strip("\u200b\ufeff \u3000")
+    text, kind = raw
+    return kind is RawKind.TEXT and not text.strip(_BLANKS)
 
 
 class _Asked(NamedTuple):

@@ -280,6 +280,28 @@ class Trade:
     row: int = 0
 
 
+@dataclass(frozen=True)
+class Cost:
+    """One cost item behind what a case claims to have spent, as one line of the sheet of costs told it."""
+
+    category: str
+    """One of the case's own parts by its header, or another word."""
+    content: str
+    payee: str
+    contract: str
+    invoice: str
+    invoiced_on: str
+    """ISO."""
+    paid_on: str
+    amount_fen: int
+    """Without tax, as is what was paid."""
+    paid_fen: int
+    public_fen: int | None
+    """Public money in it; None where the line does not say."""
+    sheet: str = ""
+    row: int = 0
+
+
 class Outcome(StrEnum):
     """Where a case stands; the words of the headless contract."""
 

@@ -23,6 +23,7 @@ from gyga_desk.model import (
     Case,
     CaseId,
     Conflict,
+    Cost,
     Decision,
     Declared,
     Departure,
@@ -51,6 +52,7 @@ from gyga_desk.rules import (
     totals,
     vouchers,
 )
+from gyga_desk.rules import costs as cost_rules
 from gyga_desk.rules import filings as filing_rules
 from gyga_desk.rules import gate as gate_rules
 from gyga_desk.rules import trades as trade_rules
@@ -407,6 +409,11 @@ class Reckoning:
         detail, cases = self.measure.detail, {c.id: c for c in self.cases}
         return {c: trade_rules.evidence(detail, cases[c], lines) for c, lines in self.trades.items()} if detail else {}
 
+    @cached_property
+    def costs(self) -> dict[CaseId, list[Cost]]:
+        """The cost items behind each case, where the measure has such."""
+        return reads.costs(self.db, measure=self.measure.number, year=self.year) if self.measure.costs else {}
+
     def _evidence(self, case: Case) -> trade_rules.Evidence | None:
         return self._evidences.get(case.id)
 
@@ -426,6 +433,7 @@ class Reckoning:
             self.edition, self.measure, case, check, derived.entitled_fen, self._received.get(case.batch, ""), earlier,
             _declared(conflicts), overlap=sentences(overlap, stated), filings=self._filings, credit=credit.telling(self.credit_checks.get(case.id, [])),
             claimed=self._claimed(check, case), over_fen=derived.over_fen, evidence=self._evidence(case),
+            costs=cost_rules.evidence(self.measure, case, self.costs.get(case.id, ())),
             siblings=tuple(c.id for c in self._siblings(case)), units=self._units,
         )  # fmt: skip
 

@@ -62,9 +62,9 @@ class FactsPanel(Card):
         self.list.picked.connect(self._show_raw)
 
     def show_case(
-        self, case: model.Case, measure: Measure, check: Check | None, trades: Sequence[model.Trade] = ()
+        self, case: model.Case, measure: Measure, check: Check | None, lines: Sequence[model.Trade | model.Cost] = ()
     ) -> None:
-        """The measure's own columns first; they are what the matter is about. Last the transactions behind them."""
+        """The measure's own columns first; they are what the matter is about. Last the lines behind them."""
         moved = self.case is None or self.case.id != case.id
         self.case = case
         self.source.setText(
@@ -74,11 +74,7 @@ class FactsPanel(Card):
         rows = [_fact_row(case, column, column.id in uses) for column in measure.columns]
         own = [one for one in rows if one.column not in self.shared]
         common = [one for one in rows if one.column in self.shared]
-        behind = (
-            [Heading(self.tr("交易明细 {count} 笔").format(count=len(trades))), *map(self._trade_row, trades)]
-            if trades
-            else []
-        )
+        behind = [Heading(self._title(lines)), *map(self._line_row, lines)] if lines else []
         self.list.set_rows([Heading(self.tr("事项")), *own, Heading(self.tr("申报单位")), *common, *behind])
         if moved:
             self.raw.setText(self.tr("选一栏，看单元格里的原文。"))
@@ -86,6 +82,33 @@ class FactsPanel(Card):
         first = next((one for one in self.list.rows.rows if isinstance(one, FactRow) and one.used), None)
         if first:
             self.list.scrollTo(self.list.rows.index(self.list.rows.row_of(first.column), 0))
+
+    def _title(self, lines: Sequence[model.Trade | model.Cost]) -> str:
+        words = self.tr("交易明细 {count} 笔") if isinstance(lines[0], model.Trade) else self.tr("投入明细 {count} 笔")
+        return words.format(count=len(lines))
+
+    def _line_row(self, one: model.Trade | model.Cost) -> FactRow:
+        return self._trade_row(one) if isinstance(one, model.Trade) else self._cost_row(one)
+
+    def _cost_row(self, one: model.Cost) -> FactRow:
+        """One cost item in a line; everything it says is in the tooltip."""
+        amount = self.tr("{amount} 元，已付 {paid} 元").format(amount=yuan(one.amount_fen), paid=yuan(one.paid_fen))
+        words = self.tr("{content}，收款单位 {payee}，合同 {contract}，发票 {invoice}，付款日期 {paid}").format(
+            content=one.content,
+            payee=one.payee or NOTHING,
+            contract=one.contract or NOTHING,
+            invoice=one.invoice or NOTHING,
+            paid=one.paid_on or NOTHING,
+        )
+        public = self.tr("，其中财政资金 {sum} 元").format(sum=yuan(one.public_fen)) if one.public_fen else ""
+        return FactRow(
+            f"cost:{one.sheet}:{one.row}",
+            f"{one.invoiced_on} {one.category}",
+            amount + public,
+            f"{words}，{amount}{public}",
+            self.tr("第 {row} 行").format(row=one.row),
+            used=False,
+        )
 
     def _trade_row(self, one: model.Trade) -> FactRow:
         """One transaction in a line; everything it says is in the tooltip."""

@@ -11,6 +11,7 @@ from gyga_desk.model import (
     Case,
     Choice,
     ColumnType,
+    Cost,
     Decision,
     Departure,
     Paper,
@@ -92,11 +93,14 @@ def _sheet(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
     }  # fmt: skip
 
 
-def case(edition: Edition, held: Case, state: str, trades: Sequence[Trade] = ()) -> JsonObject:
+def case(
+    edition: Edition, held: Case, state: str, trades: Sequence[Trade] = (), costs: Sequence[Cost] = ()
+) -> JsonObject:
     return {
         "case": held.id, "measure": held.measure, "year": held.year, "applicant": held.applicant, "credit_code": held.credit_code,
         "title": held.title, "state": state, "source": {"file": held.file, "sheet": held.sheet, "row": held.row},
         "facts": _facts(edition, held), **({"settled": told} if (told := _told(edition, held)) else {}), **({"trades": [_trade(t) for t in trades]} if trades else {}),
+        **({"costs": [vars(c) for c in costs]} if costs else {}),
     }  # fmt: skip
 
 

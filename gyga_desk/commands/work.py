@@ -48,8 +48,8 @@ def cases(
             for m, y in {(c.measure, c.year) for c in found}
             for s in of(db, edition, m, y).cases
         }
-        lines = reads.trades(db)
-        rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ())) for c in found]
+        lines, costs = reads.trades(db), reads.costs(db)
+        rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ()), costs.get(c.id, ())) for c in found]
     desk.give(rows, [f"{c.id}  {c.applicant}  {c.title}" for c in found])
 
 

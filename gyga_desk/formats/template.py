@@ -200,7 +200,7 @@ def _rule(column: Column, lists: dict[tuple[str, ...], str]) -> DataValidation:
         return DataValidation(
             "list", formula1=where, allow_blank=True, showErrorMessage=True, showInputMessage=True, error=said
         )
-    kind, operator, bound, said = _RULES.get(column.type, (None, None, None, None))
+    kind, operator, bound, refusal = _RULES.get(column.type, (None, None, None, None))
     return DataValidation(
         kind,
         operator=operator,
@@ -208,7 +208,7 @@ def _rule(column: Column, lists: dict[tuple[str, ...], str]) -> DataValidation:
         allow_blank=True,
         showErrorMessage=kind is not None,
         showInputMessage=True,
-        error=said,
+        error=refusal,
     )
 
 

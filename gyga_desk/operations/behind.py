@@ -9,7 +9,7 @@ from gyga_desk.model import Case, Fact, Problem, Severity
 from gyga_desk.operations import details
 from gyga_desk.operations.compare import matter_in
 from gyga_desk.operations.incoming import CHANGED, HELD, UNCHANGED, Incoming, line_difference
-from gyga_desk.policy import Measure
+from gyga_desk.policy import Edition, Measure
 
 
 def owners_of(measure: Measure, rows: Sequence[Incoming], stored: Sequence[Case]) -> list[details.Owner]:
@@ -34,12 +34,16 @@ def _year_of(measure: Measure, facts: Mapping[str, Fact]) -> int | None:
     return fact.value if fact is not None and isinstance(fact.value, int) else None
 
 
+def spenders_of(edition: Edition, rows: Sequence[Incoming], stored: Sequence[Case]) -> list[details.Owner]:
+    """The cases of every measure that cost items may stand behind."""
+    return [owner for m in edition.measures if m.costs for owner in owners_of(m, rows, stored)]
+
+
 def with_lines(
-    measure: Measure, rows: Sequence[Incoming], lines: Sequence[details.Lines]
+    sheet: str, rows: Sequence[Incoming], lines: Sequence[details.Lines]
 ) -> tuple[list[Incoming], list[Problem]]:
     """Rows that change with their lines, and rows held because a line of theirs is."""
     by_key = {one.owner.key: one for one in lines if not one.alone}
-    sheet = measure.detail.sheet if measure.detail else ""
     result: list[Incoming] = []
     faults = []
     for row in rows:

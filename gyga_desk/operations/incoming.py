@@ -83,7 +83,7 @@ class Preview:
 
     def count_lines(self, state: str, sheet: str) -> int:
         """Lines of a detail sheet whose case's lines are in this state."""
-        return sum(1 for one in self.lines if one.state == state for t in one.trades if t.sheet == sheet)
+        return sum(1 for one in self.lines if one.state == state for t in one.items if t.sheet == sheet)
 
     @property
     def taken(self) -> int:
@@ -128,4 +128,4 @@ class BatchResult:
 
 
 def line_difference(lines: details.Lines) -> Difference:
-    return Difference(lines.sheet, details.told(lines.before), details.told(lines.trades))
+    return Difference(lines.sheet, details.told(lines.before), details.told(lines.items))

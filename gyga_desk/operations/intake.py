@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Case, Change, Problem, Role, Settlement, Severity
 from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation
 from gyga_desk.operations.backups import snapshot
-from gyga_desk.operations.behind import owners_of, with_lines
+from gyga_desk.operations.behind import owners_of, spenders_of, with_lines
 from gyga_desk.operations.compare import Comparison, matter_of, show_fact
 from gyga_desk.operations.files import readable
 from gyga_desk.operations.incoming import (
@@ -47,7 +47,11 @@ def plans_of(edition: Edition, measure: int | None = None) -> list[SheetPlan]:
     """What each measure's sheet looks like."""
     wanted = [m for m in edition.measures if measure in (None, m.number)]
     plans = [SheetPlan(m.number, (m.sheet, m.name), m.columns) for m in wanted]
-    return plans + [SheetPlan(m.number, (m.detail.sheet,), m.detail.columns, detail=True) for m in wanted if m.detail]
+    plans += [SheetPlan(m.number, (m.detail.sheet,), m.detail.columns, detail=True) for m in wanted if m.detail]
+    spending, costs = [m for m in wanted if m.costs], edition.costs
+    if costs is not None and spending:
+        plans.append(SheetPlan(spending[0].number, (costs.sheet, *costs.names), costs.columns, detail=True))
+    return plans
 
 
 def preview_workbook(
@@ -103,10 +107,8 @@ def _look(
         rows += found
         problems += [*sheet.problems, *faults]
     lines: list[details.Lines] = []
-    for measure in (m for m in edition.measures if any(s.detail == m.number for s in sheets)):
-        owners = owners_of(measure, rows, comparison.cases)
-        matched = details.match(measure, sheets, owners, reads.trades(db), comparison.sealed)
-        rows, faults = with_lines(measure, rows, matched.lines)
+    for name, matched in _behind(db, edition, sheets, rows, comparison):
+        rows, faults = with_lines(name, rows, matched.lines)
         lines += matched.lines
         problems += [*matched.problems, *faults]
     everything = tuple(replace(p, choices=choices_of(p)) if choices_of(p) else p for p in (*read.problems, *problems))
@@ -114,6 +116,25 @@ def _look(
         path, readable(path.name), book.digest, tuple(sheets), tuple(rows), everything, next((b.id for b in reads.batches(db) if b.digest == book.digest), ""),
         tuple(lines), book, tuple(settled), offered(db, everything, settled), _answered_by(comparison.cases, rows),
     )  # fmt: skip
+
+
+def _behind(
+    db: sqlite3.Connection,
+    edition: Edition,
+    sheets: Sequence[SheetResult],
+    rows: Sequence[Incoming],
+    comparison: Comparison,
+) -> Iterator[tuple[str, details.Matched]]:
+    """The lines of every detail sheet with the cases they stand behind, by the name such a sheet goes by."""
+    for measure in edition.measures:
+        here = [s for s in sheets if s.detail == measure.number]
+        if here and measure.detail is not None:
+            owners = owners_of(measure, rows, comparison.cases)
+            yield measure.detail.sheet, details.match(measure, sheets, owners, reads.trades(db), comparison.sealed)
+        elif here and edition.costs is not None:
+            owners = spenders_of(edition, rows, comparison.cases)
+            found = details.match_costs(edition.costs, here, owners, reads.costs(db), comparison.sealed)
+            yield edition.costs.sheet, found
 
 
 def _answered_by(cases: Sequence[Case], rows: Sequence[Incoming]) -> tuple[tuple[str, int], ...]:

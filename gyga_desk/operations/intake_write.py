@@ -12,7 +12,7 @@ from gyga_desk.model import Settlement
 from gyga_desk.operations import Work, details, redemptions
 from gyga_desk.operations.incoming import CHANGED, HELD, NEW, REDEEM, UNCHANGED, BatchResult, Incoming, Preview
 from gyga_desk.progress import Progress
-from gyga_desk.store import codec, reads, writes
+from gyga_desk.store import codec, writes
 
 
 def store_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
@@ -90,8 +90,8 @@ def _store(
     if row.asked is not None:
         redemptions.store(db, batch, row.asked.case, row.sheet, row.row, row.facts)
         return
-    trades = lines.trades if lines else reads.trades(db, row.case).get(row.case, ()) if row.case else ()
-    facts, digest = codec.write_facts(row.facts), details.digest_of(row.facts, trades)
+    items = lines.items if lines else details.of_case(db, row.case)
+    facts, digest = codec.write_facts(row.facts), details.digest_of(row.facts, items)
     held: dict[str, str | int | None] = {
         "applicant": row.applicant, "title": row.title, "district": row.district, "batch": batch, "sheet": row.sheet, "row": row.row,
         "facts": facts, "digest": digest,
@@ -99,7 +99,7 @@ def _store(
     if row.case:
         writes.put(db, "cases", {"id": row.case, **held})
         if lines:
-            details.store(db, batch, row.case, lines.trades)
+            details.store(db, batch, row.case, lines.items)
         return
     numbers[(row.year, row.measure)] += 1
     number = numbers[(row.year, row.measure)]
@@ -108,7 +108,7 @@ def _store(
         "id": case, "measure": row.measure, "year": row.year, "number": number, "matter": row.matter, "credit_code": row.credit_code, **held,
     })  # fmt: skip
     if lines:
-        details.store(db, batch, case, lines.trades)
+        details.store(db, batch, case, lines.items)
 
 
 def _report(preview: Preview) -> list[object]:

@@ -56,6 +56,11 @@ def write_template(edition: Edition, out: Path, measure: int | None = None) -> N
         f"五、“{lines}”一行填报一笔交易，按信用代码归到“{sheet}”的申报行；填报了明细的，以明细在统计年度内的合计为准。"
         for lines, sheet in details
     ]
+    if edition.costs is not None and any(m.costs for m in edition.measures if measure in (None, m.number)):
+        number = "六" if more else "五"
+        more.append(
+            f"{number}、“{edition.costs.sheet}”一行填报一笔支出，按信用代码和事项名称归到申报行；各笔合计应与申报的投入相等，金额均不含税。"
+        )
     template.write_template(out, plans_of(edition, measure), (title, *_INTRO, *more))
 
 

@@ -99,9 +99,8 @@ def of_workbook(edition: Edition, preview: Preview) -> tuple[SupplementList, ...
     drafts = _Drafts()
     owners = {(r.sheet, r.row): (r.applicant, r.credit_code, r.title, r.measure) for r in preview.rows}
     for lines in preview.lines:
-        number = next((s.detail for s in preview.sheets if s.name == lines.sheet and s.detail), 0)
-        for trade in lines.trades:
-            owners[trade.sheet, trade.row] = (lines.owner.applicant, lines.owner.code, lines.sheet, number)
+        for item in lines.items:
+            owners[item.sheet, item.row] = (lines.owner.applicant, lines.owner.code, lines.sheet, lines.owner.key[1])
     for problem in preview.problems:
         if problem.severity is Severity.NOTE:
             continue

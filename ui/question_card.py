@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gyga_desk.model import Choice, Problem
+from gyga_desk.operations.settling import LEAVE, RETURN
+from ui.elided import Elided
 from ui.sheet_grid import SIGNS, TONES, Mark, mark_of
 from ui.style import Tone
 from ui.widgets import Badge, Card, button, label, row
+
+_SHORT = {LEAVE: QT_TRANSLATE_NOOP("QuestionCard", "不收这一行"), RETURN: QT_TRANSLATE_NOOP("QuestionCard", "退回更正")}
+"""The two ways that are always open, said shortly enough to stand side by side; the whole sentence is in the tooltip."""
 
 
 class CellEdit(QLineEdit):
@@ -47,9 +52,9 @@ class QuestionCard(Card):
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__(margin=12)
+        super().__init__(margin=10)
         self.problem: Problem | None = None
-        self.sign, self.place = Badge(), label(kind="soft")
+        self.sign, self.place = Badge(), Elided("soft")
         self.sentence = label(wrap=True, selectable=True)
         self.choices: list[QPushButton] = []
         self.all = QCheckBox()
@@ -79,7 +84,7 @@ class QuestionCard(Card):
             Mark.ANSWERED: self.tr("已答复"), Mark.NOTE: self.tr("提示"),
         }  # fmt: skip
         self.sign.set(f"{SIGNS[mark]} {words[mark]}".strip() if problem else "", TONES[mark] if problem else Tone.QUIET)
-        self.place.setText(" · ".join(filter(None, (problem.sheet, problem.cell, problem.column))) if problem else "")
+        self.place.say(" · ".join(filter(None, (problem.sheet, problem.cell, problem.column))) if problem else "")
         self.sentence.setText(problem.sentence if problem else self.tr("没有未了结的问题。"))
         self._show_choices(problem.choices if problem else ())
         self.all.setText(self.tr("同列同类的 {count} 处一并答复").format(count=alike))
@@ -98,7 +103,7 @@ class QuestionCard(Card):
         """A cell that nothing is said about; it can be corrected too."""
         self.show_problem(None, text, 0, may=may)
         self.setEnabled(True)
-        self.place.setText(place)
+        self.place.say(place)
         self.sentence.setText(self.tr("这一格没有问题。"))
         for part in (self.edit, self.save):
             part.setVisible(True)
@@ -131,24 +136,35 @@ class QuestionCard(Card):
         self.save.setEnabled(self.may and self.edit.isVisibleTo(self) and self.edit.text().strip() != self._raw)
 
     def _show_choices(self, choices: Sequence[Choice]) -> None:
-        while (item := self._readings.takeAt(0)) is not None:
-            held = item.widget()
-            if held is not None:
-                held.deleteLater()
+        _empty(self._readings)
         self.choices = []
+        beside = row()
         for number, choice in enumerate(choices, 1):
-            made = button(f"{number}  {choice.sentence}", lambda key=choice.key: self._answer(key), tip=choice.evidence)
-            made.setProperty("kind", "choice")
-            made.setCheckable(True)
-            made.setChecked(bool(self.problem and self.problem.answer == choice.key))
-            made.setEnabled(self.may)
-            made.setAccessibleDescription(choice.evidence)
+            made = self._choice(number, choice)
             self.choices.append(made)
+            if choice.key in (LEAVE, RETURN):
+                beside.addWidget(made, 1)
+                continue
             self._readings.addWidget(made)
             if choice.evidence:
                 evidence = label(choice.evidence, "soft", wrap=True)
                 evidence.setContentsMargins(26, 0, 0, 2)
                 self._readings.addWidget(evidence)
+        self._readings.addLayout(beside)
+
+    def _choice(self, number: int, choice: Choice) -> QPushButton:
+        tip = "\n".join(filter(None, (choice.sentence, choice.evidence)))
+        made = button(
+            f"{number}  {self.tr(_SHORT[choice.key]) if choice.key in _SHORT else choice.sentence}",
+            lambda: self._answer(choice.key),
+            "choice",
+            tip=tip,
+        )
+        made.setCheckable(True)
+        made.setChecked(bool(self.problem and self.problem.answer == choice.key))
+        made.setEnabled(self.may)
+        made.setAccessibleDescription(choice.evidence)
+        return made
 
     def _answer(self, key: str) -> None:
         self.answered.emit(key, self.all.isVisible() and self.all.isChecked())
@@ -161,8 +177,6 @@ class QuestionCard(Card):
         lines.setSpacing(8)
         lines.addWidget(self.sentence)
         lines.addLayout(self._readings)
-        lines.addWidget(self.all)
-        lines.addLayout(row(self.undo, None))
         lines.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inside)
@@ -170,6 +184,21 @@ class QuestionCard(Card):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addLayout(row(self.sign, self.place, None))
+        head = row(self.sign, self.place, self.undo)
+        head.setStretch(1, 1)
+        self.body.addLayout(head)
+        self.body.setSpacing(6)
         self.body.addWidget(scroll, 1)
+        self.body.addWidget(self.all)
         self.body.addLayout(row(self.edit, self.save))
+
+
+def _empty(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inside = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inside is not None:
+            _empty(inside)

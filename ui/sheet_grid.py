@@ -38,7 +38,7 @@ class Mark(StrEnum):
     NOTE = "note"
 
 
-SIGNS = {Mark.BAD: "!", Mark.ASK: "?", Mark.MENDED: "改", Mark.ANSWERED: "√", Mark.NOTE: ""}
+SIGNS = {Mark.BAD: "!", Mark.ASK: "?", Mark.MENDED: "改", Mark.ANSWERED: "✓", Mark.NOTE: ""}
 TONES = {
     Mark.BAD: Tone.BAD, Mark.ASK: Tone.WARN, Mark.MENDED: Tone.INFO, Mark.ANSWERED: Tone.GOOD, Mark.NOTE: Tone.QUIET,
 }  # fmt: skip

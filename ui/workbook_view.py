@@ -181,7 +181,7 @@ class WorkbookView(QWidget):
         ]
         right = self.tr("合计 {count} 处与逐行相加一致").format(count=len(sums) - len(wrong)) if sums else ""
         self.sum_line.say(
-            "　".join([f"! {one}" for one in told] + [f"√ {right}"] * (len(sums) > len(wrong))) or self.tr("这张表没有写明合计。")
+            "　".join([f"! {one}" for one in told] + [f"✓ {right}"] * (len(sums) > len(wrong))) or self.tr("这张表没有写明合计。")
         )  # fmt: skip
 
     def _pick(self, problem: Problem | None) -> None:
@@ -215,7 +215,17 @@ class WorkbookView(QWidget):
         place = (index.row() + 1, index.column() + 1)
         raw, mended = self.grid.cells.raw(*place), self.grid.cells.mended(*place)
         said = self.tr("原文“{raw}”，更正为“{said}”").format(raw=raw, said=mended.said) if mended else raw
-        self.cell.say(f"{cell}　{said}" if cell else "")
+        self.cell.say("　".join(filter(None, (cell, *self._beside(place[0], cell), said))) if cell else "")
+
+    def _beside(self, row_number: int, cell: str) -> tuple[str, ...]:
+        """Whose row and which column it is; both may be out of sight."""
+        page = self.grid.cells.page
+        found = next((r for r in page.read.rows if r.row == row_number), None) if page else None
+        if found is None:
+            return ()
+        name = found.facts.get("applicant")
+        header = next((f.header for f in found.facts.values() if f.cell == cell), "")
+        return str(name.value or "") if name else "", f"{header}：" if header else ""
 
     def _text_of(self, cell: str) -> str:
         """What a cell of the current sheet reads now."""

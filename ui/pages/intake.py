@@ -186,7 +186,7 @@ class IntakePage(Page):
 
     def _waiting_face(self) -> QWidget:
         sentence = self.tr(
-            "把申报单位汇总的工作簿拖到这里，或点“选择工作簿”。\n支持 xlsx、xls、et、ods 格式，一个文件可以含多项措施的工作表。"
+            "把申报单位汇总的工作簿拖到这里，或点“选择工作簿”。\n支持 xlsx、xls、et、ods、csv 等格式，一个文件可以含多项措施的工作表。"
         )
         if not self.may:
             sentence = self.tr("收件由经办人办理。下面可以查看已收的工作簿。")
@@ -197,12 +197,12 @@ class IntakePage(Page):
         self.drop.dropped.connect(self.look_into)
         self.batches = ListView(
             [
-                Column(self.tr("批次"), lambda one: one.id, width=120),
+                Column(self.tr("批次"), lambda one: one.id, width=76),
                 Column(self.tr("文件"), lambda one: one.file, stretch=True),
-                Column(self.tr("导入时间"), lambda one: when(one.at), width=168),
-                Column(self.tr("经办人"), lambda one: one.by, width=120),
-                Column(self.tr("已收项目"), lambda one: str(one.accepted), width=112, number=True),
-                Column(self.tr("暂不收件"), lambda one: str(one.held), width=112, number=True),
+                Column(self.tr("导入时间"), lambda one: when(one.at), width=160),
+                Column(self.tr("经办人"), lambda one: one.by, width=84),
+                Column(self.tr("已收项目"), lambda one: str(one.accepted), width=88, number=True),
+                Column(self.tr("暂不收件"), lambda one: str(one.held), width=88, number=True),
             ],
             key=lambda one: one.id,
             name=self.tr("已收的工作簿"),
@@ -211,8 +211,8 @@ class IntakePage(Page):
         self.batches.picked.connect(self._show_batch)
         self.settled = ListView(
             [
-                Column(self.tr("位置"), lambda one: f"{one.sheet} {one.cell}".strip(), width=170),
-                Column(self.tr("原文"), lambda one: one.raw or self.tr("（空）"), width=110),
+                Column(self.tr("位置"), lambda one: f"{one.sheet} {one.cell}".strip(), width=150),
+                Column(self.tr("原文"), lambda one: one.raw or self.tr("（空）"), width=90),
                 Column(self.tr("答复或更正"), _said, stretch=True),
                 Column(self.tr("经办人"), lambda one: one.person, width=84),
             ],

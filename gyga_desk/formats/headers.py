@@ -53,7 +53,7 @@ def compare_key(text: str) -> str:
     """Header text without blanks, units, stars and numbering; brackets half-width, letters small."""
     flat = _NUMBERING.sub("", _DECORATION.sub("", squeeze(text[:LONGEST_HEADER])))
     key = _IN_BRACKETS.sub(_bracket_kept, _UNIT_BEHIND.sub("", flat))
-    return _NUMBERING.sub("", _DECORATION.sub("", key)).casefold()
+    return _NUMBERING.sub("", _DECORATION.sub("", key)).casefold().replace("其中:", "其中")
 
 
 def _bracket_kept(found: re.Match[str]) -> str:
@@ -108,7 +108,9 @@ class Names:
         self._loose: dict[str, list[Column]] = {}
         self.columns = tuple(columns)
         for column in columns:
-            for name in (column.header, *column.aliases):
+            self._exact.setdefault(compare_key(column.header), column)
+        for column in columns:  # what is one column's name is no other's alias
+            for name in column.aliases:
                 self._exact.setdefault(compare_key(name), column)
         for column in columns:
             for key in {_BRACKETS.sub("", compare_key(name)) for name in (column.header, *column.aliases)}:

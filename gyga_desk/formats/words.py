@@ -14,11 +14,12 @@ YES = frozenset(("是", "有", "√", "✓", "✔", "☑", "Y", "YES", "TRUE", "
 NO = frozenset(
     ("否", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "F", "0", "错", "没有", "未提供", "未提交", "不是", "非")
 )
-_SAYS_NO = re.compile(r"(?:不(?:是|属于|涉及|包含|含|存在|适用于)|未|没有?|无|非).{0,6}")
+_SAYS_NO = re.compile(r"(?:不(?:是|属于|涉及|包含|含|存在|适用于)|未|没有?|无(?!异议|误|问题|不良|违|失信)|非).{0,6}")
 _SAYS_YES = re.compile(r"(?:已经?(?!过期|失效|作废|撤|注销|取消).{1,6}|属于|涉及|包含|含有|存在|具备|齐全)")
 _EXPLAINED = re.compile(r"(是|有|否|无|√|×)[,;:。.、(\[].*")
 _TICKED, _EMPTY = "☑√✓✔■☒●⊙", "□○☐〇口"
-_BOX = re.compile(rf"([{_TICKED}{_EMPTY}])?(是|否|有|无)(?:\(?([{_TICKED}{_EMPTY}])\)?)?")
+_MARK_FIRST = re.compile(rf"([{_TICKED}{_EMPTY}])(是|否|有|无)")
+_WORD_FIRST = re.compile(rf"(是|否|有|无)([{_TICKED}{_EMPTY}])?")
 _NAME_HEADER = re.compile(r"(名称|单位|主体|户名|代表人|联系人|企业|机构|使用方|提供方|服务方)$")
 _STAMP = re.compile(r"\((?:盖章|公章|加盖公章|签章|单位公章|盖公章)\)$")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
@@ -29,9 +30,9 @@ _HALF_WIDTH |= {0xFF08: 0x28, 0xFF09: 0x29, 0xFF0D: 0x2D, 0xA0: 0x20, 0x3000: 0x
 """Digits, letters, brackets, hyphen and blanks; commas and full stops stay Chinese."""
 _OTHER = re.compile(r"其[他它]")
 _OPPOSITE = re.compile(r"[非不未无没]")
-_PLACES = re.compile(r"(?:中国)?(?:贵州省?)?(?:贵阳市?)?")
+_PLACES = re.compile(r"(?:中国)?(?:贵州省?)?(?:贵阳市?)?(?:国家级?)?")
 _LONGEST_CHOICE = 200
-_KIND_WORDS = frozenset(("", "类", "型", "类型", "领域", "行业", "级", "单位", "环节", "轮次", "阶段", "方"))
+_KIND_WORDS = frozenset(("", "类", "型", "类型", "领域", "行业", "级", "单位", "环节", "轮次", "阶段", "方", "期"))
 
 
 def plain(text: str) -> str:
@@ -84,10 +85,11 @@ def _boxes(text: str) -> list[tuple[str, bool]]:
     flat = re.sub(r"[/、,;()\[\]]", "", text)
     if not any(sign in flat for sign in _TICKED + _EMPTY):
         return []
-    found = list(_BOX.finditer(flat))
+    first = flat[0] in _TICKED + _EMPTY
+    found = list((_MARK_FIRST if first else _WORD_FIRST).finditer(flat))
     if "".join(m[0] for m in found) != flat or len(found) < 2:
         return []
-    return [(m[2], (m[1] or m[3] or "□") in _TICKED) for m in found]
+    return [(m[2], m[1] in _TICKED) if first else (m[1], (m[2] or "□") in _TICKED) for m in found]
 
 
 def read_choice(written: str, column: Column) -> Read:
@@ -115,30 +117,37 @@ def _hint(near: Sequence[str]) -> str:
 
 
 def near_options(text: str, options: Sequence[str]) -> list[str]:
-    """Options that hold the text or stand in it; none where the text denies something."""
-    bare = re.sub(r"[(\[].*?[)\]]", "", text) if len(text) <= _LONGEST_CHOICE else ""
+    """Options that hold the text or stand in it, places before them left out; none where the text denies something."""
+    bare = _core(re.sub(r"[(\[].*?[)\]]", "", text))
     if not bare or _OPPOSITE.search(bare):
         return []
-    return [known for known in options if bare in known or known in bare or _in_order(bare, known)]
+    return [known for known in options if _like(bare, _core(known))]
+
+
+def _core(text: str) -> str:
+    """The text without the city and province before it: 贵阳 alone is none of the districts."""
+    found = _PLACES.match(text)
+    return text[found.end() :] if found else text
+
+
+def _like(bare: str, known: str) -> bool:
+    return bare in known or known in bare or _in_order(bare, known) or _in_order(known, bare)
 
 
 def _in_order(text: str, option: str) -> bool:
     """Whether the text is the option with some of its characters left out, as in 经开区 for 经济技术开发区."""
-    if len(text) < 2 or text[0] not in option or text[-1] != option[-1]:
+    if len(text) < 2 or text[0] != option[0]:
         return False
     signs = iter(option)
     return all(sign in signs for sign in text)
 
 
 def _is_short_for(text: str, option: str) -> bool:
-    """Whether nothing that could mean more is left beside the option: a place before it, a bracket or a class word behind."""
-    bare = re.sub(r"[(\[].*?[)\]]", "", text)
-    if bare in option:
-        return len(bare) >= 2
-    if option in bare:
-        before, _, after = bare.partition(option)
-        return bool(_PLACES.fullmatch(before)) and after in _KIND_WORDS
-    return _in_order(bare, option) and len(bare) >= 3
+    """Whether it is a short name that begins as the option does, or the option with a class word or a bracket behind it."""
+    bare, known = _core(re.sub(r"[(\[].*?[)\]]", "", text)), _core(option)
+    if len(bare) <= len(known):
+        return len(bare) >= 2 and _in_order(bare, known)
+    return bare.startswith(known) and bare[len(known) :] in _KIND_WORDS
 
 
 def _option(text: str, column: Column) -> str | None:

@@ -30,6 +30,8 @@ class FactRow:
     raw: str
     cell: str
     used: bool
+    settled: str = ""
+    """What a person said about the cell when it came in."""
 
 
 class FactsPanel(Card):
@@ -44,7 +46,7 @@ class FactsPanel(Card):
             [
                 Column(self.tr("栏目"), lambda one: ("▸ " if one.used else "") + one.header, width=124, tip=self._tip),
                 Column(self.tr("申报内容"), lambda one: one.value, stretch=True, tip=self._tip),
-                Column(self.tr("单元格"), lambda one: one.cell or NOTHING, width=62, soft=True),
+                Column(self.tr("单元格"), self._cell, width=62, soft=True, tip=self._tip),
             ],
             key=lambda one: one.column,
             name=self.tr("申报数据"),
@@ -143,9 +145,13 @@ class FactsPanel(Card):
     def _tip(self, one: FactRow) -> str:
         if not one.cell:
             return self.tr("{header}：表中没有这一栏").format(header=one.header)
-        return self.tr("{header}（{cell}）原文：{raw}").format(
-            header=one.header, cell=one.cell, raw=one.raw or self.tr("空")
-        )
+        raw = one.raw or self.tr("空")
+        told = self.tr("，{said}").format(said=one.settled) if one.settled else ""
+        return self.tr("{header}（{cell}）原文：{raw}").format(header=one.header, cell=one.cell, raw=raw) + told
+
+    def _cell(self, one: FactRow) -> str:
+        """Where it stood; marked where a person had the last word on it."""
+        return f"{one.cell or NOTHING}{self.tr(' 改') if one.settled else ''}"
 
 
 class UsedDelegate(HeadedDelegate):
@@ -169,4 +175,12 @@ def _fact_row(case: model.Case, column: model.Column, used: bool) -> FactRow:
     fact = case.facts.get(column.id)
     if fact is None:
         return FactRow(column.id, column.header, NOTHING, "", "", used)
-    return FactRow(column.id, fact.header or column.header, written(fact.value, column.type), fact.raw, fact.cell, used)
+    return FactRow(
+        column.id,
+        fact.header or column.header,
+        written(fact.value, column.type),
+        fact.raw,
+        fact.cell,
+        used,
+        fact.settled,
+    )

@@ -375,7 +375,7 @@ def nasty_files() -> dict[str, Nasty]:
         "type-zzz": Nasty(lambda: table({"申请金额": '<c r="@" t="zzz"><v>1</v></c>'}), 2, "类型"),
         "error-cells": Nasty(lambda: table({"单位名称": inline("甲"), "项目名称": inline("乙"), "申请金额": '<c r="@" t="e"><v>#REF!</v></c>'}), 1, "#REF!"),
         "digits-32000": Nasty(lambda: table({"单位名称": inline(digits), "申报年度": inline(digits), "申请金额": inline(digits), "开工日期": inline(digits), "统一社会信用代码": inline(digits)}), 1, ""),
-        "rows-of-a-table": Nasty(lambda: rows_of_a_table(60_000), 2, "", ),
+        "rows-of-a-table": Nasty(lambda: rows_of_a_table(60_000), 2, ""),
         "rows-of-blanks": Nasty(lambda: workbook_bytes(header() + "".join(f'<row r="{r}"><c r="A{r}" t="inlineStr"><is><t> </t></is></c></row>' for r in range(2, 150_000))), 1, ""),
         "digits-as-number": Nasty(lambda: table({"单位名称": inline("甲"), "申报年度": number(digits), "申请金额": number(digits), "开工日期": number(digits), "统一社会信用代码": number(digits)}), 1, ""),
         "large-numbers": Nasty(lambda: table({name: number("1e308") for name in HEADERS}, {name: number("-1E-308") for name in HEADERS}), 1, ""),

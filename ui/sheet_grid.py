@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from gyga_desk.formats.cells import shown
 from gyga_desk.formats.mended import place_of
-from gyga_desk.formats.raw import RawRow, RawSheet, a1, letters_of, unpack_row
+from gyga_desk.formats.raw import RawRow, RawSheet, a1, letters_of, number_of, unpack_row, width_of
 from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Problem, Settlement, Severity
 from ui.cells import AnyIndex
@@ -86,7 +86,7 @@ class SheetModel(QAbstractTableModel):
         self.beginResetModel()
         if self.page is None or page.raw is not self.page.raw:
             self._rows.clear()
-            self._lines = {int(line[: line.index(b"\x1e")]): at for at, line in enumerate(page.raw.packed)}
+            self._lines = {number_of(line): at for at, line in enumerate(page.raw.packed)}
         self.page = page
         self._headers, self._aside = frozenset(page.read.header_rows), dict(page.read.skipped)
         self._mended = {place: one for cell, one in page.mended.items() if (place := place_of(cell))}
@@ -149,7 +149,7 @@ class SheetModel(QAbstractTableModel):
         """Rows and columns to the last that holds or asks for anything."""
         places = [*self.marks, *self._mended]
         rows = max((max(self._lines, default=0), *(row for row, _ in places)))
-        widest = max((len(line.split(b"\x1e", 2)[1]) for line in page.raw.packed), default=0)
+        widest = max((width_of(line) for line in page.raw.packed), default=0)
         return rows, max((widest, *(column for _, column in places)))
 
     def _row(self, number: int) -> RawRow:

@@ -7,7 +7,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from gyga_desk.formats.raw import BLANK, Book, RawCell, RawKind, RawRow, RawSheet, clean_text, pack_row, unpack_row
+from gyga_desk.formats.raw import (
+    BLANK,
+    Book,
+    RawCell,
+    RawKind,
+    RawRow,
+    RawSheet,
+    clean_text,
+    number_of,
+    pack_row,
+    unpack_row,
+)
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 Texts = Mapping[tuple[str, str], str]
@@ -39,10 +50,10 @@ def _mended(sheet: RawSheet, rows: Mapping[int, Mapping[int, str]]) -> RawSheet:
     waiting = dict(rows)
     packed: list[bytes] = []
     for line in sheet.packed:
-        row = unpack_row(line)
-        for number in sorted(n for n in waiting if n < row.number):
+        at = number_of(line)
+        for number in sorted(n for n in waiting if n < at):
             packed += _pack(RawRow(number, {}), waiting.pop(number))
-        packed += _pack(row, waiting.pop(row.number)) if row.number in waiting else [line]
+        packed += _pack(unpack_row(line), waiting.pop(at)) if at in waiting else [line]
     for number in sorted(waiting):
         packed += _pack(RawRow(number, {}), waiting[number])
     return replace(sheet, packed=tuple(packed))
@@ -61,6 +72,5 @@ def original(book: Book, sheet: str, cell: str) -> RawCell:
     place, held = place_of(cell), next((s for s in book.sheets if s.name == sheet), None)
     if place is None or held is None:
         return BLANK
-    rows = (row for row in map(unpack_row, held.packed) if row.number >= place[0])
-    row = next(rows, RawRow(0, {}))
-    return row.cells.get(place[1], BLANK) if row.number == place[0] else BLANK
+    line = next((line for line in held.packed if number_of(line) == place[0]), None)
+    return unpack_row(line).cells.get(place[1], BLANK) if line is not None else BLANK

@@ -113,6 +113,16 @@ def pack_texts(number: int, kinds: bytes, texts: Iterable[bytes]) -> bytes:
     return b"%d\x1e%s\x1e%s" % (number, kinds, b"\x1f".join(texts))
 
 
+def number_of(line: bytes) -> int:
+    """The row's number alone, for those who look for one row among many."""
+    return int(line[: line.index(b"\x1e")])
+
+
+def width_of(line: bytes) -> int:
+    """The last column of the row that holds something."""
+    return len(line.split(b"\x1e", 2)[1])
+
+
 def unpack_row(line: bytes) -> RawRow:
     """The row behind a line."""
     number, kinds, joined = line.decode().split(_FIELD)

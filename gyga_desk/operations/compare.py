@@ -26,7 +26,11 @@ class Comparison:
     """The record as it is now, read once, against which sheet after sheet is set."""
 
     def __init__(self, db: sqlite3.Connection, edition: Edition, settler: Settler, progress: Progress = silent) -> None:
-        self.cases = reads.cases(db)
+        self.cases: list[Case] = []
+        for done, case in enumerate(reads.each_case(db)):
+            if done % _REPORT_EVERY == 0:
+                progress(0, 0, "正在读取已有记录")
+            self.cases.append(case)
         self.sealed = {s.case for s in reads.sealed(db)}
         self._stored = {(c.year, c.measure, c.credit_code, matter_of(edition, c)): c for c in self.cases}
         self._vouchers = redemptions.Sealed(db, edition.measures)
@@ -162,12 +166,8 @@ def _differences(measure: Measure, before: Case, facts: Mapping[str, Fact]) -> t
     ]:
         old, new = before.facts.get(column), facts.get(column)
         if (old.value if old else None) != (new.value if new else None):
-            found.append(
-                Difference(
-                    _header(measure, column), show_fact(measure, column, old), show_fact(measure, column, new),
-                    new.cell if new else "",
-                )  # fmt: skip
-            )
+            told = show_fact(measure, column, old), show_fact(measure, column, new)
+            found.append(Difference(_header(measure, column), *told, new.cell if new else ""))
     return tuple(found)
 
 

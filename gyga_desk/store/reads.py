@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -233,6 +233,11 @@ def _where_found(db: sqlite3.Connection, phrase: str, typed: str) -> tuple[str, 
         return f"c.id IN ({_FOUND})", looked
     anywhere = "c.id || ' ' || c.applicant || ' ' || c.credit_code || ' ' || c.title || ' ' || c.facts"
     return f"instr(lower({anywhere}), lower(?)) > 0", [codec.canonical(typed.strip())[1:-1]]
+
+
+def each_case(db: sqlite3.Connection) -> Iterator[Case]:
+    """Every case, one at a time, for long walks that may be stopped."""
+    yield from map(_case, db.execute(f"{_CASE} ORDER BY c.year, c.measure, c.number"))
 
 
 def case(db: sqlite3.Connection, case_id: CaseId) -> Case:

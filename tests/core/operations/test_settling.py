@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from stdnum.cn import uscc
 
 from gyga_desk import places
 from gyga_desk.errors import Cancelled
@@ -23,6 +24,7 @@ from tests.headless import CLERK, OBSERVER, REVIEWER, Desk, head, password_of
 CLEAN = places.resources() / "demo" / "batch-2025-clean.xlsx"
 SHEET = "6数据流通"
 UNIT = "unit-doubt"
+OTHER_CODE = "91520100123456789" + uscc.calc_check_digit("91520100123456789")
 Edit = Callable[[Any], None]
 
 
@@ -143,13 +145,15 @@ def test_a_changed_name_under_one_code_is_asked_with_both_names(clerk: Session, 
 
 def test_a_known_name_under_a_new_code_is_asked(clerk: Session, sent: Callable[..., Path]) -> None:
     intake.import_batch(clerk, look(clerk, sent()))
-    other = "91520100MA6H0A0A05"
-    valid = next(r.credit_code for r in look(clerk, CLEAN).rows if r.measure == 2)
-    preview = look(
-        clerk, sent(put(3, "统一社会信用代码", valid), put(3, "单位名称", row_of(look(clerk, CLEAN), 3).applicant))
+    preview = look(clerk, sent(put(3, "统一社会信用代码", OTHER_CODE), name="换码.xlsx"))
+    [asked] = preview.open
+    assert (asked.code, [c.key for c in asked.choices]) == ("code-changed", ["known", "as-written", "leave", "return"])
+    assert OTHER_CODE in asked.sentence and "2025-M6-0002" in asked.sentence
+    assert row_of(answer(clerk, preview, "known"), 3).state == "unchanged"
+    assert (row_of(new := answer(clerk, preview, "as-written"), 3).state, row_of(new, 3).credit_code) == (
+        "new",
+        OTHER_CODE,
     )
-    assert other not in {r.credit_code for r in preview.rows}
-    assert {p.code for p in preview.open} <= {"code-changed", "name-changed"}
 
 
 def test_one_matter_in_two_rows_is_asked_with_what_differs(clerk: Session, sent: Callable[..., Path]) -> None:

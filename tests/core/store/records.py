@@ -69,6 +69,29 @@ def fill(db: sqlite3.Connection) -> None:
         *(("conflict", {"case_id": c, "person": REVIEWER, "declared": "none", "reason": "", "at": AT}) for c in (SEALED, OPEN)),
         *(("mark", {"case_id": c, "expert": "专家一", "item": "total", "state": "given", "points": "80.5", "note": "", "person": REVIEWER,
                     "at": AT}) for c in (SEALED, OPEN)),
+        *(
+            (
+                "cost",
+                {
+                    "case_id": c,
+                    "number": 1,
+                    "category": "设备费",
+                    "content": "服务器",
+                    "payee": "供应商",
+                    "contract": "",
+                    "invoice": "",
+                    "invoiced_on": "2024-05-05",
+                    "paid_on": "",
+                    "amount_fen": 100,
+                    "paid_fen": 100,
+                    "public_fen": None,
+                    "batch": "2025-B001",
+                    "sheet": "投入明细",
+                    "row": 2,
+                },
+            )
+            for c in (SEALED, OPEN)
+        ),
         ("proposal", {"measure": 3, "year": 2025, "person": CHAIR, "at": AT, "digest": "sha256:p", "selected": "[]", "departures": "[]", "rule": ""}),
         *(("decision", decision_row(number, measure)) for number, measure in ((1, 3), (1, 2))),
         ("sealed_content", {"decision": DECISION, "case_id": SEALED, "body": "{}"}),

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QTabBar, QTabWidget, QWidget
 
 from gyga_desk.model import Problem, Severity
 from gyga_desk.operations.incoming import CHANGED, HELD, NEW, REDEEM, UNCHANGED, Difference, Preview
@@ -49,6 +49,7 @@ class WorkbookView(QWidget):
         told(list): answers and corrections, still unsigned.
         withdrawn(list): words that are taken back.
         other(): another file is wanted.
+        sent(str): it goes back to its sender, as `report` or as `lists`.
         left(): none is.
     """
 
@@ -56,6 +57,7 @@ class WorkbookView(QWidget):
     told = Signal(list)
     withdrawn = Signal(list)
     other = Signal()
+    sent = Signal(str)
     left = Signal()
 
     def __init__(self, edition: Edition) -> None:
@@ -70,6 +72,11 @@ class WorkbookView(QWidget):
         self.carry = button(self.tr("沿用以前的答复"), self._carry)
         self.another = button(self.tr("换一个文件…"), self.other.emit)
         self.away = button(self.tr("放弃"), self.left.emit)
+        self.send = button(self.tr("退回"), tip=self.tr("退回申报单位：原表逐格标注问题，或每个单位一份补正清单。"))
+        menu = QMenu(self.send)
+        menu.addAction(self.tr("标注问题的原表…")).triggered.connect(lambda: self.sent.emit("report"))
+        menu.addAction(self.tr("各单位补正清单…")).triggered.connect(lambda: self.sent.emit("lists"))
+        self.send.setMenu(menu)
         words = {
             NEW: (self.tr("新增"), None), CHANGED: (self.tr("变化"), Tone.WARN), UNCHANGED: (self.tr("相同"), None),
             HELD: (self.tr("暂不收件"), Tone.BAD), "ask": (self.tr("待答复"), Tone.WARN),
@@ -399,7 +406,7 @@ class WorkbookView(QWidget):
 
     def _lay_out(self) -> None:
         card = Card(margin=10)
-        top = row(self.file, self.away, self.another, self.carry, self.clean, self.all)
+        top = row(self.file, self.away, self.another, self.send, self.carry, self.clean, self.all)
         top.setStretch(0, 1)
         card.body.addLayout(top)
         figures: list[QWidget | None] = []

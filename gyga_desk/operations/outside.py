@@ -16,6 +16,7 @@ from gyga_desk.money import exact_fen
 from gyga_desk.operations import files
 from gyga_desk.operations.intake import Preview, plans_of
 from gyga_desk.policy import Edition, Measure
+from gyga_desk.progress import Progress, silent
 from gyga_desk.rules.scoring import published
 from gyga_desk.standings import measure_of, of
 from gyga_desk.store import reads
@@ -44,12 +45,17 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RESULT_MONEY = frozenset({"核算金额", "拟支持金额", "市级承担", "属地承担"})
 
 
-def write_template(edition: Edition, out: Path, measure: int | None = None) -> None:
+def refuse_present(out: Path, *, replace: bool) -> None:
+    """Refuses a file that is there already, unless the person has said that it may go."""
+    if out.exists() and not replace:
+        raise Refused("{name} 已经存在，不会覆盖；请换一个文件名。", name=out.name)
+
+
+def write_template(edition: Edition, out: Path, measure: int | None = None, *, replace: bool = False) -> None:
     """A blank intake workbook for all measures, or one."""
     if measure is not None:
         measure_of(edition, measure)
-    if out.exists():
-        raise Refused("{name} 已经存在，不会覆盖；请换一个文件名。", name=out.name)
+    refuse_present(out, replace=replace)
     title = f"{edition.title}：申报表"
     details = [(m.detail.sheet, m.sheet) for m in edition.measures if m.detail and measure in (None, m.number)]
     more = [
@@ -64,19 +70,23 @@ def write_template(edition: Edition, out: Path, measure: int | None = None) -> N
     template.write_template(out, plans_of(edition, measure), (title, *_INTRO, *more))
 
 
-def write_report(preview: Preview, out: Path) -> None:
+def write_report(preview: Preview, out: Path, progress: Progress = silent, *, replace: bool = False) -> None:
     """The workbook back to its sender, each problem marked in its cell."""
-    if out.exists():
-        raise Refused("{name} 已经存在，不会覆盖；请换一个文件名。", name=out.name)
-    report.write_report(preview.path, out, preview.problems)
+    refuse_present(out, replace=replace)
+    report.write_report(preview.path, out, preview.problems, progress)
 
 
 def export_cases(
-    db: sqlite3.Connection, edition: Edition, out: Path, measure: int | None = None, year: int | None = None
+    db: sqlite3.Connection,
+    edition: Edition,
+    out: Path,
+    measure: int | None = None,
+    year: int | None = None,
+    *,
+    replace: bool = False,
 ) -> int:
     """The cases with their results, a sheet a measure; says how many. In CSV there is room for one measure."""
-    if out.exists():
-        raise Refused("{name} 已经存在，不会覆盖；请换一个文件名。", name=out.name)
+    refuse_present(out, replace=replace)
     found = reads.cases(db, measure, year)
     groups: dict[int, list[Case]] = {}
     for case in found:

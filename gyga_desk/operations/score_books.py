@@ -21,6 +21,7 @@ from gyga_desk.operations import Done, Session, Work, check_role, front_of, oper
 from gyga_desk.operations import marks as marks_of_tables
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.files import readable
+from gyga_desk.operations.outside import refuse_present
 from gyga_desk.policy import Absent, Edition, Measure, Rubric
 from gyga_desk.progress import Progress, silent
 from gyga_desk.rules.facts import plain
@@ -54,10 +55,18 @@ class BookTaken:
     problems: tuple[Problem, ...]
 
 
-def write_book(db: sqlite3.Connection, edition: Edition, out: Path, measure: int, year: int, expert: str = "") -> int:
+def write_book(
+    db: sqlite3.Connection,
+    edition: Edition,
+    out: Path,
+    measure: int,
+    year: int,
+    expert: str = "",
+    *,
+    replace: bool = False,
+) -> int:
     """A workbook for one expert with the open projects of a measure and year, and what the expert gave before; says how many."""
-    if out.exists():
-        raise Refused("{name} 已经存在，不会覆盖；请换一个文件名。", name=out.name)
+    refuse_present(out, replace=replace)
     held, rubric = _scored(edition, measure)
     expert = plain(expert)
     cases = _open_cases(db, edition, held, year)

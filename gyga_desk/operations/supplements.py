@@ -18,6 +18,8 @@ from gyga_desk.policy import NONE, UNSET, Check, Edition, IfNo, Measure
 from gyga_desk.standings import Reckoning, measure_of
 from gyga_desk.store import reads
 
+__all__ = ["Item", "SupplementList", "deadline_of", "of_record", "of_workbook", "write_lists"]
+
 CORRECTED = "更正后的申报表"
 """What is handed in again for a fault in a cell."""
 UNPLACED = "未能确定申报单位"

@@ -15,7 +15,7 @@ from gyga_desk.operations.intake import BatchResult, Preview
 from gyga_desk.operations.settling import sign
 from gyga_desk.progress import Progress
 from gyga_desk.store import reads
-from ui import dialogs
+from ui import dialogs, sending
 from ui.context import Context
 from ui.drop import DropField
 from ui.pages.page import Page
@@ -46,6 +46,7 @@ class IntakePage(Page):
         self.looking.withdrawn.connect(self.take_back)
         self.looking.other.connect(self.choose_file)
         self.looking.left.connect(self.leave)
+        self.looking.sent.connect(self.send_back)
         for face in (self.waiting, self.looking):
             self.faces.addWidget(face)
         self.header = PageHeader(self.tr("收件"), self.tr("先预览，再导入；预览不改动任何数据。"))
@@ -118,6 +119,11 @@ class IntakePage(Page):
                 then=self._taken,
                 failed=self._refused,
             )
+
+    def send_back(self, kind: str) -> None:
+        """To its sender, with what is wrong in it."""
+        if self.preview:
+            sending.back_to_sender(self, self.ctx, self.preview, kind)
 
     def leave(self) -> None:
         """Back to the choice of a workbook; what was said about this one is asked about first."""

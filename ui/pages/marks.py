@@ -15,7 +15,7 @@ from gyga_desk.errors import DeskError
 from gyga_desk.model import ExpertTotal, Mark, MarkUse, Role, Standing
 from gyga_desk.policy import Absent, Measure, Rubric
 from gyga_desk.store import reads
-from ui import dialogs
+from ui import dialogs, sending
 from ui.choosers import MeasureBox
 from ui.context import Context
 from ui.marks_table import MarksTable
@@ -47,9 +47,9 @@ class MarksPage(Page):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        from gyga_desk.operations import marks
+        from gyga_desk.operations import marks, score_books
 
-        self.operations = marks
+        self.operations, self.books = marks, score_books
         self.sealed: frozenset[str] = frozenset()
         self.marks: list[Mark] = []
         scored = tuple(measure.number for measure in ctx.edition.measures if measure.rubric is not None)
@@ -58,7 +58,9 @@ class MarksPage(Page):
         self.take = button(self.tr("导入评分表…"), self._choose_file, "primary")
         self.take.setEnabled(ctx.person.role is Role.CLERK)
         self.take.setToolTip("" if self.take.isEnabled() else self.tr("评分表由经办人导入。"))
-        self.header = PageHeader(self.tr("评分排名"), "", self.measure, self.take)
+        self.make = button(self.tr("制作评分表…"), lambda: sending.score_book(self, self.ctx, self.measure.number))
+        self.make.setToolTip(self.tr("给没有本程序的专家：填好交回后，用“导入评分表”收入。"))
+        self.header = PageHeader(self.tr("评分排名"), "", self.measure, self.make, self.take)
         self.notice = Strip()
         self.table = MarksTable()
         self.table.picked.connect(self._show_case)
@@ -132,7 +134,7 @@ class MarksPage(Page):
         self.ctx.settings.last_folder = str(path.parent)
         self._forget_result()
         self.ctx.jobs.run(
-            self.operations.import_scores,
+            self.books.import_file,
             path,
             self.measure.number,
             self.ctx.year,

@@ -36,6 +36,7 @@ class Reckoning:
         self._sheet, self._layout, self._epoch1904 = sheet, layout, epoch1904
         self._money = {at: column for at, column in layout.columns.items() if column.type is ColumnType.MONEY}
         self._units = {at: layout.unit(at) for at in self._money}
+        self._typed = {at: bytearray() for at in self._money}
         self._since_subtotal = self._since_header = 0
         self._totals: list[_Total] = []
         self._hidden: list[tuple[int, Mapping[int, RawCell]]] = []
@@ -44,6 +45,11 @@ class Reckoning:
     def begin_section(self) -> None:
         """A header again: what follows may have a total of its own."""
         self._since_header = len(self.taken.rows)
+
+    def keep_row(self, cells: Mapping[int, RawCell]) -> None:
+        """Which amounts of an application were typed as text; a text keeps its zeros, a number drops them."""
+        for at, typed in self._typed.items():
+            typed.append(at in cells and cells[at].kind is RawKind.TEXT)
 
     def keep_hidden(self, number: int, cells: Mapping[int, RawCell]) -> None:
         self._hidden.append((number, cells))
@@ -146,10 +152,11 @@ class Reckoning:
     def _sum(self, number: int, at: int, column: Column, stated: int, raw: RawCell, span: tuple[int, int]) -> StatedSum:
         rows = self.taken.rows[span[0] : span[1]] if span[1] >= 0 else self.taken.rows
         parts, unread = [], []
-        for row in rows:
+        typed, first = self._typed[at], span[0]
+        for place, row in enumerate(rows, first):
             fact = row.facts[column.id]
             if isinstance(fact.value, int):
-                parts.append(Part(row.row, fact.value, fact.raw, not _is_plain(fact.raw)))
+                parts.append(Part(row.row, fact.value, fact.raw, place < len(typed) and bool(typed[place])))
             elif fact.raw.strip():
                 unread.append(fact.cell)
         unit = self._units[at]
@@ -191,8 +198,3 @@ class Reckoning:
 
     def _say(self, row: int, cell: str, header: str, code: str, severity: Severity, raw: str, sentence: str) -> None:
         self.taken.problems.append(Problem(self._sheet.name, cell, row, header, code, severity, raw, sentence))
-
-
-def _is_plain(raw: str) -> bool:
-    """Whether an amount stands as a number does, its trailing zeros dropped; with them it was typed as text."""
-    return bool(re.fullmatch(r"[0-9]+(?:\.[0-9]*[1-9])?", raw))

@@ -15,6 +15,7 @@ _DECIMALS = re.compile(r"[0-9](?:\.([0-9]*))?(?![0-9.])")
 _COARSEST_FEN = 10_000
 """A hundred 元: figures all written to two decimals of 万元 may be rounded; coarser ones are not excused."""
 _YUAN_FEN = 100
+_EVEN = 100
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def _without_rounding(one: StatedSum) -> tuple[int, int]:
     """The difference in whole steps of the coarsest figure, and the rest where rounding explains it."""
     off = abs(one.off_fen)
     whole = (off + one.step_fen // 2) // one.step_fen * one.step_fen
-    return (whole, abs(off - whole)) if whole and abs(off - whole) <= one.slack_fen else (off, 0)
+    even = whole and whole % (_EVEN * one.step_fen) == 0  # a slip of a person's is an even sum, not 1,001 元
+    return (whole, abs(off - whole)) if even and abs(off - whole) <= one.slack_fen else (off, 0)
 
 
 def _said(fen: int) -> str:

@@ -14,7 +14,8 @@ from gyga_desk.formats.raw import BLANK, Merge, RawCell, RawRow, RawSheet, a1, l
 from gyga_desk.formats.reckoning import Reckoning
 from gyga_desk.formats.sums import StatedSum
 from gyga_desk.formats.taken import RowRead, Taken
-from gyga_desk.model import Column, ColumnType, Fact, Problem, Severity
+from gyga_desk.model import Column, ColumnType, FactValue, Problem, Severity
+from gyga_desk.rowfacts import EXTRA, Headings, RowFacts
 
 __all__ = ["RowRead", "StatedSum", "TableReader", "Taken"]
 
@@ -39,13 +40,16 @@ class TableReader:
         left_out = {*layout.columns, *layout.twice, *layout.hidden, *sheet.hidden_columns}
         self._extra = [at for at in layout.labels if at not in left_out]
         found = {column.id for column in layout.columns.values()}
-        self._nothing = {c.id: Fact("", None, "", "") for c in layout.plan.columns if c.id not in found}
+        absent = [(c.id, "", "") for c in layout.plan.columns if c.id not in found]
+        self._absent = len(absent)
         self._plan = [
             (at, c.id, letters_of(at), layout.labels[at].text, self._reader(at, c)) for at, c in layout.columns.items()
         ]
         self._amounts = frozenset(at for at, column in layout.columns.items() if column.type in _AMOUNT_TYPES)
         self._passed = layout.header_rows[-1]
         self._names = self._extra_names()
+        extra = [(f"{EXTRA}{name}", letters_of(at), name) for at, name in self._names.items()]
+        self._headings = Headings([*absent, *(plan[1:4] for plan in self._plan), *extra])
         self._lines = Lines(sheet, layout)
         self._reckoning = Reckoning(sheet, layout, epoch1904, self.taken)
         self._blank: list[int] = []
@@ -126,19 +130,22 @@ class TableReader:
             self.taken.problems.append(Problem(*where, sentence))
 
     def _read_row(self, number: int, cells: Mapping[int, RawCell], merged: frozenset[int]) -> None:
-        facts = dict(self._nothing)
+        texts = [""] * self._absent
+        values: list[FactValue] = [None] * self._absent
         for at, name, letters, header, read in self._plan:
             raw = cells.get(at, BLANK)
             value, remarks, text = (None, (_MERGED,), shown(raw)) if at in merged else read(raw)
-            cell = f"{letters}{number}"
+            texts.append(text)
+            values.append(value)
             for remark in remarks:
-                self._remark(Problem(self._sheet.name, cell, number, header, *remark[:2], text, *remark[2:], name))
-            facts[name] = Fact(text, value, cell, header)
-        for at, header in self._names.items():
-            if at in cells:
-                raw_text = shown(cells[at], self._epoch1904)
-                facts[f"x:{header}"] = Fact(raw_text, raw_text, a1(number, at), header)
-        self.taken.rows.append(RowRead(number, facts))
+                where = self._sheet.name, f"{letters}{number}", number, header
+                self._remark(Problem(*where, *remark[:2], text, *remark[2:], name))
+        for at in self._names:
+            text = shown(cells[at], self._epoch1904) if at in cells else ""
+            texts.append(text)
+            values.append(text or None)
+        self._reckoning.keep_row(cells)
+        self.taken.rows.append(RowRead(number, RowFacts(self._headings, number, texts, values)))
 
     def _remark(self, problem: Problem) -> None:
         """A note on one cell, or, where a column has very many alike, one more to be counted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gyga_desk.errors import Refused
 from gyga_desk.model import Settlement
@@ -13,6 +13,9 @@ from gyga_desk.operations import Work, details, redemptions
 from gyga_desk.operations.incoming import CHANGED, HELD, NEW, REDEEM, UNCHANGED, BatchResult, Incoming, Preview
 from gyga_desk.progress import Progress
 from gyga_desk.store import codec, writes
+
+TELL_EVERY = 200
+"""Rows between two words of progress: a small part of a second."""
 
 
 def store_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
@@ -22,19 +25,21 @@ def store_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult
     lines = {one.owner.key: one for one in preview.lines if one.stored}
     for one in lines.values():
         details.check_fresh(work.db, one)
-    batch = _next_batch(work.db)
+    batch, headed = _next_batch(work.db), codec.Headed()
+    for row in taken:
+        headed.note(row.facts)
     result = BatchResult(
         batch, preview.taken, preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED) + len(preview.alone)
     )
     writes.add(work.db, "batch", {
         "id": batch, "file": preview.file, "digest": preview.digest, "edition": work.edition.digest, "guide": work.edition.guide_digest,
         "at": work.at, "person": work.person, "accepted": preview.taken, "held": result.held, "report": codec.canonical(_report(preview)),
+        "headings": headed.text(),
     })  # fmt: skip
     _store_settled(work, batch, preview.settled)
-    numbers = _numbers(work.db)
-    for place, row in enumerate(taken, 1):
-        progress(place, len(taken), "写入项目")
-        _store(work.db, batch, row, numbers, lines.get(row.key))
+    _store_new(work.db, batch, headed, _told(taken, progress), lines)
+    for row in (r for r in taken if r.state != NEW):
+        _store_known(work.db, batch, headed, row, lines.get(row.key))
     for one in preview.alone:
         details.store_alone(work.db, batch, one)
     return result
@@ -84,31 +89,60 @@ def _numbers(db: sqlite3.Connection) -> Counter[tuple[int, int]]:
     return found
 
 
-def _store(
-    db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[tuple[int, int]], lines: details.Lines | None
+_HELD = ("applicant", "title", "district", "batch", "sheet", "row", "facts", "digest")
+_OWN = ("id", "measure", "year", "number", "matter", "credit_code")
+
+
+def _told(rows: Sequence[Incoming], progress: Progress) -> Iterator[Incoming]:
+    """The rows, with word given now and then, which is also when a person's wish to stop is heard."""
+    for place, row in enumerate(rows):
+        if place % TELL_EVERY == 0:
+            progress(place, len(rows), "写入项目")
+        yield row
+
+
+def _store_new(
+    db: sqlite3.Connection,
+    batch: str,
+    headed: codec.Headed,
+    rows: Iterable[Incoming],
+    lines: Mapping[details.Key, details.Lines],
+) -> None:
+    """All new cases in one statement, and then what stands behind them."""
+    numbers = _numbers(db)
+    behind: list[tuple[str, details.Lines]] = []
+
+    def written() -> Iterator[tuple[str | int, ...]]:
+        for row in (r for r in rows if r.state == NEW):
+            numbers[(row.year, row.measure)] += 1
+            number = numbers[(row.year, row.measure)]
+            case, found = f"{row.year}-M{row.measure}-{number:04d}", lines.get(row.key)
+            if found:
+                behind.append((case, found))
+            own = case, row.measure, row.year, number, row.matter, row.credit_code
+            yield *own, *_held(batch, headed, row, found.items if found else ())
+
+    writes.add_many(db, "cases", (*_OWN, *_HELD), written())
+    for case, found in behind:
+        details.store(db, batch, case, found.items)
+
+
+def _store_known(
+    db: sqlite3.Connection, batch: str, headed: codec.Headed, row: Incoming, lines: details.Lines | None
 ) -> None:
     if row.asked is not None:
         redemptions.store(db, batch, row.asked.case, row.sheet, row.row, row.facts)
         return
     items = lines.items if lines else details.of_case(db, row.case)
-    facts, digest = codec.write_facts(row.facts), details.digest_of(row.facts, items)
-    held: dict[str, str | int | None] = {
-        "applicant": row.applicant, "title": row.title, "district": row.district, "batch": batch, "sheet": row.sheet, "row": row.row,
-        "facts": facts, "digest": digest,
-    }  # fmt: skip
-    if row.case:
-        writes.put(db, "cases", {"id": row.case, **held})
-        if lines:
-            details.store(db, batch, row.case, lines.items)
-        return
-    numbers[(row.year, row.measure)] += 1
-    number = numbers[(row.year, row.measure)]
-    case = f"{row.year}-M{row.measure}-{number:04d}"
-    writes.add(db, "cases", {
-        "id": case, "measure": row.measure, "year": row.year, "number": number, "matter": row.matter, "credit_code": row.credit_code, **held,
-    })  # fmt: skip
+    held = zip(_HELD, _held(batch, headed, row, items), strict=True)
+    writes.put(db, "cases", {"id": row.case, **dict(held)})
     if lines:
-        details.store(db, batch, case, lines.items)
+        details.store(db, batch, row.case, lines.items)
+
+
+def _held(batch: str, headed: codec.Headed, row: Incoming, items: Sequence[details.Item]) -> tuple[str | int, ...]:
+    facts, digest = codec.write_facts(row.facts, headed), details.digest_of(row.facts, items)
+    return row.applicant, row.title, row.district, batch, row.sheet, row.row, facts, digest
 
 
 def _report(preview: Preview) -> list[object]:

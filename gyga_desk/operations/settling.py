@@ -6,7 +6,7 @@ to be seen, in the list of problems as a note and beside the fact with the raw t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -113,7 +113,8 @@ class Settler:
         if not here:
             return sheet
         notes = tuple(self._note(one) for one in here.values())
-        rows = tuple(_with_facts(row, lambda fact: self._told(fact, here.get(fact.cell))) for row in sheet.rows)
+        numbers = {one.row for one in here.values()}
+        rows = tuple(self._restored(row, here) if row.row in numbers else row for row in sheet.rows)
         return replace(sheet, rows=rows, problems=(*sheet.problems, *notes))
 
     def answer(self, sheet: SheetResult) -> SheetResult:
@@ -136,6 +137,9 @@ class Settler:
         sentence = f"原文{_quoted(one.raw)}，更正为{_quoted(one.said)}{signed(one)}。"
         return Problem(one.sheet, one.cell, one.row, one.column, "corrected", Severity.NOTE, one.raw, sentence)
 
+    def _restored(self, row: RowRead, here: Mapping[str, Settlement]) -> RowRead:
+        return replace(row, facts={key: self._told(fact, here.get(fact.cell)) for key, fact in row.facts.items()})
+
     def _told(self, fact: Fact, one: Settlement | None) -> Fact:
         if one is None:
             return fact
@@ -145,11 +149,6 @@ class Settler:
 
 def _quoted(text: str) -> str:
     return f"“{text}”" if text else "（空）"
-
-
-def _with_facts(row: RowRead, change: Callable[[Fact], Fact]) -> RowRead:
-    facts = {key: change(fact) for key, fact in row.facts.items()}
-    return row if all(facts[k] is row.facts[k] for k in facts) else replace(row, facts=facts)
 
 
 def settled_problem(problem: Problem, one: Settlement) -> Problem:

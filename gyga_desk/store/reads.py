@@ -19,7 +19,6 @@ from gyga_desk.model import (
     Decision,
     Declared,
     Departure,
-    Fact,
     Mark,
     MarkState,
     Meeting,
@@ -195,7 +194,7 @@ def years(db: sqlite3.Connection) -> list[int]:
 
 
 _CASE = """SELECT c.id, c.measure, c.year, c.applicant, c.credit_code, c.title, c.district, c.batch, b.file, c.sheet, c.row,
-    c.facts, c.digest FROM cases c JOIN batch b ON b.id = c.batch"""
+    c.facts, c.digest, b.headings FROM cases c JOIN batch b ON b.id = c.batch"""
 
 
 def cases(db: sqlite3.Connection, measure: int | None = None, year: int | None = None, search: str = "") -> list[Case]:
@@ -248,8 +247,8 @@ def case(db: sqlite3.Connection, case_id: CaseId) -> Case:
 
 
 def _case(row: Sequence[object]) -> Case:
-    (number, measure, year, applicant, code, title, district, batch, file, sheet, line, facts, digest) = row
-    found = {k: Fact(*v) for k, v in json.loads(str(facts)).items()}
+    (number, measure, year, applicant, code, title, district, batch, file, sheet, line, facts, digest, headings) = row
+    found = codec.read_facts(str(facts), str(headings), int(str(line)))
     return Case(
         str(number), int(str(measure)), int(str(year)), str(applicant), str(code), str(title), str(district), str(batch), str(file),
         str(sheet), int(str(line)), found, str(digest),
@@ -272,8 +271,8 @@ class Brief:
 
 def briefs(db: sqlite3.Connection) -> list[Brief]:
     """Every case in brief, all measures and years."""
-    rows = db.execute("""SELECT id, measure, year, applicant, credit_code, title, COALESCE(json_extract(facts, '$.contract_no[1]'), ''),
-        COALESCE(json_extract(facts, '$.model[1]'), '') FROM cases ORDER BY year, measure, number""")
+    rows = db.execute(f"""SELECT id, measure, year, applicant, credit_code, title, {codec.value_sql("facts", "contract_no")},
+        {codec.value_sql("facts", "model")} FROM cases ORDER BY year, measure, number""")
     return [Brief(*r) for r in rows]
 
 

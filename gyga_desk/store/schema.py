@@ -31,7 +31,7 @@ _TABLES = (
         kind TEXT NOT NULL CHECK(kind IN ('root', 'person')), pem TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
     """CREATE TABLE batch(id TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, edition TEXT NOT NULL,
         guide TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, accepted INTEGER NOT NULL, held INTEGER NOT NULL,
-        report TEXT NOT NULL) STRICT""",
+        report TEXT NOT NULL, headings TEXT NOT NULL DEFAULT '[]') STRICT""",
     """CREATE TABLE cases(id TEXT PRIMARY KEY, measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL,
         matter TEXT NOT NULL, applicant TEXT NOT NULL, credit_code TEXT NOT NULL, title TEXT NOT NULL,
         district TEXT NOT NULL, batch TEXT NOT NULL REFERENCES batch(id), sheet TEXT NOT NULL, row INTEGER NOT NULL,

@@ -52,7 +52,8 @@ _BRACKETED = re.compile(r"[(\[](?:周|星期)[一二三四五六日天][)\]]$")
 
 def date_of_serial(text: str, epoch1904: bool) -> date | None:
     """The day of a serial number; None where there is no such day."""
-    serial = int(float(text))
+    number = float(text)  # infinite where hundreds of digits are written
+    serial = int(number) if abs(number) < _LAST else _LAST
     if epoch1904:
         return _EPOCH_1904 + timedelta(days=serial) if 0 <= serial < _LAST else None
     if not 1 <= serial < _LAST or serial == _PHANTOM:

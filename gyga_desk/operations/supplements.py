@@ -22,7 +22,7 @@ __all__ = ["Item", "SupplementList", "deadline_of", "of_record", "of_workbook", 
 
 CORRECTED = "更正后的申报表"
 """What is handed in again for a fault in a cell."""
-UNPLACED = "未能确定申报单位"
+UNPLACED = "未归到申报单位的问题"
 _NO_FILE_SIGN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST_NAME = 60
 

@@ -83,7 +83,7 @@ def test_nothing_to_supply_and_nothing_written_over(filed: Desk, tmp_path: Path)
     ("names", "files"),
     [
         (["甲/乙:公司", "甲_乙_公司"], ["甲_乙_公司", "甲_乙_公司(2)"]),
-        (["  ", "../../etc"], ["未能确定申报单位", "_.._etc"]),
+        (["  ", "../../etc"], ["未归到申报单位的问题", "_.._etc"]),
         (["长" * 90, "ABC", "abc"], ["长" * 60, "ABC", "abc(2)"]),
     ],
 )

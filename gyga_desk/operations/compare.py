@@ -39,7 +39,7 @@ class Comparison:
 
     def take(self, sheet: SheetResult, measure: Measure) -> tuple[SheetResult, list[Incoming], list[Problem]]:
         """The sheet with its questions asked and answered, its rows against the record, and what the record says against them."""
-        asked = questions.ask(sheet, measure, self.known)
+        asked = questions.ask(sheet, measure, self.known, self._progress)
         sheet = self._settler.answer(replace(sheet, problems=(*sheet.problems, *asked))) if asked else sheet
         read = []
         for done, one in enumerate(sheet.rows):

@@ -16,10 +16,12 @@ from gyga_desk.model import Case, Choice, ColumnType, Fact, Problem, Severity
 from gyga_desk.money import write_yuan
 from gyga_desk.operations.settling import ROW
 from gyga_desk.policy import Measure
+from gyga_desk.progress import Progress, silent
 from gyga_desk.rules.facts import plain
 
 REQUESTED, NAME, CODE = "requested", "applicant", "credit_code"
 _WAN = 10_000
+_REPORT_EVERY = 500
 _ASK = "请确认单位。"
 _UNITS = ("unit-doubt", "money-unit")
 _FAR = 20
@@ -56,12 +58,19 @@ def known_of(cases: Iterable[Case]) -> Known:
     return known
 
 
-def ask(sheet: SheetResult, measure: Measure, known: Known) -> list[Problem]:
+def ask(sheet: SheetResult, measure: Measure, known: Known, progress: Progress = silent) -> list[Problem]:
     """The questions about one sheet's rows; cells that are in question or at fault already are left alone."""
     taken = {p.cell for p in sheet.problems if p.severity is not Severity.NOTE or p.answer}
+
+    def rows() -> Iterator[RowRead]:
+        for done, row in enumerate(sheet.rows):
+            if done % _REPORT_EVERY == 0:
+                progress(done, len(sheet.rows), f"正在与记录比对 {sheet.name}")
+            yield row
+
     return [
         p
-        for p in (*_names(sheet, known), *_codes(sheet, known), *_scales(sheet, measure, known))
+        for p in (*_names(sheet, rows(), known), *_codes(sheet, rows(), known), *_scales(sheet, rows(), measure, known))
         if p.cell not in taken
     ]
 
@@ -109,10 +118,10 @@ def _text(row: RowRead, column: str) -> str:
     return str(fact.value) if fact is not None and fact.value else ""
 
 
-def _names(sheet: SheetResult, known: Known) -> Iterator[Problem]:
+def _names(sheet: SheetResult, rows: Iterable[RowRead], known: Known) -> Iterator[Problem]:
     """Another name than every one that this code has had."""
     first: dict[str, tuple[str, int]] = {}
-    for row in sheet.rows:
+    for row in rows:
         name, code = _text(row, NAME), _text(row, CODE)
         if not name or not code:
             continue
@@ -130,9 +139,11 @@ def _names(sheet: SheetResult, known: Known) -> Iterator[Problem]:
             yield _problem(sheet, row, NAME, "name-changed", sentence, choices)
 
 
-def _codes(sheet: SheetResult, known: Known) -> Iterator[Problem]:
+def _codes(sheet: SheetResult, rows: Iterable[RowRead], known: Known) -> Iterator[Problem]:
     """A name the record knows, under a code it does not."""
-    for row in sheet.rows:
+    if not known.codes:
+        return
+    for row in rows:
         name, code = _text(row, NAME), _text(row, CODE)
         before = known.codes.get(plain(name), []) if name else []
         if not before or not code or code in known.names or code in {one for one, _ in before}:
@@ -151,7 +162,7 @@ def _codes(sheet: SheetResult, known: Known) -> Iterator[Problem]:
         yield _problem(sheet, row, CODE, "code-changed", sentence, choices)
 
 
-def _scales(sheet: SheetResult, measure: Measure, known: Known) -> Iterator[Problem]:
+def _scales(sheet: SheetResult, rows: Iterable[RowRead], measure: Measure, known: Known) -> Iterator[Problem]:
     """A sum applied for that fits the cap only when it is read in the other unit."""
     cap = measure.amount.cap
     column = measure.column(REQUESTED)
@@ -163,7 +174,7 @@ def _scales(sheet: SheetResult, measure: Measure, known: Known) -> Iterator[Prob
     ):
         return
     amounts = _amounts(sheet)
-    for row in sheet.rows:
+    for row in rows:
         fact = row.facts[REQUESTED]
         other = _other_reading(fact, cap)
         if other is not None and isinstance(fact.value, int):

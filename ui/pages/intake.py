@@ -217,7 +217,7 @@ class IntakePage(Page):
         self.batches.picked.connect(self._show_batch)
         self.settled = ListView(
             [
-                Column(self.tr("位置"), lambda one: f"{one.sheet} {one.cell}".strip(), width=150),
+                Column(self.tr("位置"), lambda one: f"{one.sheet} {one.cell}".strip(), width=138),
                 Column(self.tr("原文"), lambda one: one.raw or self.tr("（空）"), width=90),
                 Column(self.tr("答复或更正"), _said, stretch=True),
                 Column(self.tr("经办人"), lambda one: one.person, width=84),
@@ -231,7 +231,7 @@ class IntakePage(Page):
         both = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.batches, self.settled):
             both.addWidget(part)
-        both.setSizes([720, 440])
+        both.setSizes([620, 540])
         both.setHandleWidth(GAP)
         face = QWidget()
         head = row(label(self.tr("已收的工作簿"), "heading"), None, self.drop_it)

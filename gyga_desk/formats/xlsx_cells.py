@@ -20,7 +20,8 @@ FAR = "文件“{name}”工作表“{sheet}”的 {cell} 还有内容，超出�
 UNCLEAR = "文件“{name}”工作表“{sheet}”{place}写法有误（{detail}），读出的值不可靠，未予读取。请用表格软件打开后另存为 .xlsx 再试。"
 
 _NUMBER = rb"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
-_NUMBERS = re.compile(_NUMBER + rb"(?:," + _NUMBER + rb")*")
+_NUMBERS = re.compile(_NUMBER + rb"(?:\n" + _NUMBER + rb")*")
+"""Line by line: a comma may stand in what is no number, a line break was looked for before."""
 _INDEX = re.compile(rb"0|[1-9][0-9]{0,6}")
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));|&")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -76,7 +77,7 @@ class Judge:
         for i in shape.plain:
             texts[i] = self.plain(number, texts[i])
         if shape.numbers:
-            self._check_numbers(number, b",".join([texts[i] for i in shape.numbers]))
+            self._check_numbers(number, b"\n".join([texts[i] for i in shape.numbers]))
         return texts if shape.present is None else [texts[i] for i in shape.present]
 
     def plain(self, number: int, written: bytes) -> bytes:
@@ -94,7 +95,8 @@ class Judge:
     def _check_numbers(self, number: int, written: bytes) -> None:
         """Plain decimal numbers only; one too large for any program to hold is no number."""
         good = _NUMBERS.fullmatch(written)
-        if not good or (b"e" in written.lower() and any(abs(float(n)) == float("inf") for n in written.split(b","))):
+        large = b"e" in written.lower() or len(written) > 300
+        if not good or (large and any(abs(float(n)) == float("inf") for n in written.split(b"\n"))):
             raise self.unclear(f"第 {number} 行", "数字写法不合规")
 
     def _shape(self, number: int, key: tuple[tuple[object, ...], ...]) -> Shape:
@@ -160,7 +162,7 @@ class Judge:
             return "", ""
         text = self._unescape(place, value)
         if kind in (b"", b"n"):
-            self._check_numbers(number, text.encode())
+            self._check_numbers(number, text.encode().replace(b"\n", b" "))
             return ("d" if style.decode() in self.dates else "n"), text
         return self._typed(place, kind, text)
 

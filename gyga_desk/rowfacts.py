@@ -52,7 +52,7 @@ class RowFacts(Mapping[str, Fact]):
         if not text and not written and column.startswith(EXTRA):
             raise KeyError(column)
         _, letters, header = self.headings.columns[place]
-        return Fact(text, read_value(text, written), f"{letters}{self.row}" if letters else "", header)
+        return Fact(text, _read(text, written), f"{letters}{self.row}" if letters else "", header)
 
     def __iter__(self) -> Iterator[str]:
         for (column, _, _), text, value in zip(self.headings.columns, *self.written(), strict=True):
@@ -73,8 +73,7 @@ def _write(text: str, value: FactValue) -> str:
     return f"i{value}" if isinstance(value, int) else f"s{value}"
 
 
-def read_value(text: str, written: str) -> FactValue:
-    """The value behind what `RowFacts.written` gives."""
+def _read(text: str, written: str) -> FactValue:
     if not written:
         return None
     if written == "=":

@@ -13,7 +13,7 @@ from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from gyga_desk.model import ExpertTotal, Fact, MarkUse, Outcome, Reason, Standing, Step, Table
-from gyga_desk.rowfacts import EXTRA, Headings, RowFacts, read_value
+from gyga_desk.rowfacts import EXTRA, Headings, RowFacts
 
 
 def canonical(value: object) -> str:
@@ -70,8 +70,14 @@ def _write_row(facts: RowFacts, number: int, names: Sequence[str]) -> str:
 
 
 def _meaning(text: str, written: str) -> str:
-    value = read_value(text, written)
-    return _quoted(value) if isinstance(value, str) else canonical(value)
+    """As JSON, by the letters of `RowFacts.written`, for this is done for every cell."""
+    if written == "=":
+        return _quoted(text)
+    kind, rest = written[:1], written[1:]
+    return rest if kind == "i" else _quoted(rest) if kind == "s" else _OTHER[written]
+
+
+_OTHER = {"": "null", "b": "false", "b1": "true"}
 
 
 @lru_cache(maxsize=64)

@@ -36,7 +36,7 @@ def read_code(raw: RawCell) -> tuple[FactValue, list[Remark]]:
     if re.fullmatch(r"[0-9.]+E\+?[0-9]+", code) or (code.replace(".", "").isdigit() and "." in code):
         return None, [_lost()]
     if is_valid(code):
-        return code, [] if code == raw.text.strip().lstrip("'") else [_tidied(raw.text, code)]
+        return code, [] if code == raw.text.strip() else [_tidied(raw.text, code)]
     return code, [_wrong(code, flat)]
 
 

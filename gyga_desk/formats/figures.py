@@ -48,6 +48,8 @@ FOREIGN = (
     "€",
     "£",
 )
+TYPED = "text-number"
+"""The code of the plainest of notes: in a file of nothing but text it says nothing."""
 MOST_FEN = 10**14 - 1
 MOST_COUNT = 10**15
 LONGEST_FIGURE = 60
@@ -116,7 +118,11 @@ def read_money(raw: RawCell, unit: str, *, stated: bool = True) -> tuple[FactVal
         return fen, remarks
     if FACTORS[own] != FACTORS[unit] and stated and own[-1] in "元圆块":
         return fen, [_two_units(amount, own, unit, fen)]
-    return fen, [] if raw.text.strip() == found[0] and _CANONICAL.fullmatch(found[0]) else [_noted(raw.text, fen)]
+    return fen, [_typed() if _CANONICAL.fullmatch(raw.text.strip()) else _noted(raw.text, fen)]
+
+
+def _typed() -> Remark:
+    return Remark(TYPED, Severity.NOTE, "数字存成了文字，按数字读取。")
 
 
 def _noted(written: str, fen: int) -> Remark:
@@ -201,7 +207,9 @@ def read_number(raw: RawCell, unit: str = "", *, whole: bool) -> tuple[FactValue
         if own in ("千", "百", "十", "余", "多", "左") or found[5][1:2] in ("余", "多", "左"):
             return None, [Remark("number", Severity.ERROR, f"请把“{squeeze(raw.text)}”写成完整的数字。")]
         number *= COUNTS.get(own, factor)
-        if own in COUNTS or not _CANONICAL.fullmatch(raw.text.strip()):
+        if _CANONICAL.fullmatch(raw.text.strip()):
+            remarks.append(_typed())
+        else:
             remarks.append(Remark("number-text", Severity.NOTE, f"“{raw.text.strip()}”读作 {write_number(number)}。"))
     else:
         return None, [Remark("number", Severity.ERROR, "应填写一个数字。")]

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from gyga_desk.formats.cells import is_blank, shown
-from gyga_desk.formats.figures import Remark
+from gyga_desk.formats.figures import TYPED, Remark
 from gyga_desk.formats.layout import Layout
 from gyga_desk.formats.lines import BLANK_LINE, HEADER_LINE, HIDDEN_LINE, NOTE_LINE, TITLE_LINE, TOTAL_LINE, Lines
 from gyga_desk.formats.quick import Reader, reader_for
-from gyga_desk.formats.raw import BLANK, Merge, RawCell, RawRow, RawSheet, a1, letters_of
+from gyga_desk.formats.raw import BLANK, Merge, RawCell, RawKind, RawRow, RawSheet, a1, letters_of
 from gyga_desk.formats.reckoning import Reckoning
 from gyga_desk.formats.sums import StatedSum
 from gyga_desk.formats.taken import RowRead, Taken
@@ -25,6 +25,7 @@ _MERGED = Remark(
     "这个数填在跨多行的合并单元格里，无法判断各行分别是多少。请取消合并，逐行填写。",
 )
 _AMOUNT_TYPES = (ColumnType.MONEY, ColumnType.INT, ColumnType.NUMBER)
+_FIGURES = (RawKind.NUMBER, RawKind.DATE)
 _MOST_BLANK = 1_000
 _MOST_PROBLEMS = 20_000
 _MOST_NOTES = 200
@@ -53,6 +54,7 @@ class TableReader:
         self._lines = Lines(sheet, layout)
         self._reckoning = Reckoning(sheet, layout, epoch1904, self.taken)
         self._blank: list[int] = []
+        self._numbers = False
         self._notes: Counter[tuple[str, str]] = Counter()
         self._unsaid: dict[tuple[str, str], tuple[int, Problem]] = {}
 
@@ -145,6 +147,7 @@ class TableReader:
             texts.append(text)
             values.append(text or None)
         self._reckoning.keep_row(cells)
+        self._numbers = self._numbers or any(cell.kind in _FIGURES for cell in cells.values())
         self.taken.rows.append(RowRead(number, RowFacts(self._headings, number, texts, values)))
 
     def _remark(self, problem: Problem) -> None:
@@ -157,7 +160,20 @@ class TableReader:
                 return
         self.taken.problems.append(problem)
 
+    def _drop_plainest(self) -> None:
+        """In a sheet without a single number, that figures stand as text is said once."""
+        plainest = [p for p in self.taken.problems if p.code == TYPED]
+        if self._numbers or not plainest:
+            return
+        self.taken.problems[:] = [p for p in self.taken.problems if p.code != TYPED]
+        for key in [key for key in self._unsaid if key[0] == TYPED]:
+            del self._unsaid[key]
+        first = plainest[0]
+        sentence = "全表的数字都存成了文字，已逐格按数字读取。"
+        self.taken.problems.append(Problem(first.sheet, first.cell, 0, "", "text-sheet", Severity.NOTE, "", sentence))
+
     def _finish(self) -> None:
+        self._drop_plainest()
         self.taken.skipped.sort()
         self._reckoning.finish()
         for count, problem in self._unsaid.values():

@@ -99,13 +99,13 @@ def _note(found: Sequence[Problem]) -> str:
 
 
 def _front(problems: Sequence[Problem], names: Mapping[str, str]) -> FrontList:
-    """The list; `names` are the sheets as the report has them, by the names the problems know."""
+    """The list, the gravest first; `names` are the sheets as the report has them, by the names the problems know."""
     taken = {name.casefold() for name in names.values()}
     title, number = LIST_SHEET, 2
     while title.casefold() in taken:
         title, number = f"{LIST_SHEET}({number})", number + 1
     lines = []
-    for problem in problems:
+    for problem in sorted(problems, key=lambda one: _ORDER.index(one.severity)):
         texts = (
             problem.sheet,
             place_of(problem),

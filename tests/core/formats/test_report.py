@@ -234,7 +234,7 @@ def test_the_gravest_problem_colours_and_all_are_noted(tmp_path: Path) -> None:
     assert cell.fill.fgColor.rgb == "FFF8CBC6"
     assert cell.comment.text == "提示：note的事。\n必须更正：error的事。"
     assert book["表"]["B1"].value == "（未计算的公式）"
-    places = ["单元格", "A1", "A1", "整张表", "第 7 行", "整个文件", "整个文件"]
+    places = ["单元格", "A1", "整张表", "第 7 行", "A1", "整个文件", "整个文件"]
     assert [cell.value for cell in book["问题清单"]["B"]] == places
     assert book["问题清单"]["D2"].data_type == "s"
     assert [row.cells[2].kind for row in child.read(out).sheets[1].rows()] == [RawKind.TEXT]

@@ -334,13 +334,13 @@ class WorkbookView(QWidget):
                 Column(self.tr("暂不收"), count(HELD), width=72, number=True),
                 Column(self.tr("跳过的行"), lambda one: str(len(one.skipped)), width=88, number=True, tip=skipped),
             ],
-            key=lambda one: one.name, sortable=False, name=self.tr("工作表"), empty=self.tr("没有认出工作表。"),
+            key=lambda one: (one.name, one.measure), sortable=False, name=self.tr("工作表"), empty=self.tr("没有认出工作表。"),
         )  # fmt: skip
 
     def _count(self, state: str, one: Any) -> str:
         if self.preview is None or not (one.measure or one.detail):
             return NOTHING
-        return str(self.preview.count_lines(state, one.name) if one.detail else self.preview.count(state, one.name))
+        return str(self.preview.count_lines(state, one.name) if one.detail else self.preview.count(state, one.name, one.measure))
 
     def _measure(self, one: Any) -> str:
         if one.detail:

@@ -85,10 +85,10 @@ def _lines(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
 
 
 def _sheet(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
-    taken = sum(found.count(state, sheet.name) for state in ("new", "changed", REDEEM))
+    taken = sum(found.count(state, sheet.name, sheet.measure) for state in ("new", "changed", REDEEM))
     return {
         "name": sheet.name, "measure": sheet.measure, "state": sheet.state, "header_rows": list(sheet.header_rows),
-        "rows": len(sheet.rows), "accepted": taken if stored else 0, "held": found.count(HELD, sheet.name),
+        "rows": len(sheet.rows), "accepted": taken if stored else 0, "held": found.count(HELD, sheet.name, sheet.measure),
         "skipped": [{"row": row, "reason": reason} for row, reason in sheet.skipped],
     }  # fmt: skip
 

@@ -78,8 +78,11 @@ class Preview:
     again: tuple[tuple[str, int], ...] = ()
     """Batches that brought cases of this file before, with how many of them, most first."""
 
-    def count(self, state: str, sheet: str | None = None) -> int:
-        return sum(1 for r in self.rows if r.state == state and sheet in (None, r.sheet))
+    def count(self, state: str, sheet: str | None = None, measure: int | None = None) -> int:
+        """Rows in a state; one sheet may hold tables of several measures."""
+        return sum(
+            1 for r in self.rows if r.state == state and sheet in (None, r.sheet) and measure in (None, r.measure)
+        )
 
     def count_lines(self, state: str, sheet: str) -> int:
         """Lines of a detail sheet whose case's lines are in this state."""

@@ -13,7 +13,19 @@ import pytest
 from gyga_desk import places
 from gyga_desk.errors import DeskError, NotPermitted
 from gyga_desk.model import Answer, Declared, Meeting, Role
-from gyga_desk.operations import Operation, Session, decide, history, intake, keys, marks, papers, people, review
+from gyga_desk.operations import (
+    Operation,
+    Session,
+    decide,
+    history,
+    intake,
+    keys,
+    marks,
+    papers,
+    people,
+    review,
+    score_books,
+)
 from gyga_desk.operations.session import open_session
 from gyga_desk.store import journal
 from gyga_desk.store.reads import PersonRow
@@ -37,6 +49,7 @@ MAY: dict[str, tuple[str, Try]] = {
     "change one's own password": (ALL, lambda s: people.change_password(s, "not-the-password", "kouling-2")),
     "take in a workbook": ("clerk", batch),
     "take in scores": ("clerk", lambda s: marks.import_scores(s, NOWHERE)),
+    "take a score book back": ("clerk", lambda s: score_books.take_book(s, NOWHERE)),
     "strike an expert's marks": ("chair", lambda s: marks.strike_marks(s, NOBODY, "甲", "理由")),
     "put them back": ("chair", lambda s: marks.restore_marks(s, NOBODY, "甲")),
     "answer a check": ("chair reviewer", lambda s: review.answer_check(s, NOBODY, "3.2", Answer.YES)),

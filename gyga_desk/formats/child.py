@@ -30,7 +30,7 @@ CPU_SECONDS = 2
 """What any file may take; and one second more for every megabyte. An honest one takes a third of that."""
 SECONDS = 30
 """By the clock, for systems that do not count; and ten seconds more for every megabyte."""
-_NAMELESS = frozenset(("csv", "html"))
+_WORDS_ONLY = frozenset(("csv", "html"))
 _TOO_LONG = -24
 """The signal SIGXCPU, which ends a process at its limit; systems without it have no name for it either."""
 _MEGABYTE = 1 << 20
@@ -167,8 +167,10 @@ class _Gathered:
     def book(self) -> Book:
         head = self._head
         sheets = tuple(self._sheets)
-        if head["kind"] in _NAMELESS and len(sheets) == 1:  # as table programs do: the sheet is called like the file
-            sheets = (replace(sheets[0], name=PurePath(self._name).stem),)
+        if head["kind"] in _WORDS_ONLY:
+            sheets = tuple(replace(sheet, words_only=True) for sheet in sheets)
+            if len(sheets) == 1:  # as table programs do: the sheet is called like the file
+                sheets = (replace(sheets[0], name=PurePath(self._name).stem),)
         return Book(head["kind"], self._digest, sheets, head["epoch1904"], head["macros"], tuple(self._notes))
 
     def _take_refused(self, facts: dict[str, Any]) -> None:

@@ -62,6 +62,8 @@ class RawSheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    words_only: bool = False
+    """A kind that knows no numbers, so that figures written as text are nothing to mention."""
 
     def rows(self) -> Iterator[RawRow]:
         """The rows that hold something, in order."""

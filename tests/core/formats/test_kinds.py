@@ -69,6 +69,7 @@ def test_text_in_any_encoding_and_separator(tmp_path: Path, encoding: str, separ
     assert (book.kind, sheet.name, codes(book)) == ("csv", "2研发训练", ["text-kind"])
     assert texts(sheet) == READ
     assert {cell.kind for row in sheet.rows() for cell in row.cells.values()} == {RawKind.TEXT}
+    assert sheet.words_only
 
 
 def test_letters_lost_before_are_said(tmp_path: Path) -> None:

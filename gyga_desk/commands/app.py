@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
-from gyga_desk.commands import demo, exceptions, lists, marks, record, vouchers, work
+from gyga_desk.commands import demo, exceptions, lists, marks, record, supplements, taking, vouchers, work
 from gyga_desk.commands.desk import Desk
 from gyga_desk.commands.words import Command, Group, what_is_wrong
 from gyga_desk.errors import DeskError
@@ -46,17 +46,19 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
             raise typer.Exit(open_window(store))
 
     for word, run in (
-        ("init", record.init), ("template", work.template), ("import", work.import_files), ("cases", work.cases),
+        ("init", record.init), ("template", work.template), ("import", taking.import_files), ("cases", work.cases),
         ("answer", work.answer), ("conflict", work.conflict), ("standings", work.standings), ("gate", work.show_gate),
         ("print", work.print_papers), ("sign", work.sign), ("verify", record.verify), ("register", work.register), ("void", work.void),
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
-        ("export", work.export), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
+        ("export", work.export), ("scorebook", work.write_score_book),
+        ("supplements", supplements.write_supplements), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
         ("totals", exceptions.show_totals),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
         "people": ("人员", {"add": record.add_person, "list": record.list_people, "password": record.change_password}),
         "answers": ("成批答复", {"import": work.import_answers}),
+        "batches": ("已导入的批次", {"list": taking.list_batches, "drop": taking.drop_batch}),
         "scores": ("专家评分", {"import": work.import_scores}),
         "decide": (
             "委员会的决定",

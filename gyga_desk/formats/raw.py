@@ -62,6 +62,8 @@ class RawSheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    words_only: bool = False
+    """A kind that knows no numbers, so that figures written as text are nothing to mention."""
 
     def rows(self) -> Iterator[RawRow]:
         """The rows that hold something, in order."""
@@ -73,11 +75,13 @@ class Book:
     """A workbook: its kind, its digest and its sheets."""
 
     kind: str
-    """`xlsx`, `xls`, `xlsb` or `ods`."""
+    """`xlsx`, `xls`, `xlsb`, `ods`, `csv` or `html`."""
     digest: str
     sheets: tuple[RawSheet, ...]
     epoch1904: bool = False
     macros: bool = False
+    notes: tuple[str, ...] = ()
+    """What the file holds beside its cells; `notes` has the sentence for each code."""
 
 
 _FIELD, _TEXT, _NEWLINE = "\x1e", "\x1f", "\x1d"
@@ -94,6 +98,31 @@ def pack_row(number: int, kinds: str, texts: list[str]) -> bytes:
     """The line a row travels as: its number, a letter or `.` for every column from A on, its texts."""
     line = f"{number}{_FIELD}{kinds}{_FIELD}{_TEXT.join(texts)}"
     return (line.replace("\n", _NEWLINE) if "\n" in line else line).encode()
+
+
+def packed_text(text: str) -> bytes:
+    """A clean text as it stands within a line."""
+    return text.replace("\n", _NEWLINE).encode()
+
+
+def unpacked_text(text: bytes) -> str:
+    """The text behind what stands within a line."""
+    return text.decode().replace(_NEWLINE, "\n")
+
+
+def pack_texts(number: int, kinds: bytes, texts: Iterable[bytes]) -> bytes:
+    """`pack_row` for texts that are packed already."""
+    return b"%d\x1e%s\x1e%s" % (number, kinds, b"\x1f".join(texts))
+
+
+def number_of(line: bytes) -> int:
+    """The row's number alone, for those who look for one row among many."""
+    return int(line[: line.index(b"\x1e")])
+
+
+def width_of(line: bytes) -> int:
+    """The last column of the row that holds something."""
+    return len(line.split(b"\x1e", 2)[1])
 
 
 def unpack_row(line: bytes) -> RawRow:

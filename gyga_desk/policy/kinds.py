@@ -35,9 +35,18 @@ DETAIL_COLUMNS = {
 }  # fmt: skip
 """What a transaction has, by column id, beside the code of its owner."""
 
+COST_COLUMNS = {
+    "category": ColumnType.TEXT, "content": ColumnType.TEXT, "payee": ColumnType.TEXT, "contract": ColumnType.TEXT,
+    "invoice": ColumnType.TEXT, "invoiced_on": ColumnType.DATE, "paid_on": ColumnType.DATE, "amount_fen": ColumnType.MONEY,
+    "paid_fen": ColumnType.MONEY, "public_fen": ColumnType.MONEY,
+}  # fmt: skip
+"""What a cost item has, by column id, beside the code and the matter of its owner."""
+
 AUTOMATIC = {
     "asked_matches": 1,
+    "audited": 2,
     "clean_credit": 2,
+    "costs_deducted": 0,
     "credit_code": 1,
     "dates_in_order": 2,
     "declared": 0,
@@ -70,7 +79,7 @@ AUTOMATIC = {
 }
 """The automatic looks a check may name, each a function of that name in `rules.automatic`, with how many columns it reads."""
 
-OPEN_ENDED = ("filing_number", "present", "sum_of_parts", "within_force")
+OPEN_ENDED = ("audited", "filing_number", "present", "sum_of_parts", "within_force")
 """The looks that read that many columns or more."""
 
 WORDY = ("filing_number", "kind_is", "one_of")

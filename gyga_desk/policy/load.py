@@ -26,6 +26,8 @@ from gyga_desk.policy import (
     Check,
     Cite,
     Clause,
+    CostBase,
+    CostSheet,
     Detail,
     Edition,
     Guide,
@@ -44,6 +46,7 @@ from gyga_desk.policy.kinds import (
     AUTOMATIC,
     BARRING,
     BARS,
+    COST_COLUMNS,
     DETAIL_COLUMNS,
     LINES,
     MERGES,
@@ -98,6 +101,7 @@ def load_edition(texts: Mapping[str, str], guide: str | None = None, guide_name:
     columns = tuple(_column(n) for n in common.tables("column"))
     checks = tuple(_check(n, cite) for n in common.tables("check"))
     process = _process(over.lay(common.table("process"), "process"), cite)
+    costs = _cost_sheet(common.table("costs"), cite) if common.has("costs") else None
     common.done()
     measures = _measures(texts, columns, checks, over, cite)
     edition = Edition(
@@ -106,9 +110,11 @@ def load_edition(texts: Mapping[str, str], guide: str | None = None, guide_name:
         outside=head.filled("outside"), sources=(*sources, *over.sources), clauses=(*clauses, *over.clauses),
         measures=measures, process=process, guide=over.guide, digest=digest_of(texts),
         guide_digest=digest_of({"guide.toml": guide}) if guide is not None else "", issued=head.take("issued", date),
-        doubts=head.words("doubts"), checked_on=str(head.take("checked_on", date)),
+        doubts=head.words("doubts"), checked_on=str(head.take("checked_on", date)), costs=costs,
     )  # fmt: skip
     head.done()
+    if costs is None and any(m.costs for m in measures):
+        raise common.fault("costs", "没有填写（有措施以投入明细佐证）")
     over.done(edition.id)
     return edition
 
@@ -249,6 +255,7 @@ def _measure(
         selection=_selection(over.lay(node.table("selection"), f"{name}.selection"), cite),
         rubric=_rubric(over.lay(node.table("rubric"), f"{name}.rubric"), cite) if node.has("rubric") else None,
         key=node.words("key"), detail=_detail(node.table("detail"), cite) if node.has("detail") else None,
+        costs=_cost_base(node.table("costs"), cite) if node.has("costs") else None,
     )  # fmt: skip
     node.done()
     _check_names(node, measure, optional | skip, {c.id for c in columns} | {c.id for c in checks})
@@ -293,6 +300,10 @@ def _check_names(node: Node, measure: Measure, named: set[str], known: set[str])
     if measure.detail is not None:
         held = measure.detail
         used += [held.total, held.count, held.unpaid, held.related, held.year]
+    if measure.costs is not None:
+        used += [measure.costs.total, *measure.costs.parts, measure.costs.begins, measure.costs.ends]
+        if measure.detail is not None:
+            raise node.fault("costs", "与 detail 不能同时出现")
     used += [] if isinstance(deduct, Absent) else list(deduct)
     used += [] if isinstance(amount.parts, Absent) else [p.column for p in amount.parts]
     for column in used:
@@ -359,6 +370,29 @@ def _detail(node: Node, cite: Cites) -> Detail:
         raise node.fault("column", f"应恰为 {wanted} 各栏，类型相符")
     node.done()
     return detail
+
+
+def _cost_sheet(node: Node, cite: Cites) -> CostSheet:
+    """The sheet of cost items; its columns are the ones a cost item has, and the two that name its owner."""
+    sheet = CostSheet(
+        sheet=node.filled("sheet"), names=node.words("alias"), columns=tuple(_column(n) for n in node.tables("column")),
+        owner=node.filled("owner"), matter=node.filled("matter"), cite=cite(node, "cite"),
+    )  # fmt: skip
+    _refuse_twice(node, "column", [c.id for c in sheet.columns])
+    types = {c.id: c.type for c in sheet.columns}
+    if types != {**COST_COLUMNS, sheet.owner: ColumnType.CODE, sheet.matter: ColumnType.TEXT}:
+        wanted = "、".join([sheet.owner, sheet.matter, *COST_COLUMNS])
+        raise node.fault("column", f"应恰为 {wanted} 各栏，类型相符")
+    node.done()
+    return sheet
+
+
+def _cost_base(node: Node, cite: Cites) -> CostBase:
+    base = CostBase(
+        total=node.filled("total"), parts=node.words("parts"), begins=node.text("begins", ""), ends=node.text("ends", ""), cite=cite(node, "cite"),
+    )  # fmt: skip
+    node.done()
+    return base
 
 
 def _months(node: Node, key: str) -> int | Absent:

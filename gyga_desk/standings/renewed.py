@@ -16,7 +16,7 @@ NEVER = frozenset({"paper", "printing", "signature", "certificate", "person"})
 """Tables that no standing depends on."""
 _HOLDS = (
     "decisions", "_sealed", "awards", "sealed_cases", "withdrawn", "_apart", "_lapsed", "sealed_standings", "taken", "cases", "live", "proposal",
-    "_received", "matters", "trades", "_contracts", "_filings", "_evidences",
+    "_received", "matters", "trades", "_contracts", "_filings", "_evidences", "costs",
 )  # fmt: skip
 """What the rows of `BY_CASE` cannot move."""
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from gyga_desk.errors import StoreError
-from gyga_desk.store import journal, schema
+from gyga_desk.store import journal, schema, search
 from gyga_desk.store.lock import Lock
 
 _OLDEST_SQLITE = (3, 37, 0)
@@ -69,6 +69,7 @@ class Store:
         db = sqlite3.connect(path, isolation_level=None, timeout=2)
         try:
             _check_health(db, path)
+            search.rebuild_missing(db)
         except BaseException:
             db.close()
             lock.release()
@@ -104,7 +105,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("SELECT COUNT(*) FROM meta").fetchone()
-    except sqlite3.DatabaseError as fault:
+    except _DAMAGE as fault:
         db.close()
         _check_folder(path)  # even reading keeps an index beside the file, which a disc does not take
         raise _unreadable(path, fault) from fault
@@ -155,6 +156,7 @@ def _check_folder(path: Path) -> None:
 def _prepare(db: sqlite3.Connection) -> None:
     for pragma in _PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
+    db.execute("PRAGMA cache_size = -32000")  # 32 MB, so that a large import writes its pages once
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
 

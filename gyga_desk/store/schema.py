@@ -31,7 +31,7 @@ _TABLES = (
         kind TEXT NOT NULL CHECK(kind IN ('root', 'person')), pem TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
     """CREATE TABLE batch(id TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, edition TEXT NOT NULL,
         guide TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, accepted INTEGER NOT NULL, held INTEGER NOT NULL,
-        report TEXT NOT NULL) STRICT""",
+        report TEXT NOT NULL, headings TEXT NOT NULL DEFAULT '[]') STRICT""",
     """CREATE TABLE cases(id TEXT PRIMARY KEY, measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL,
         matter TEXT NOT NULL, applicant TEXT NOT NULL, credit_code TEXT NOT NULL, title TEXT NOT NULL,
         district TEXT NOT NULL, batch TEXT NOT NULL REFERENCES batch(id), sheet TEXT NOT NULL, row INTEGER NOT NULL,
@@ -96,6 +96,11 @@ _TABLES = (
         invoice_fen INTEGER NOT NULL CHECK(invoice_fen >= 0), related INTEGER CHECK(related IN (0, 1)),
         batch TEXT NOT NULL REFERENCES batch(id),
         sheet TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(case_id, number)) STRICT""",
+    """CREATE TABLE cost(case_id TEXT NOT NULL REFERENCES cases(id), number INTEGER NOT NULL, category TEXT NOT NULL,
+        content TEXT NOT NULL, payee TEXT NOT NULL, contract TEXT NOT NULL, invoice TEXT NOT NULL, invoiced_on TEXT NOT NULL,
+        paid_on TEXT NOT NULL, amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0), paid_fen INTEGER NOT NULL CHECK(paid_fen >= 0),
+        public_fen INTEGER CHECK(public_fen >= 0), batch TEXT NOT NULL REFERENCES batch(id),
+        sheet TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(case_id, number)) STRICT""",
     """CREATE TABLE voucher(number TEXT PRIMARY KEY, case_id TEXT NOT NULL UNIQUE REFERENCES cases(id), year INTEGER NOT NULL,
         fen INTEGER NOT NULL CHECK(fen > 0), from_on TEXT NOT NULL, until_on TEXT NOT NULL, at TEXT NOT NULL,
         person TEXT NOT NULL, CHECK(from_on <= until_on)) STRICT""",
@@ -117,6 +122,10 @@ _TABLES = (
     """CREATE TABLE withdrawal(case_id TEXT NOT NULL REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
         reason TEXT NOT NULL CHECK(reason <> ''), at TEXT NOT NULL, person TEXT NOT NULL REFERENCES person(name),
         second TEXT NOT NULL REFERENCES person(name), PRIMARY KEY(case_id, decision), CHECK(person <> second)) STRICT""",
+    """CREATE TABLE settlement(batch TEXT NOT NULL REFERENCES batch(id), number INTEGER NOT NULL CHECK(number >= 1),
+        sheet TEXT NOT NULL, row INTEGER NOT NULL, cell TEXT NOT NULL, header TEXT NOT NULL, code TEXT NOT NULL,
+        raw TEXT NOT NULL, choice TEXT NOT NULL, said TEXT NOT NULL, sentence TEXT NOT NULL, person TEXT NOT NULL,
+        at TEXT NOT NULL, PRIMARY KEY(batch, number), CHECK((code = '') = (choice = ''))) STRICT""",
     """CREATE INDEX cases_by_measure ON cases(measure, year, number)""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
@@ -132,6 +141,11 @@ _JOURNAL = (
     """CREATE INDEX op_row_by_op ON op_row(op)""",
     """CREATE INDEX op_row_by_key ON op_row(tbl, key)""",
 )
+
+SEARCH = "CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0, tokenize='ascii')"
+"""The index behind `store.search`: without the texts themselves, which stand in the cases; no part of the record."""
+_SEARCH_KEPT = ("search_data", "search_idx", "search_config")
+"""What SQLite keeps that index in; how it declares them is its own affair and differs between its versions."""
 
 JOURNALED = {
     "meta": ("key",),
@@ -157,12 +171,14 @@ JOURNALED = {
     "earlier_award": ("list", "row"),
     "filing": ("list", "row"),
     "trade": ("case_id", "number"),
+    "cost": ("case_id", "number"),
     "voucher": ("number",),
     "voucher_entry": ("voucher", "seq"),
     "redemption": ("case_id", "number"),
     "special": ("case_id",),
     "credit_check": ("case_id", "stage", "platform"),
     "withdrawal": ("case_id", "decision"),
+    "settlement": ("batch", "number"),
 }
 """Every table the journal watches, with its key columns."""
 
@@ -195,6 +211,7 @@ _FROZEN = {
     "opinion": "case_id",
     "conflict": "case_id",
     "trade": "case_id",
+    "cost": "case_id",
     "special": "case_id",
 }
 
@@ -428,13 +445,18 @@ def migrate(db: Database) -> None:
         for statement in list(_watchers(db.conn)):
             db.execute(statement)
         db.execute("INSERT INTO door VALUES(1, NULL)")
+        db.execute(SEARCH)
 
     migrations.apply(db)
 
 
 def shape(db: sqlite3.Connection) -> dict[str, str]:
-    """Every table, index and trigger by name with its SQL; the library's own bookkeeping left out."""
-    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%sqlite%'")
+    """Every table, index and trigger by name with its SQL; the library's own bookkeeping left out, and what the search index is kept in."""
+    shadows = ", ".join(f"'{name}'" for name in _SEARCH_KEPT)
+    rows = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%sqlite%'"
+        f" AND NOT (type = 'table' AND name IN ({shadows}))"
+    )
     return {str(name): str(sql) for name, sql in rows}
 
 

@@ -10,8 +10,9 @@ from datetime import date
 
 from gyga_desk.errors import Refused
 from gyga_desk.model import CaseId, EntryKind, Fact, Voucher, VoucherEntry
+from gyga_desk.store import codec
 
-_CONTRACT = "COALESCE(json_extract(c.facts, '$.contract_no[1]'), '')"
+_CONTRACT = codec.value_sql("c.facts", "contract_no")
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def voucher(db: sqlite3.Connection, number: str) -> Voucher:
 def contract_rows(db: sqlite3.Connection, measure: int) -> list[ContractRow]:
     """Every application of the measure in any year, and every imported award of it, with its contract."""
     own = db.execute(
-        f"""SELECT c.id, c.year, c.number, c.applicant, {_CONTRACT}, COALESCE(json_extract(c.facts, '$.supplier_code[1]'), ''),
+        f"""SELECT c.id, c.year, c.number, c.applicant, {_CONTRACT}, {codec.value_sql("c.facts", "supplier_code")},
         COALESCE(s.outcome, ''), COALESCE(v.number, '') FROM cases c LEFT JOIN sealed_case s ON s.case_id = c.id
         LEFT JOIN voucher v ON v.case_id = c.id WHERE c.measure = ? ORDER BY c.year, c.number""",
         (measure,),

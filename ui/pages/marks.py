@@ -40,7 +40,7 @@ class MarksPage(Page):
         self.measure = MeasureBox(ctx.edition, scored)
         self.measure.chosen.connect(lambda _: self._choose_measure())
         self.taking = TableTaking(ctx)
-        self.header = PageHeader(self.tr("评分排名"), "", self.measure, self.taking.take)
+        self.header = PageHeader(self.tr("评分排名"), "", self.measure, self.taking.make, self.taking.take)
         self.waits = Strip(closable=False)
         self.table, self.card = MarksTable(), CaseMarks(ctx)
         self.table.picked.connect(self._show_case)

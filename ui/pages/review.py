@@ -167,12 +167,10 @@ class ReviewPage(Page):
             return
         declared = self.head.own(self.shown)
         self.detail.show_line(line, may_answer=declared is not None and not self._why_locked(self.shown))
-        trades = (
-            reads.trades(self.ctx.reader, self.shown.case.id).get(self.shown.case.id, [])
-            if self.shown.measure.detail
-            else []
-        )
-        self.facts.show_case(self.shown.case, self.shown.measure, line.check if line else None, trades)
+        measure, case = self.shown.measure, self.shown.case
+        trades = reads.trades(self.ctx.reader, case.id).get(case.id, []) if measure.detail else []
+        costs = reads.costs(self.ctx.reader, case.id).get(case.id, []) if measure.costs else []
+        self.facts.show_case(case, measure, line.check if line else None, [*trades, *costs])
 
     def _why_locked(self, review: CaseReview) -> str:
         """Why nothing can be answered here, or nothing."""

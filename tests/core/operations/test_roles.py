@@ -24,6 +24,7 @@ from gyga_desk.operations import (
     papers,
     people,
     review,
+    score_books,
     score_tables,
 )
 from gyga_desk.operations.session import open_session
@@ -54,6 +55,7 @@ MAY: dict[str, tuple[str, Try]] = {
     "abstain from marking": ("reviewer", lambda s: marks.abstain(s, NOBODY, "理由")),
     "step aside from marking": ("reviewer", lambda s: marks.recuse(s, NOBODY, "理由")),
     "write an opinion": ("reviewer", lambda s: marks.write_opinion(s, NOBODY, "意见")),
+    "take a score book back": ("clerk", lambda s: score_books.take_book(s, NOWHERE)),
     "strike an expert's marks": ("chair", lambda s: marks.strike_marks(s, NOBODY, "甲", "理由")),
     "put them back": ("chair", lambda s: marks.restore_marks(s, NOBODY, "甲")),
     "answer a check": ("chair reviewer", lambda s: review.answer_check(s, NOBODY, "3.2", Answer.YES)),

@@ -71,7 +71,7 @@ class Column:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One cell: what was written, what it means, and where it stood."""
 

@@ -14,6 +14,8 @@ from gyga_desk.formats.xml_edit import Edit, Element, Uneditable, append, apply,
 Restyle = Callable[[int, int, int], int]
 """Row, column and the style a cell has, to the style it gets."""
 _AFTER_NOTES = ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
+_ROOT = re.compile(rb"""<(?:[\w.-]+:)?worksheet(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*>""")
+_SELECTED = re.compile(rb"""(<(?:[\w.-]+:)?sheetView\b[^>]*?)\s+tabSelected=(?:"(?:1|true)"|'(?:1|true)')""")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -144,22 +146,33 @@ class _Scan:
 
 def unselected(data: bytes) -> bytes:
     """The sheet no longer the one in front: two selected sheets would be edited together."""
-    views = [e for e in find(data, ("sheetView",)) if e.attributes.get("tabSelected") in ("1", "true")]
-    return apply(data, [retag(data, view, tabSelected=None) for view in views])
+    end = data.find(b"sheetData")
+    return _SELECTED.sub(rb"\1", data[:end]) + data[end:]
 
 
 def notes_relation(data: bytes) -> str:
     """The relation through which the sheet shows its notes; empty where it has none."""
-    for element in find(data, ("legacyDrawing",)):
+    shell, _ = _without_cells(data)
+    for element in find(shell, ("legacyDrawing",)):
         return next((value for name, value in element.attributes.items() if name.rpartition(":")[2] == "id"), "")
     return ""
 
 
 def with_notes(data: bytes, relation: str) -> bytes:
     """The sheet pointing to the drawing of its notes."""
-    found = find(data, ("worksheet", *_AFTER_NOTES))
+    shell, shift = _without_cells(data)
+    found = find(shell, ("worksheet", *_AFTER_NOTES))
     root = found[0]
     after = next((e for e in found[1:] if e.parent == "worksheet"), None)
-    place = after.start if after else root.close
+    place = shift + (after.start if after else root.close)
     new = f'<{root.prefix}legacyDrawing xmlns:r="{_RELATIONS}" r:id="{relation}"/>'
     return apply(data, [Edit(place, place, new.encode())])
+
+
+def _without_cells(data: bytes) -> tuple[bytes, int]:
+    """The part's root with what follows the rows, and how far that has moved: a hundred thousand rows are not read again."""
+    root, end = _ROOT.search(data), max(data.rfind(b"sheetData>"), data.rfind(b"sheetData/>"))
+    if root is None or end < 0:
+        raise Uneditable
+    tail = data.index(b">", end) + 1
+    return root[0] + data[tail:], tail - len(root[0])

@@ -9,7 +9,7 @@ from gyga_desk.formats.sums import StatedSum
 from gyga_desk.model import Fact, Problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RowRead:
     """One application's row: its facts by column id; columns the edition does not know are `x:<header>`."""
 

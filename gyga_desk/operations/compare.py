@@ -6,6 +6,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from sys import intern
 
 from gyga_desk.formats.workbook import RowRead, SheetResult
 from gyga_desk.model import Case, ColumnType, Fact, Problem, Severity
@@ -61,9 +63,11 @@ class Comparison:
         self, sheet: SheetResult, measure: Measure, rows: Sequence[Incoming]
     ) -> tuple[SheetResult, list[Incoming], list[Problem]]:
         """One matter in several rows is asked about; the rows that the answer does not take are left out."""
+        numbers = sorted(hash(_once(row)) for row in rows)  # numbers first: nearly every row is alone
+        often = {one for one, next_one in pairwise(numbers) if one == next_one}
         groups: dict[_Once, list[Incoming]] = defaultdict(list)
         for row in rows:
-            if row.credit_code:
+            if row.credit_code and hash(_once(row)) in often:
                 groups[_once(row)].append(row)
         gone: set[int] = set()
         faults: list[Problem] = []
@@ -86,7 +90,8 @@ class Comparison:
         facts, matter = row.facts, matter_in(measure, row.facts)
         year = facts["year"].value if "year" in facts else None
         year = year if isinstance(year, int) else 0
-        code = _text(facts, "credit_code")
+        code, title = _text(facts, "credit_code"), _text(facts, measure.title)
+        matter = title if matter == title else matter  # one text in memory for both
         asked = self._vouchers.asked(measure, facts)
         before = None if asked else self._stored.get((year, measure.number, code, matter))
         differences = _differences(measure, before, facts) if before else ()
@@ -95,8 +100,8 @@ class Comparison:
         else:
             state, case = NEW if before is None else CHANGED if differences else UNCHANGED, before.id if before else ""
         return Incoming(
-            sheet.name, row.row, measure.number, year, _text(facts, "applicant"), code, _text(facts, measure.title),
-            _text(facts, "district"), matter, state, case, facts, differences, asked,
+            sheet.name, row.row, measure.number, year, _text(facts, "applicant"), code, title,
+            intern(_text(facts, "district")), matter, state, case, facts, differences, asked,
         )  # fmt: skip
 
     def _faults(self, sheet: SheetResult, row: Incoming) -> list[Problem]:

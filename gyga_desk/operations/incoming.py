@@ -27,7 +27,7 @@ class Difference:
     """Where the new value stands."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One row of the workbook against the record."""
 

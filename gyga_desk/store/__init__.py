@@ -156,7 +156,7 @@ def _check_folder(path: Path) -> None:
 def _prepare(db: sqlite3.Connection) -> None:
     for pragma in _PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
-    db.execute("PRAGMA cache_size = -32000")  # 32 MB, so that a large import writes its pages once
+    db.execute("PRAGMA cache_size = -8000")  # 8 MB, so that a large import writes its pages once
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
 

@@ -13,7 +13,7 @@ from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from gyga_desk.model import ExpertTotal, Fact, MarkUse, Outcome, Reason, Standing, Step, Table
-from gyga_desk.rowfacts import EXTRA, Headings, RowFacts
+from gyga_desk.rowfacts import Headings, RowFacts
 
 
 def canonical(value: object) -> str:
@@ -81,25 +81,27 @@ _OTHER = {"": "null", "b": "false", "b1": "true"}
 
 
 @lru_cache(maxsize=64)
-def _read_headings(text: str) -> list[list[tuple[str, str, str]]]:
+def _read_headings(text: str) -> list[Headings]:
     """Rows come batch by batch, and each batch has few tables."""
-    return [[(column, letters, header) for column, letters, header in columns] for columns in json.loads(text)]
+    return [
+        Headings([(column, letters, header) for column, letters, header in columns]) for columns in json.loads(text)
+    ]
 
 
-def read_facts(text: str, headings: str, row: int) -> dict[str, Fact]:
+_BLANK = ("", None)
+
+
+def read_facts(text: str, headings: str, row: int) -> Mapping[str, Fact]:
     """The facts of a case that stood in this row; `headings` as its batch keeps them."""
     held = json.loads(text)
     number = held.pop("", None)
     if number is None:
         return {column: Fact(*parts) for column, parts in held.items()}
-    facts = {}
-    for column, letters, header in _read_headings(headings)[number]:
-        parts = held.get(column)
-        if parts is None and column.startswith(EXTRA):
-            continue
-        raw, value = ("", None) if parts is None else (parts, parts) if isinstance(parts, str) else parts
-        facts[column] = Fact(raw, value, f"{letters}{row}" if letters else "", header)
-    return facts
+    table = _read_headings(headings)[number]
+    found = [held.get(column, _BLANK) for column, _, _ in table.columns]
+    texts = [parts if isinstance(parts, str) else parts[0] for parts in found]
+    values = [parts if isinstance(parts, str) else parts[1] for parts in found]
+    return RowFacts(table, row, texts, values)
 
 
 def value_sql(facts: str, column: str) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gyga_desk.errors import WorkbookError
-from gyga_desk.formats import child
+from gyga_desk.formats import child, workbook
+from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.notes import notes_of
 from gyga_desk.formats.raw import Book, Merge, RawCell, RawKind, RawSheet
+from gyga_desk.policy import Edition
 from tests.core.formats.makers import ods_bytes, parts_of, sheet_xml, workbook_bytes, zipped
 from tests.core.formats.makers_old import (
     b_cell,
@@ -239,6 +242,66 @@ WIDE = text_cell("甲", ' table:number-columns-repeated="16384"')
 )
 def test_an_open_document_that_is_not_clear_is_refused(tmp_path: Path, row: str, word: str) -> None:
     assert word in refused(tmp_path, ods_bytes(row))
+
+
+TABLE = (
+    ("单位名称", "统一社会信用代码", "项目名称", "应用领域", "开工日期", "合同总额", "申请金额（万元）", "备注"),
+    ("贵州黔云公司", "91520100MA6H000000", "质检大模型", "智能制造", "2024.3.25", "1,234,567.89", "84.26", "甲"),
+    ("贵阳算力公司", "91520115MA6H000001", "交通大模型", "交通", "20240601", "300万元", "１２．５", ""),
+    ("合计", "", "", "", "", "4234567.89", "96.76", ""),
+)
+
+
+def as_xlsx() -> bytes:
+    cell = '<c t="inlineStr"><is><t>{}</t></is></c>'.format
+    return workbook_bytes("".join(f"<row>{''.join(map(cell, row))}</row>" for row in TABLE))
+
+
+def as_xls() -> bytes:
+    cells = [xls_text(r, at, text) for r, row in enumerate(TABLE) for at, text in enumerate(row) if text]
+    return ole_bytes({"Workbook": xls_stream(b"".join(cells))})
+
+
+def as_xlsb() -> bytes:
+    rows = (
+        b_row(r) + b"".join(b_cell(6, at, b_text(text)) for at, text in enumerate(row)) for r, row in enumerate(TABLE)
+    )
+    return xlsb_bytes(b"".join(rows))
+
+
+def as_html() -> bytes:
+    rows = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in TABLE)
+    return f"<html><body><table>{rows}</table></body></html>".encode()
+
+
+KINDS = {
+    "xlsx": as_xlsx,
+    "xls": as_xls,
+    "xlsb": as_xlsb,
+    "ods": lambda: ods_bytes(
+        "".join(f"<table:table-row>{''.join(map(text_cell, row))}</table:table-row>" for row in TABLE)
+    ),
+    "csv": lambda: "\r\n".join("\t".join(row) for row in TABLE).encode("gb18030"),
+    "html": as_html,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_table_means_the_same_in_every_kind(kind: str, tmp_path: Path, edition: Edition) -> None:
+    plans = [SheetPlan(m.number, (m.sheet, m.name), m.columns) for m in edition.measures]
+
+    def understood(data: bytes) -> tuple[object, ...]:
+        book = read(tmp_path, data)
+        named = replace(book, sheets=(replace(book.sheets[0], name="3示范应用场景"),))
+        (sheet,) = workbook.understand(named, "表", plans).sheets
+        facts = [{name: (fact.value, fact.cell) for name, fact in row.facts.items()} for row in sheet.rows]
+        return book.kind, facts, sheet.sums, sheet.skipped, sheet.columns
+
+    read_kind, facts, *others = understood(KINDS[kind]())
+    assert read_kind == kind
+    assert isinstance(facts, list) and len(facts) == 2
+    assert facts[0]["contract_sum"] == (123456789, "F2")
+    assert [facts, *others] == list(understood(as_xlsx())[1:])
 
 
 def with_parts(*names: str, rows: str = "") -> bytes:

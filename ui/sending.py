@@ -74,7 +74,7 @@ def table_of_cases(parent: QWidget, ctx: Context) -> None:
 
     def write(session: Session) -> int:
         assert out is not None
-        return outside.export_cases(session.db, session.edition, out, measure, ctx.year, replace=True)
+        return outside.export_cases(session.db, session.edition, out, session.person, measure, ctx.year, replace=True)
 
     if out:
         said = tr("已导出 {count} 个项目。")

@@ -124,14 +124,15 @@ def _open_cases(db: sqlite3.Connection, edition: Edition, measure: Measure, year
 def _row(db: sqlite3.Connection, case: Case, expert: str, items: Sequence[ScoreItem]) -> ScoreRow:
     own = [m for m in reads.marks(db, case.measure, case.year, case.id) if expert and m.expert == expert]
     points = {m.item: m.points for m in own if m.state is MarkState.GIVEN and m.points is not None}
-    stepped = next((m.note for m in own if m.state is MarkState.RECUSED), None)
+    stepped = next((m.reason for m in own if m.state is MarkState.RECUSED), None)
     declared = next((c for c in reads.conflicts(db, case.id) if c.person == expert), None)
     if stepped is None and declared is not None and declared.declared is Declared.DECLARED:
         stepped = declared.reason
     if stepped is not None:
         return ScoreRow(case.id, case.applicant, case.title, {}, STEPS_ASIDE, stepped)
     given = {i.id: points[i.id] for i in items if i.id in points}
-    note = next((m.note for m in own if m.note), "")
+    said = reads.opinions(db, case.measure, case.year, case.id)
+    note = next((o.text for o in said if expert and o.expert == expert), "")
     return ScoreRow(case.id, case.applicant, case.title, given, NO_INTEREST if given else "", note)
 
 

@@ -124,7 +124,7 @@ def test_a_score_book_is_made_and_taken_back(
     out = tmp_path / "评分表.xlsx"
     monkeypatch.setattr(dialogs, "ask_form", lambda *_: {"expert": "林专家"})
     monkeypatch.setattr(dialogs, "save_file", lambda *_: out)
-    qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.taking.make, Qt.MouseButton.LeftButton)
     settle(frame.ctx.jobs)
     book = openpyxl.load_workbook(out)
     sheet = book["评分表"]
@@ -132,11 +132,11 @@ def test_a_score_book_is_made_and_taken_back(
         sheet.cell(5, at).value = 4
     sheet.cell(5, 19).value = "无"
     book.save(out)
-    page.take_file(out)
+    page.taking.take_file(out)
     settle(frame.ctx.jobs)
     assert "已导入 1 个项目、1 位专家的 1 份评分" in page.notice.sentence.text()
     sheet.cell(5, 4).value = 99
     book.save(out)
-    page.take_file(out)
+    page.taking.take_file(out)
     settle(frame.ctx.jobs)
     assert [one.cell for one in page.problems.rows.rows] == ["D5"]

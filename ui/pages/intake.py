@@ -192,7 +192,7 @@ class IntakePage(Page):
 
     def _waiting_face(self) -> QWidget:
         sentence = self.tr(
-            "把申报单位汇总的工作簿拖到这里，或点“选择工作簿”。\n支持 xlsx、xls、et、ods、csv 等格式，一个文件可以含多项措施的工作表。"
+            "把申报单位汇总的工作簿拖到这里，或点“选择工作簿”。\n支持 xlsx、xls、et、ods 等各种表格和文本表格，一个文件可以含多项措施的工作表。"
         )
         if not self.may:
             sentence = self.tr("收件由经办人办理。下面可以查看已收的工作簿。")

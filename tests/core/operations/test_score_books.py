@@ -61,7 +61,7 @@ def filled(path: Path, *fills: Fill) -> Path:
 
 def marks(desk: Desk) -> dict[tuple[str, str, str], tuple[MarkState, Decimal | None, str]]:
     db = open_reader(desk.store)
-    found = {(m.case, m.expert, m.item): (m.state, m.points, m.note) for m in reads.marks(db, 3, 2025)}
+    found = {(m.case, m.expert, m.item): (m.state, m.points, m.reason) for m in reads.marks(db, 3, 2025)}
     db.close()
     return found
 
@@ -93,7 +93,10 @@ def test_what_an_expert_gave_comes_in_item_by_item(filed: Desk, blank: Path) -> 
     assert said["blank"] == openpyxl.load_workbook(out)[MARK_SHEET].max_row - HEADER_ROW - 2
     case = openpyxl.load_workbook(out)[MARK_SHEET].cell(FIRST, 1).value
     found = marks(filed)
-    assert found[case, EXPERT, "A1"] == (MarkState.GIVEN, Decimal("4.5"), "成效明显")
+    assert found[case, EXPERT, "A1"] == (MarkState.GIVEN, Decimal("4.5"), "")
+    db = open_reader(filed.store)
+    assert [(o.case, o.expert, o.text) for o in reads.opinions(db, 3, 2025)] == [(case, EXPERT, "成效明显")]
+    db.close()
     assert found[case, EXPERT, "F1"] == (MarkState.GIVEN, Decimal("4.5"), "")
     assert {k: v for k, v in found.items() if k[1] != EXPERT} == before
     scores = {s["case"]: s["scores"] for s in filed.ok("standings", "--measure", "3", "--year", "2025")["cases"]}

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+MOST_FILE = 64 << 20
+TOO_LARGE = "文件“{name}”有 {size} MB，超过 64 MB 的上限。请删除其中的图片和无关工作表后另存再试。"
+
 
 class RawKind(StrEnum):
     """What the file says a cell is; one letter each, because they travel between processes by the million."""

@@ -363,7 +363,7 @@ def test_csv_in_the_national_encoding(db: sqlite3.Connection, tmp_path: Path) ->
     with path.open("w", encoding="gb18030", newline="") as file:
         csv.writer(file).writerows([["境内深度合成服务算法备案清单"], FILING_HEADER, filing()])
     found = filings(db, path)
-    assert ([r.row for r in found.rows], found.sheet) == ([3], "")
+    assert ([r.row for r in found.rows], found.sheet) == ([3], "清单")
 
 
 @pytest.mark.parametrize(

@@ -193,10 +193,8 @@ def _check_health(db: sqlite3.Connection, path: Path) -> None:
 @cache
 def expected_shape() -> str:
     """The digest of the tables and triggers as this program makes them."""
-    from sqlite_utils import Database
-
     db = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(Database(db))
+    schema.build(db)
     try:
         return schema.shape_digest(db)
     finally:

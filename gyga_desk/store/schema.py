@@ -406,14 +406,19 @@ def migrate(db: Database) -> None:
 
     @migrations()
     def first(db: Database) -> None:
-        for statement in (*_TABLES, *_JOURNAL, *_guards(), *_journal_guards()):
-            db.execute(statement)
-        for statement in list(_watchers(db.conn)):
-            db.execute(statement)
-        db.execute("INSERT INTO door VALUES(1, NULL)")
-        db.execute(SEARCH)
+        build(db.conn)
 
     migrations.apply(db)
+
+
+def build(db: sqlite3.Connection) -> None:
+    """Everything as it stands after the last migration, in an empty database."""
+    for statement in (*_TABLES, *_JOURNAL, *_guards(), *_journal_guards()):
+        db.execute(statement)
+    for statement in list(_watchers(db)):
+        db.execute(statement)
+    db.execute("INSERT INTO door VALUES(1, NULL)")
+    db.execute(SEARCH)
 
 
 def shape(db: sqlite3.Connection) -> dict[str, str]:

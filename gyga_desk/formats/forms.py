@@ -143,7 +143,11 @@ class FormReader:
     def read(self) -> Iterator[int]:
         """Take every block, telling each row's number as it is passed."""
         for row in self._sheet.rows():
-            cells = {at: c for at, c in row.cells.items() if not is_blank(c) and at not in self._sheet.hidden_columns}
+            cells = {
+                at: cell
+                for at, cell in islice(row.cells.items(), _MOST_COLUMNS)
+                if not is_blank(cell) and at not in self._sheet.hidden_columns
+            }
             yield row.number
             if row.number in self._sheet.hidden_rows:
                 self.taken.skipped.append((row.number, "隐藏的行"))

@@ -14,8 +14,8 @@ from gyga_desk.operations.incoming import CHANGED, HELD, NEW, REDEEM, UNCHANGED,
 from gyga_desk.progress import Progress
 from gyga_desk.store import codec, writes
 
-TELL_EVERY = 200
-"""Rows between two words of progress: a small part of a second."""
+MOST_WORDS = 500
+"""Words of progress in all, so that a large import is not slowed and a stop is still heard within a small part of a second."""
 
 
 def store_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
@@ -95,8 +95,9 @@ _OWN = ("id", "measure", "year", "number", "matter", "credit_code")
 
 def _told(rows: Sequence[Incoming], progress: Progress) -> Iterator[Incoming]:
     """The rows, with word given now and then, which is also when a person's wish to stop is heard."""
-    for place, row in enumerate(rows):
-        if place % TELL_EVERY == 0:
+    every = max(1, len(rows) // MOST_WORDS)
+    for place, row in enumerate(rows, 1):
+        if place % every == 0:
             progress(place, len(rows), "写入项目")
         yield row
 

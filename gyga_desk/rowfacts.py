@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping, Sequence
+from json.encoder import encode_basestring
 
 from gyga_desk.model import Fact, FactValue
 
@@ -19,7 +20,8 @@ class Headings:
         self.columns = tuple(columns)
         """Id, letters, header."""
         self.places = {column: place for place, (column, _, _) in enumerate(columns)}
-        self.in_order = sorted(self.places.items())
+        self.in_order = [(f"{encode_basestring(column)}:", place) for column, place in sorted(self.places.items())]
+        """The names as they stand in JSON, in the order of a digest."""
         self.last: tuple[RowFacts, list[str], list[str]] | None = None
         """The row last looked into, since a row is mostly asked for several facts at once."""
 
@@ -31,7 +33,8 @@ class RowFacts(Mapping[str, Fact]):
 
     def __init__(self, headings: Headings, row: int, texts: Sequence[str], values: Sequence[FactValue]) -> None:
         self.headings, self.row = headings, row
-        written = [_write(text, value) for text, value in zip(texts, values, strict=True)]
+        pairs = zip(texts, values, strict=True)
+        written = ["" if value is None else "=" if value == text else _write(value) for text, value in pairs]
         self._held = f"{_TEXT.join(texts)}{_VALUES}{_TEXT.join(written)}".encode()
 
     def written(self) -> tuple[list[str], list[str]]:
@@ -63,11 +66,7 @@ class RowFacts(Mapping[str, Fact]):
         return sum(1 for _ in self)
 
 
-def _write(text: str, value: FactValue) -> str:
-    if value is None:
-        return ""
-    if value == text:
-        return "="
+def _write(value: str | int) -> str:
     if isinstance(value, bool):
         return "b1" if value else "b"
     return f"i{value}" if isinstance(value, int) else f"s{value}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import queue
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from typing import IO, Any
 
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.notes import refuse_nothing
-from gyga_desk.formats.raw import Book, Merge, RawSheet
+from gyga_desk.formats.raw import MOST_FILE, TOO_LARGE, Book, Merge, RawSheet
 from gyga_desk.formats.reading import DONE
 from gyga_desk.progress import Progress, silent
 
@@ -38,11 +39,16 @@ CRASHED = "文件“{name}”无法读取：内容已损坏或异常庞大，读
 UNFOUND = "文件“{name}”打不开（{why}）。请确认文件还在原处、没有被其他程序占用，再试一次。"
 
 
+_READ = "import sys; from gyga_desk.formats.reading import main; sys.exit(main(sys.argv[1:]))"
+HEARD_EVERY = 0.2
+"""Seconds after which a person's wish to stop is heard even while the reading process says nothing."""
+
+
 def child_command() -> list[str]:
     """The command of the reading process: our own program when frozen, the interpreter otherwise."""
     if getattr(sys, "frozen", False):
         return [sys.executable, HIDDEN_WORD]
-    return [sys.executable, "-S", "-P", "-m", "gyga_desk.formats.reading"]
+    return [sys.executable, "-S", "-P", "-c", _READ]
 
 
 def read(path: Path, progress: Progress = silent) -> Book:
@@ -58,8 +64,6 @@ def read(path: Path, progress: Progress = silent) -> Book:
 
 def read_bytes(path: Path) -> bytes:
     """The file's content, refused by sentence where it cannot be had or is too large to be a workbook."""
-    from gyga_desk.formats.kind import MOST_FILE, TOO_LARGE
-
     try:
         size = path.stat().st_size
         if size > MOST_FILE:
@@ -75,7 +79,7 @@ def _why(fault: OSError) -> str:
 
 
 def _lines(data: bytes) -> Generator[bytes, None, None]:
-    """What the reading process says, line by line; `WorkbookError` where it dies of the file."""
+    """What the reading process says, line by line, with an empty line where it is long silent; `WorkbookError` where it dies."""
     last = b""
     with tempfile.TemporaryFile() as complaints, _child(complaints, len(data)) as process:
         assert process.stdin and process.stdout
@@ -84,12 +88,38 @@ def _lines(data: bytes) -> Generator[bytes, None, None]:
             process.stdin.close()
         except OSError:  # the child died before it had read everything; how it died is told below
             pass
-        for line in process.stdout:
-            last = line.removesuffix(b"\n")
-            yield last
+        rest = b""
+        for piece in _heard(process.stdout):
+            lines = (rest + piece).split(b"\n")
+            rest = lines.pop()
+            last = lines[-1] if lines else last
+            yield from lines or (b"",)
         status = process.wait()
         if last != DONE:
             raise _crash(status, complaints)
+
+
+def _heard(stream: IO[bytes]) -> Iterator[bytes]:
+    """What comes through a pipe, piece by piece; an empty piece where nothing comes for a while."""
+    pieces: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+
+    own = os.dup(stream.fileno())  # closed by the listener alone, once the other end is gone
+
+    def listen() -> None:
+        with open(own, "rb", buffering=0) as pipe:  # noqa: PTH123 - a descriptor
+            while piece := pipe.read(1 << 18):
+                pieces.put(piece)
+        pieces.put(None)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        try:
+            piece = pieces.get(timeout=HEARD_EVERY)
+        except queue.Empty:
+            piece = b""
+        if piece is None:
+            return
+        yield piece
 
 
 def gather(lines: Iterable[bytes], data: bytes, name: str, progress: Progress = silent) -> Book:
@@ -152,12 +182,16 @@ class _Gathered:
     def __init__(self, digest: str, progress: Progress, name: str) -> None:
         self._digest, self._progress, self._name = digest, progress, name
         self._head: dict[str, Any] = {}
+        self._done = 0
         self._sheets: list[RawSheet] = []
         self._open: dict[str, str] = {}
         self._rows: list[bytes] = []
         self._notes: list[str] = []
 
     def take(self, line: bytes) -> None:
+        if not line:
+            self._progress(self._done, self._head.get("total", 0), f"正在读取 {self._name}")
+            return
         if not line.startswith(b"{"):
             self._rows.append(line)
             return
@@ -190,7 +224,8 @@ class _Gathered:
         self._rows = []
 
     def _take_reached(self, facts: dict[str, int]) -> None:
-        self._progress(facts["done"], self._head["total"], f"正在读取 {self._name}")
+        self._done = facts["done"]
+        self._progress(self._done, self._head["total"], f"正在读取 {self._name}")
 
     def _take_noted(self, facts: dict[str, str]) -> None:
         self._notes.append(facts["code"])

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from gyga_desk.formats.cells import is_blank, read_cell, shown
 from gyga_desk.formats.figures import FACTORS, squeeze
@@ -21,6 +21,7 @@ FEWEST_LABELS = 5
 _MOST_ROWS = 20_000
 """A sheet of more rows is no form that anybody filled in."""
 _PROBED_ROWS = 80
+_MOST_COLUMNS = 100
 _INLINE = re.compile(r"([^:]{2,30}):(.+)", re.DOTALL)
 _LONGEST_EXTRA = 24
 _CODE = re.compile(r"[0-9A-Za-z]{18}")
@@ -91,7 +92,7 @@ def _labels(rows: Sequence[RawRow], names: Names) -> set[str]:
     """The columns that some cell names."""
     found = set()
     for row in rows:
-        for cell in row.cells.values():
+        for cell in islice(row.cells.values(), _MOST_COLUMNS):
             column = _named(cell, names) or (inline[0] if (inline := _inline(cell, names)) else None)
             if column:
                 found.add(column.id)
@@ -142,7 +143,11 @@ class FormReader:
     def read(self) -> Iterator[int]:
         """Take every block, telling each row's number as it is passed."""
         for row in self._sheet.rows():
-            cells = {at: c for at, c in row.cells.items() if not is_blank(c) and at not in self._sheet.hidden_columns}
+            cells = {
+                at: cell
+                for at, cell in islice(row.cells.items(), _MOST_COLUMNS)
+                if not is_blank(cell) and at not in self._sheet.hidden_columns
+            }
             yield row.number
             if row.number in self._sheet.hidden_rows:
                 self.taken.skipped.append((row.number, "隐藏的行"))

@@ -10,10 +10,9 @@ from io import BytesIO
 
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.ole import MAGIC, Container
+from gyga_desk.formats.raw import MOST_FILE, TOO_LARGE
 from gyga_desk.formats.xlsx_zip import BROKEN, LOCKED, MOST_PARTS
 
-MOST_FILE = 64 << 20
-TOO_LARGE = "文件“{name}”有 {size} MB，超过 64 MB 的上限。请删除其中的图片和无关工作表后另存再试。"
 EMPTY = "文件“{name}”是空的，没有任何内容。请重新复制或重新导出后再试。"
 FOREIGN = "文件“{name}”是{what}，不是工作簿。请选择 .xlsx 格式的申报表。"
 DISGUISED = "文件“{name}”实际是{what}，不是真正的工作簿。请用表格软件打开后另存为 .xlsx 再试。"

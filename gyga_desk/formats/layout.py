@@ -24,8 +24,11 @@ FEWEST_UNNAMED = 5
 """Columns that must be known before a sheet of another name is taken for a measure's."""
 ENOUGH = 0.4
 """And the share of that measure's own columns among them."""
-_MOST_TABLES = 500
-_MOST_COLUMNS = 1_000
+_MOST_COLUMNS = 400
+"""A header further to the right is none, and looking for it costs time."""
+_MOST_LOOKED_AT = 100
+"""So many different lines may look like headers; a file with more of them means harm, and the rest are rows."""
+_MOST_BESIDE = 3
 _ODD_CELLS = 2
 """A header may have so many cells that are no text, such as a year."""
 _TITLE_ROWS = 4
@@ -118,10 +121,14 @@ def first_rows(sheet: RawSheet) -> list[RawRow]:
 def _tables(sheet: RawSheet, plans: Sequence[SheetPlan], named: SheetPlan | None) -> list[Layout]:
     search = _Search(sheet, plans, named)
     found: list[Layout] = []
-    for number in search.candidates():
+    looked_at: set[bytes] = set()
+    for number, line in search.candidates():
         above = found[-1].header_rows[-1] if found else 0
-        if number <= above or len(found) >= _MOST_TABLES:
+        if number <= above or line in looked_at:
             continue
+        looked_at.add(line)
+        if len(looked_at) > _MOST_LOOKED_AT:
+            break
         layout = search.header_at(number, above, found[-1] if found else None)
         if layout is not None:
             found.append(layout)
@@ -144,22 +151,22 @@ class _Search:
         )
         self._tops = [merge.top for merge in self._merges]
 
-    def candidates(self) -> Iterator[int]:
-        """Numbers of rows that hold several names of columns, from above."""
-        for row in self._first:
+    def candidates(self) -> Iterator[tuple[int, bytes]]:
+        """Rows that hold several names of columns, from above: each one's number and the line it travels as."""
+        for row, line in zip(self._first, self._sheet.packed, strict=False):
             if self._looks_like_header(row):
-                yield row.number
+                yield row.number, line.split(b"\x1e", 1)[1]
         yield from self._plain_candidates(len(self._first))
 
     def _looks_like_header(self, row: RawRow) -> bool:
-        texts = [cell.text for cell in row.cells.values() if cell.kind is RawKind.TEXT and not is_blank(cell)]
+        texts = list(_words(row).values())
         if len(row.cells) - len(texts) > _ODD_CELLS and len(row.cells) > 2 * len(texts):
             return False
         return any(
             sum(names.find("", text) is not None for text in texts) >= FEWEST_MATCHES for names in self._names.values()
         )
 
-    def _plain_candidates(self, start: int) -> Iterator[int]:
+    def _plain_candidates(self, start: int) -> Iterator[tuple[int, bytes]]:
         """Further down: rows of words that hold names exactly as the edition or a header above writes them."""
         known = frozenset().union(*(names.written() for names in self._names.values()))
         known |= {cell.text.replace("\n", "\x1d").encode() for row in self._first if self._looks_like_header(row)
@@ -169,13 +176,15 @@ class _Search:
             if len(kinds) - kinds.count(b".") - kinds.count(b"t") > _ODD_CELLS:
                 continue
             if sum(text in known for text in joined.split(b"\x1f")) >= FEWEST_MATCHES:
-                yield int(number)
+                yield int(number), kinds + b"\x1e" + joined
 
     def header_at(self, number: int, above: int, before: Layout | None) -> Layout | None:
         """The best header that has a candidate row in it; one like the header before it is left to the reader of rows."""
         grid = self._grid(number, above)
         titled = self._named or plan_by_name(self._title(grid, number), self._plans)
         plans = [titled] if titled else self._plans
+        if titled is None:
+            plans = [plan for plan in plans if self._names_enough(grid, number, plan)]
         layouts = [layout for plan in plans if (layout := self._best(grid, number, plan))]
         if titled is None:
             layouts = [layout for layout in layouts if self._share(layout) >= ENOUGH]
@@ -189,6 +198,15 @@ class _Search:
         if before and not best.sheet_unit:
             best = replace(best, sheet_unit=before.sheet_unit)
         return best
+
+    def _names_enough(self, grid: Grid, number: int, plan: SheetPlan) -> bool:
+        """A quick look before a long one: whether the words of a header's depth name enough of a plan's columns."""
+        names = self._names[id(plan)]
+        rows = (grid.get(row, {}) for row in range(number - DEEPEST_HEADER + 1, number + DEEPEST_HEADER))
+        words = {word for row in rows for word in row.values()}
+        if self._sheet.merges:  # a parent and its child may make the name together
+            return True
+        return len({column.id for word in words if (column := names.find("", word))}) >= FEWEST_UNNAMED
 
     def _share(self, layout: Layout) -> float:
         own = self._weights.get(layout.plan.measure, {})
@@ -290,7 +308,7 @@ def _words(row: RawRow) -> dict[int, str]:
     return {
         at: cell.text[:LONGEST_HEADER]
         for at, cell in row.cells.items()
-        if cell.kind is RawKind.TEXT and not is_blank(cell)
+        if at <= _MOST_COLUMNS and cell.kind is RawKind.TEXT and not is_blank(cell)
     }
 
 
@@ -302,9 +320,9 @@ def _same(one: Layout, other: Layout) -> bool:
     )
 
 
-def _side_by_side(layout: Layout) -> list[Layout]:
+def _side_by_side(layout: Layout, most: int = _MOST_BESIDE) -> list[Layout]:
     """One layout for each of the tables that stand side by side under headers in the same rows."""
-    if len(layout.twice) < max(FEWEST_LATER, len(layout.columns) // 2):
+    if most <= 1 or len(layout.twice) < max(FEWEST_LATER, len(layout.columns) // 2):
         return [layout]
     first = min(layout.twice)
     beyond = [at for at in layout.columns if at > first]
@@ -327,7 +345,7 @@ def _side_by_side(layout: Layout) -> list[Layout]:
         return [layout]
     labels = {at: label for at, label in layout.labels.items() if at >= first}
     right = replace(layout, columns=columns, labels=labels, twice=twice, left=first)
-    return [left, *_side_by_side(right)]
+    return [left, *_side_by_side(right, most - 1)]
 
 
 def _unit_above(grid: Grid, top: int) -> str:

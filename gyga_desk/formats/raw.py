@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache, partial
 from typing import NamedTuple
+
+MOST_FILE = 64 << 20
+TOO_LARGE = "文件“{name}”有 {size} MB，超过 64 MB 的上限。请删除其中的图片和无关工作表后另存再试。"
 
 
 class RawKind(StrEnum):
@@ -125,16 +129,23 @@ def width_of(line: bytes) -> int:
     return len(line.split(b"\x1e", 2)[1])
 
 
+@lru_cache(maxsize=4_096)
+def _columns_of(kinds: str) -> tuple[tuple[int, ...], tuple[RawKind, ...]]:
+    """The columns that hold something, and their kinds; rows of one table have few patterns."""
+    held = [(at, _KINDS[letter]) for at, letter in enumerate(kinds, 1) if letter != "."]
+    return tuple(at for at, _ in held), tuple(kind for _, kind in held)
+
+
+_new_cell = partial(tuple.__new__, RawCell)
+"""A cell of a pair, without the detour by name: there are millions."""
+
+
 def unpack_row(line: bytes) -> RawRow:
     """The row behind a line."""
     number, kinds, joined = line.decode().split(_FIELD)
     texts = (joined.replace(_NEWLINE, "\n") if _NEWLINE in joined else joined).split(_TEXT)
-    if "." not in kinds:
-        columns: Iterable[int] = range(1, len(kinds) + 1)
-    else:
-        columns = [column for column, letter in enumerate(kinds, 1) if letter != "."]
-        kinds = kinds.replace(".", "")
-    return RawRow(int(number), {c: RawCell(t, _KINDS[k]) for c, t, k in zip(columns, texts, kinds, strict=True)})
+    columns, kept = _columns_of(kinds)
+    return RawRow(int(number), dict(zip(columns, map(_new_cell, zip(texts, kept, strict=True)), strict=True)))
 
 
 def letters_of(column: int) -> str:

@@ -94,7 +94,3 @@ def _limit(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     most = int(seconds * max(1.0, time.process_time() / _START_SECONDS))
     resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

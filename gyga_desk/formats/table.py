@@ -102,7 +102,7 @@ class TableReader:
                 yield row, merged
 
     def _take(self, row: RawRow, merged: frozenset[int]) -> None:
-        cells = {at: cell for at, cell in row.cells.items() if not is_blank(cell)}
+        cells = {at: cell for at, cell in row.cells.items() if cell[0][:1].isalnum() or not is_blank(cell)}
         if len(self._blank) < _MOST_BLANK:
             self._blank.extend(range(self._passed + 1, min(row.number, self._passed + _MOST_BLANK)))
         self._passed = row.number

@@ -14,8 +14,8 @@ from gyga_desk.operations.incoming import CHANGED, HELD, NEW, REDEEM, UNCHANGED,
 from gyga_desk.progress import Progress
 from gyga_desk.store import codec, writes
 
-TELLINGS = 200
-"""Words of progress in a whole import: each a small part of a second after the last."""
+MOST_WORDS = 500
+"""Words of progress in all, so that a large import is not slowed and a stop is still heard within a small part of a second."""
 
 
 def store_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
@@ -95,7 +95,7 @@ _OWN = ("id", "measure", "year", "number", "matter", "credit_code")
 
 def _told(rows: Sequence[Incoming], progress: Progress) -> Iterator[Incoming]:
     """The rows, with word given now and then, which is also when a person's wish to stop is heard."""
-    every = max(1, len(rows) // TELLINGS)
+    every = max(1, len(rows) // MOST_WORDS)
     for place, row in enumerate(rows, 1):
         if place % every == 0:
             progress(place, len(rows), "写入项目")

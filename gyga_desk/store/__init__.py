@@ -180,7 +180,7 @@ def _check_health(db: sqlite3.Connection, path: Path) -> None:
     try:
         _prepare(db)
         sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-        shape = schema.shape_digest(db)
+        shape = schema.shape_digest(schema.shape(db))
     except _DAMAGE as fault:
         raise _unreadable(path, fault) from fault
     if not sound:
@@ -193,14 +193,7 @@ def _check_health(db: sqlite3.Connection, path: Path) -> None:
 @cache
 def expected_shape() -> str:
     """The digest of the tables and triggers as this program makes them."""
-    from sqlite_utils import Database
-
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(Database(db))
-    try:
-        return schema.shape_digest(db)
-    finally:
-        db.close()
+    return schema.shape_digest(schema.expected_shape())
 
 
 def _unreadable(path: Path, fault: Exception) -> StoreError:
@@ -230,7 +223,7 @@ def _damage(db: sqlite3.Connection) -> Iterator[journal.Damage]:
         places = [line for text in told for line in text.splitlines() if not line.startswith("***")]
         yield journal.Damage("file-damaged", f"文件损坏，共 {len(places)} 处，首处：{places[0]}。")
         return
-    if schema.shape_digest(db) != expected_shape():
+    if schema.shape_digest(schema.shape(db)) != expected_shape():
         yield journal.Damage("shape-changed", "表、触发器或索引的定义与本程序的不一致。")
     for row in db.execute("PRAGMA foreign_key_check"):
         yield journal.Damage("reference-broken", f"表 {row[0]} 有记录指向不存在的 {row[2]}。")

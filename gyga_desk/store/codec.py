@@ -114,10 +114,12 @@ def digest_facts(facts: Mapping[str, Fact]) -> str:
     """Over what the facts mean; the same row sent again has the same digest wherever it stands."""
     if isinstance(facts, RowFacts):
         texts, values = facts.written()
-        places = facts.headings.in_order
-        return digest(
-            "{" + ",".join([f"{_quoted(c)}:{_meaning(texts[i], values[i])}" for c, i in places if values[i]]) + "}"
-        )
+        said = [
+            f"{name}{_quoted(texts[at]) if values[at] == '=' else _meaning('', values[at])}"
+            for name, at in facts.headings.in_order
+            if values[at]
+        ]
+        return digest(f"{{{','.join(said)}}}")
     return digest(canonical({k: f.value for k, f in facts.items() if f.value is not None}))
 
 

@@ -8,8 +8,9 @@ at most ten slots of measure 3 a year, a pool that cannot go under, a sealed sta
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ SEARCH = "CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0,
 """The index behind `store.search`: without the texts themselves, which stand in the cases; no part of the record."""
 _SEARCH_KEPT = ("search_data", "search_idx", "search_config")
 """What SQLite keeps that index in; how it declares them is its own affair and differs between its versions."""
+
+_NAME = re.compile(r"CREATE (?:VIRTUAL TABLE|TABLE|INDEX|TRIGGER) (\w+)")
 
 JOURNALED = {
     "meta": ("key",),
@@ -440,14 +443,35 @@ def migrate(db: Database) -> None:
 
     @migrations()
     def first(db: Database) -> None:
-        for statement in (*_TABLES, *_JOURNAL, *_guards(), *_journal_guards()):
-            db.execute(statement)
-        for statement in list(_watchers(db.conn)):
-            db.execute(statement)
-        db.execute("INSERT INTO door VALUES(1, NULL)")
-        db.execute(SEARCH)
+        build(db.conn)
 
     migrations.apply(db)
+
+
+def build(db: sqlite3.Connection) -> None:
+    """Everything as it stands after the last migration, in an empty database."""
+    for statement in (*_TABLES, *_JOURNAL):
+        db.execute(statement)
+    for statement in _around(db):
+        db.execute(statement)
+    db.execute("INSERT INTO door VALUES(1, NULL)")
+
+
+def _around(db: sqlite3.Connection) -> list[str]:
+    """What is made after the tables."""
+    return [*_guards(), *_journal_guards(), *_watchers(db), SEARCH]
+
+
+def expected_shape() -> dict[str, str]:
+    """What `shape` tells of an untouched store, without making the triggers, which takes SQLite a good while."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for statement in (*_TABLES, *_JOURNAL):
+            db.execute(statement)
+        made = (*_TABLES, *_JOURNAL, *_around(db))
+    finally:
+        db.close()
+    return {found[1]: statement for statement in made if (found := _NAME.match(statement))}
 
 
 def shape(db: sqlite3.Connection) -> dict[str, str]:
@@ -460,6 +484,6 @@ def shape(db: sqlite3.Connection) -> dict[str, str]:
     return {str(name): str(sql) for name, sql in rows}
 
 
-def shape_digest(db: sqlite3.Connection) -> str:
-    body = "\n".join(f"{name}\t{sql}" for name, sql in sorted(shape(db).items()))
+def shape_digest(shape: Mapping[str, str]) -> str:
+    body = "\n".join(f"{name}\t{sql}" for name, sql in sorted(shape.items()))
     return f"sha256:{hashlib.sha256(body.encode()).hexdigest()}"

@@ -134,9 +134,9 @@ def test_a_score_book_is_made_and_taken_back(
     book.save(out)
     page.taking.take_file(out)
     settle(frame.ctx.jobs)
-    assert "已导入 1 个项目、1 位专家的 1 份评分" in page.notice.sentence.text()
+    assert "已导入 1 个项目、1 位专家的 1 份评分" in page.taking.notice.sentence.text()
     sheet.cell(5, 4).value = 99
     book.save(out)
     page.taking.take_file(out)
     settle(frame.ctx.jobs)
-    assert [one.cell for one in page.problems.rows.rows] == ["D5"]
+    assert [one.cell for one in page.taking.problems.rows.rows] == ["D5"]

@@ -126,6 +126,24 @@ def test_the_name_decides_nothing(tmp_path: Path) -> None:
     assert child.read(renamed).kind == "xls"
 
 
+def test_a_wish_to_stop_is_heard_while_the_reading_process_is_silent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = [sys.executable, "-c", "import sys, time; sys.stdin.buffer.read(); time.sleep(600)"]
+    monkeypatch.setattr(child, "child_command", lambda: silent)
+    heard: list[int] = []
+
+    def stop(done: int, total: int, what: str = "") -> None:
+        heard.append(done)
+        if len(heard) == 3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        child.read(write(tmp_path, workbook_bytes(ROWS)), stop)
+    assert heard == [0, 0, 0]
+    assert no_child_is_left()
+
+
 def test_an_old_workbook_has_the_same_shape() -> None:
     book = child.read(HERE / "samples" / "small.xls")
     first, second = book.sheets

@@ -1,6 +1,7 @@
 # make run   makes the environment, installs the program and opens it on a demonstration year
 # make test  makes the same environment with the developers' tools and runs every check
 # make fuzz  reads a hundred thousand mutated workbooks and counts how each ended (about ten minutes)
+# make bench measures speed and memory against others; bench/RESULTS.md keeps what was measured
 # make lint  style and types alone;  make wheel-check  the wheel in an empty environment;  make clean  removes what was made
 
 VENV := .venv
@@ -9,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Every line and every branch of these is covered by a test.
 GATED := gyga_desk/money.py,gyga_desk/policy/*,gyga_desk/rules/*,gyga_desk/store/journal.py
 
-.PHONY: run test fuzz lint wheel-check clean
+.PHONY: run test fuzz lint wheel-check clean bench
 
 run: $(VENV)/installed
 	@sh .ci/system window
@@ -27,6 +28,10 @@ fuzz: $(VENV)/installed-dev
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+bench: $(VENV)/installed-dev
+	@$(PIP) install --quiet --editable '.[bench]'
+	$(BIN)/python -m bench.intake
 
 wheel-check: $(VENV)/installed-dev
 	$(BIN)/python .ci/wheel_check.py

@@ -159,10 +159,18 @@ def _whole_fen(amount: Decimal, unit: str) -> tuple[FactValue, list[Remark]]:
     if fen > MOST_FEN:
         return None, [Remark("money-range", Severity.ERROR, "金额超过一万亿元，应为填写错误。请核对数值和单位。")]
     if fen.denominator != 1:
-        shown = write_number(amount)
-        sentence = f"金额 {shown}{unit} 有不足一分的尾数。请按实际金额更正到分。"
-        return None, [Remark("money-fraction", Severity.ERROR, sentence)]
+        return None, [_fraction(amount, unit)]
     return int(fen), []
+
+
+def _fraction(amount: Decimal, unit: str) -> Remark:
+    """Parts of a 分 are no money; in a column of 元 they may well be the decimals of 万元."""
+    sentence = f"金额 {write_number(amount)}{unit} 有不足一分的尾数。请按实际金额更正到分。"
+    other = Fraction(amount) * FACTORS["万元"]
+    if unit != "元" or other.denominator != 1 or not 0 < other <= MOST_FEN:
+        return Remark("money-fraction", Severity.ERROR, sentence)
+    choice = read_as("万元", int(other), "以元计就有不足一分的尾数，以万元计正好到分")
+    return Remark("money-fraction", Severity.ASK, f"{sentence}如以万元计，为 {write_yuan(int(other))} 元。", (choice,))
 
 
 def _foreign(unit: str) -> Remark:

@@ -43,6 +43,15 @@ class Found:
     unit: str
 
 
+@dataclass(frozen=True)
+class _Line:
+    """One line of a form: its labels with their values, and the cells that no label claims."""
+
+    number: int
+    found: list[Found]
+    rest: Cells
+
+
 @dataclass
 class _Block:
     """One applicant's form while it is read."""
@@ -137,7 +146,7 @@ class FormReader:
         self._names = Names(form.plan.columns)
         self._right = {(m.top, m.left): m.right for m in sheet.merges if m.right > m.left}
         self._blocks: list[_Block] = []
-        self._marker = ""
+        self._lines: list[_Line] = []
         self._unit = ""
 
     def read(self) -> Iterator[int]:
@@ -156,6 +165,7 @@ class FormReader:
                 self._take_across(row.number, cells)
             elif cells:
                 self._take(row.number, cells)
+        self._part()
         for block in self._blocks:
             self._finish(block)
         self.taken.skipped.sort()
@@ -176,6 +186,7 @@ class FormReader:
     def _take(self, number: int, cells: Cells) -> None:
         """A line of labels and values by turns."""
         used: set[int] = set()
+        labels: list[Found] = []
         for at in sorted(cells):
             if at in used:
                 continue
@@ -192,8 +203,8 @@ class FormReader:
                 unit = self._unit_beside(place, cells, used) if raw is not BLANK else ""
                 used.add(place)
                 found = Found(column, make_label((), cells[at].text, known=True), number, place, raw, unit)
-            self._put(self._block_for(found), found)
-        self._leave(number, {at: cell for at, cell in cells.items() if at not in used}, self._blocks)
+            labels.append(found)
+        self._lines.append(_Line(number, labels, {at: cell for at, cell in cells.items() if at not in used}))
 
     def _value_of(self, number: int, at: int, cells: Cells) -> tuple[int, RawCell]:
         """The cell right behind a label and nothing further off; another label there is not its value."""
@@ -210,24 +221,18 @@ class FormReader:
             return word
         return ""
 
-    def _block_for(self, found: Found) -> _Block:
-        """The form a label belongs to: the label that began the first one begins the next."""
-        name = found.column.id
-        if not self._blocks:
-            self._marker = name
-            self._blocks.append(_Block(found.row, unit=self._unit))
-        elif name == self._marker and name in self._blocks[-1].found and self._begins(found):
-            self._blocks.append(_Block(found.row, unit=self._unit))
-        return self._blocks[-1]
-
-    def _begins(self, found: Found) -> bool:
-        """Whether a repeated label begins another form: one with most of the labels behind it, not a line for the stamp."""
-        before = self._blocks[-1].found[found.column.id]
-        return (
-            found.row > before.row
-            and len(self._blocks[-1].found) >= FEWEST_LABELS
-            and not (is_blank(found.raw) or squeeze(shown(found.raw)) == squeeze(shown(before.raw)))
-        )
+    def _part(self) -> None:
+        """Every label to its form."""
+        starts = _starts([found for line in self._lines for found in line.found])
+        place = 0
+        for line in self._lines:
+            for found in line.found:
+                if place in starts:
+                    self._blocks.append(_Block(line.number, unit=self._unit))
+                self._put(self._blocks[-1], found)
+                place += 1
+            if line.rest:
+                self._leave(line.number, line.rest, self._blocks)
 
     def _put(self, block: _Block, found: Found) -> None:
         known = block.found.get(found.column.id)
@@ -311,3 +316,17 @@ class FormReader:
     def _note(self, row: int, at: int, code: str, sentence: str, cell: str = "", header: str = "") -> None:
         where = (self._sheet.name, cell or a1(row, at), row, header, code, Severity.NOTE, "")
         self.taken.problems.append(Problem(*where, sentence))
+
+
+def _starts(found: Sequence[Found]) -> set[int]:
+    """Where forms begin: the label that begins the first begins the next, if most of its labels follow.
+
+    A name repeated at the end, for the stamp, has hardly anything behind it.
+    """
+    names = [one.column.id for one in found]
+    if not names:
+        return set()
+    marks = [place for place, name in enumerate(names) if name == names[0]]
+    ends = [*marks[1:], len(names)]
+    sizes = [len(set(names[mark:end])) for mark, end in zip(marks, ends, strict=True)]
+    return {mark for mark, size in zip(marks, sizes, strict=True) if mark == 0 or size * 2 >= max(sizes)}

@@ -31,7 +31,7 @@ _HALF_WIDTH |= {0xFF08: 0x28, 0xFF09: 0x29, 0xFF0D: 0x2D, 0xA0: 0x20, 0x3000: 0x
 _OTHER = re.compile(r"其[他它]")
 _OPPOSITE = re.compile(r"[非不未无没]")
 _PLACES = re.compile(r"(?:中国)?(?:贵州省?)?(?:贵阳市?)?(?:国家级?)?")
-_LONGEST_CHOICE = 200
+_BRACKETED = re.compile(r"[(\[][^(\[)\]]*[)\]]")
 _KIND_WORDS = frozenset(("", "类", "型", "类型", "领域", "行业", "级", "单位", "环节", "轮次", "阶段", "方", "期"))
 
 
@@ -118,7 +118,7 @@ def _hint(near: Sequence[str]) -> str:
 
 def near_options(text: str, options: Sequence[str]) -> list[str]:
     """Options that hold the text or stand in it, places before them left out; none where the text denies something."""
-    bare = _core(re.sub(r"[(\[].*?[)\]]", "", text))
+    bare = _core(_BRACKETED.sub("", text))
     if not bare or _OPPOSITE.search(bare):
         return []
     return [known for known in options if _like(bare, _core(known))]
@@ -144,7 +144,7 @@ def _in_order(text: str, option: str) -> bool:
 
 def _is_short_for(text: str, option: str) -> bool:
     """Whether it is a short name that begins as the option does, or the option with a class word or a bracket behind it."""
-    bare, known = _core(re.sub(r"[(\[].*?[)\]]", "", text)), _core(option)
+    bare, known = _core(_BRACKETED.sub("", text)), _core(option)
     if len(bare) <= len(known):
         return len(bare) >= 2 and _in_order(bare, known)
     return bare.startswith(known) and bare[len(known) :] in _KIND_WORDS

@@ -122,6 +122,15 @@ def test_foreign_money_is_never_read_as_ours(written: str, unit: str) -> None:
     assert code_of(text(written), ColumnType.MONEY, unit=unit) == "foreign-currency"
 
 
+@pytest.mark.parametrize(
+    ("raw", "fen"), [(number("84.2601"), 84_260_100), (text("0.001"), 1_000), (text("1.234元"), 1_234_000)]
+)
+def test_parts_of_a_fen_may_be_the_decimals_of_ten_thousands(raw: RawCell, fen: int) -> None:
+    value, (remark,) = read_cell(raw, column(ColumnType.MONEY), "元")
+    assert (value, remark.code, remark.severity) == (None, "money-fraction", Severity.ASK)
+    assert [(c.key, c.value) for c in remark.choices] == [("wan", fen)]
+
+
 @pytest.mark.parametrize("written", ["无", "/", "-", "——"])
 def test_nothing_in_a_required_amount_is_asked_about(written: str) -> None:
     value, (remark,) = read_cell(text(written), column(ColumnType.MONEY), "元")
@@ -148,9 +157,8 @@ def test_the_dust_of_doubles_is_not_money(written: str, typed: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "unit", "code"),
     [
-        (number("0.001"), "元", "money-fraction"),
         (number("0.3333333333333333"), "元", "money-fraction"),
-        (text("1.234"), "元", "money-fraction"),
+        (text("1.2345678"), "元", "money-fraction"),
         (text("1." + "0" * 40 + "1"), "元", "money-fraction"),
         (text("1" * 5_000), "元", "money"),
         (number("1.2345678"), "万元", "money-fraction"),

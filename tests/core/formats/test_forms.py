@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gyga_desk.model import Severity
-from tests.core.formats.drawn import CODE, Line, drawn, only, read, told, values
+from tests.core.formats.drawn import CODE, PLAN, Line, drawn, only, read, told, understood, values
 
 OTHER_CODE = "91520100MA6DKX0A5J"
 
@@ -114,8 +116,7 @@ def test_a_name_repeated_for_the_stamp_begins_no_form_and_another_name_is_a_faul
     result = read(drawn(*form("甲公司"), ["单位名称（盖章）", "甲公司"]))
     assert values(result, "单位名称") == ["甲公司"]
     assert told(result) == []
-    other = read(drawn(["项目名称", "项目"], *form("甲公司"), ["申请金额", 5]))
-    assert ("label-twice", "E4") not in told(other)
+    other = read(drawn(*form("甲公司"), ["项目名称", "另一个项目"], ["申请金额", 5]))
     assert [p.code for p in other.problems if p.severity is Severity.ERROR] == ["label-twice", "label-twice"]
 
 
@@ -148,3 +149,22 @@ def test_hidden_lines_of_a_form_are_said(hidden: int) -> None:
     result = read(drawn(["标题"], *form("甲公司"), hidden_rows=[hidden]))
     assert (hidden, "隐藏的行") in result.skipped
     assert only(result, "hidden-row").cell == f"A{hidden}"
+
+
+scraps = st.sampled_from((
+    None, "单位名称", "统一社会信用代码", "项目名称：甲", "申请金额(万元)", "实际投入", "附件目录", "开工日期", "合计", "说明：1", "万元", "单位：万元", CODE,
+    "甲公司", 84.26, 5, date(2024, 5, 1), True, "2024年3月", "",
+))  # fmt: skip
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.lists(scraps, max_size=7), max_size=14), st.sampled_from(("3示范应用场景", "甲公司")))
+def test_whatever_stands_on_a_sheet_is_read_or_said(lines: list[Line], name: str) -> None:
+    for result in understood(drawn(*lines, name=name)):
+        for row in result.rows:
+            assert {column.id for column in PLAN.columns} <= row.facts.keys()
+            for column in PLAN.columns:
+                if column.required and row.facts[column.id].value is None:
+                    assert any(p.severity is not Severity.NOTE and p.row in (0, row.row) for p in result.problems)
+        if not result.rows and any(value not in (None, "") for line in lines for value in line):
+            assert result.skipped or result.problems

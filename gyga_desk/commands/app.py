@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
-from gyga_desk.commands import demo, exceptions, lists, record, vouchers, work
+from gyga_desk.commands import demo, exceptions, exchange, lists, record, vouchers, work
 from gyga_desk.commands.desk import Desk
 from gyga_desk.commands.words import Command, Group, what_is_wrong
 from gyga_desk.errors import DeskError
@@ -51,7 +51,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("print", work.print_papers), ("sign", work.sign), ("verify", record.verify), ("register", work.register), ("void", work.void),
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
         ("export", work.export), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
-        ("totals", exceptions.show_totals),
+        ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
@@ -64,7 +64,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ),
         "keys": ("签名密钥", {"root": record.make_root, "make": record.make_key}),
     }
-    groups |= lists.groups() | vouchers.group() | exceptions.groups()
+    groups |= lists.groups() | vouchers.group() | exceptions.groups() | exchange.groups()
     for word, (title, runs) in groups.items():
         group = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
         for name, run in runs.items():

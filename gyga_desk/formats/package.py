@@ -24,8 +24,8 @@ MOST_BYTES = 200 << 20
 MOST_ENTRY = 64 << 20
 MOST_FILES = 20_000
 _MANIFEST, _SIGNATURE = "manifest.json", "manifest.sig"
-_NAME = re.compile(r"(?:[a-z]{1,20}\.json|edition/[a-z0-9_-]{1,60}\.toml|files/[0-9a-f]{64})")
-"""The only names there are: records, the edition's texts, and attachments by digest."""
+_NAME = re.compile(r"(?:[a-z]{1,20}\.json|files/[0-9a-f]{64})")
+"""The only names there are: records, and attachments by digest."""
 _FAULTS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,

@@ -11,13 +11,13 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gyga_desk.errors import PackageError
 
 MAGIC = b"gyga-desk sealed 1\n"
-_COST = {"time": 3, "memory": 65536, "lanes": 4}
+_COST: Mapping[str, int] = {"time": 3, "memory": 65536, "lanes": 4}
 """argon2id as the library recommends it (RFC 9106, second choice: 64 MiB)."""
 _LONGEST_HEADER = 1 << 20
 _MOST_RECEIVERS = 200
@@ -92,11 +92,11 @@ def holds(key: PublicKey, domain: str, content: bytes, signature: bytes) -> bool
     return True
 
 
-def lock_key(key: AccountKey, password: str) -> str:
-    """The key in a slot under a password; JSON text, to be kept in the store."""
+def lock_key(key: AccountKey, password: str, cost: Mapping[str, int] = _COST) -> str:
+    """The key in a slot under a password; JSON text, to be kept in the store. `cost` is argon2id's: time, KiB, lanes."""
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    box = _box(_stretch(password, salt, _COST), nonce, key.seed, b"slot")
-    return _dump({"kdf": "argon2id", **_COST, "salt": _b64(salt), "nonce": _b64(nonce), "box": _b64(box)})
+    box = _box(_stretch(password, salt, cost), nonce, key.seed, b"slot")
+    return _dump({"kdf": "argon2id", **cost, "salt": _b64(salt), "nonce": _b64(nonce), "box": _b64(box)})
 
 
 def unlock_key(slot: str, password: str) -> AccountKey:
@@ -227,7 +227,7 @@ def _message(domain: str, content: bytes) -> bytes:
     return f"gyga-desk {domain} 1\n".encode() + hashlib.sha256(content).digest()
 
 
-def _stretch(password: str, salt: bytes, cost: dict[str, int]) -> bytes:
+def _stretch(password: str, salt: bytes, cost: Mapping[str, int]) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
     if not (1 <= cost["time"] <= 10 and 8 <= cost["memory"] <= 1 << 20 and 1 <= cost["lanes"] <= 16 and len(salt) >= 8):

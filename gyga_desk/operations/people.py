@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gyga_desk.errors import Refused
+from gyga_desk.formats import seal
 from gyga_desk.model import Role
 from gyga_desk.operations import Work, operation
-from gyga_desk.operations.session import check_password, hash_password
+from gyga_desk.operations.session import check_password, hash_password, new_account
 from gyga_desk.store import reads, writes
 from gyga_desk.store.reads import PersonRow
 
@@ -18,7 +19,7 @@ def add_person(work: Work, name: str, role: Role, password: str) -> PersonRow:
         raise Refused("人员姓名不能为空；请填写姓名。")
     if reads.person(work.db, name) is not None:
         raise Refused("已有名为 {name} 的人员；请换一个名字以便区分。", name=name)
-    writes.add(work.db, "person", {"name": name, "role": role.value, "password": hash_password(password), "active": 1})
+    writes.add(work.db, "person", new_account(name, role, password))
     return PersonRow(name, role)
 
 
@@ -26,4 +27,6 @@ def add_person(work: Work, name: str, role: Role, password: str) -> PersonRow:
 def change_password(work: Work, old: str, new: str) -> None:
     """The person's own password; the old one must be known."""
     check_password(reads.password_of(work.db, work.person), work.person, old)
-    work.db.execute("UPDATE person SET password = ? WHERE name = ?", (hash_password(new), work.person))
+    row: dict[str, str | int | None] = {"name": work.person, "password": hash_password(new)}
+    slot = reads.account_key(work.db, work.person).slot
+    writes.put(work.db, "person", row | {"slot": seal.lock_key(seal.unlock_key(slot, old), new)} if slot else row)

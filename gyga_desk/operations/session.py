@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gyga_desk import places
 from gyga_desk.errors import NotPermitted, PolicyError, Refused, StoreError
+from gyga_desk.formats import seal
 from gyga_desk.model import Role
 from gyga_desk.operations import Clock, Session, local_now
 from gyga_desk.policy import Edition
@@ -26,6 +27,15 @@ def hash_password(password: str) -> str:
     if len(password) < SHORTEST_PASSWORD:
         raise NotPermitted("口令至少 {least} 个字符；请另设一个。", least=SHORTEST_PASSWORD)
     return PasswordHasher().hash(password)
+
+
+def new_account(name: str, role: Role, password: str) -> dict[str, str | int | None]:
+    """The row of a new account: its password's hash, and a key of its own that only the password opens."""
+    hashed, key = hash_password(password), seal.new_key()
+    return {
+        "name": name, "role": role.value, "password": hashed, "active": 1, "key": key.public.text,
+        "slot": seal.lock_key(key, password),
+    }  # fmt: skip
 
 
 def check_password(db_hash: str | None, name: str, password: str) -> None:
@@ -70,16 +80,14 @@ def create_store(
     if not admin.strip():
         raise Refused("管理员姓名不能为空；请填写姓名。")
     loaded, texts = edition_texts(edition, guide)
-    hashed = hash_password(password)
+    account = new_account(admin.strip(), Role.ADMIN, password)
     store = Store.create(path)
     try:
         now = clock().isoformat()
         with store.operation("新建数据文件", admin.strip(), now, seals=True):
             writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
             writes.add_many(store.db, "meta", ("key", "value"), _meta(loaded, now, demo=demo).items())
-            writes.add(
-                store.db, "person", {"name": admin.strip(), "role": Role.ADMIN.value, "password": hashed, "active": 1}
-            )
+            writes.add(store.db, "person", account)
         facts = reads.store_facts(store.db)
     except BaseException:
         store.close()

@@ -26,7 +26,8 @@ _TABLES = (
     """CREATE TABLE edition_text(name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT""",
     """CREATE TABLE person(name TEXT PRIMARY KEY CHECK(name <> ''),
         role TEXT NOT NULL CHECK(role IN ('reviewer', 'chair', 'clerk', 'admin', 'observer')),
-        password TEXT NOT NULL, active INTEGER NOT NULL CHECK(active IN (0, 1))) STRICT""",
+        password TEXT NOT NULL, active INTEGER NOT NULL CHECK(active IN (0, 1)), key TEXT NOT NULL DEFAULT '',
+        slot TEXT NOT NULL DEFAULT '') STRICT""",
     """CREATE TABLE certificate(fingerprint TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES person(name),
         kind TEXT NOT NULL CHECK(kind IN ('root', 'person')), pem TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
     """CREATE TABLE batch(id TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, edition TEXT NOT NULL,
@@ -115,6 +116,13 @@ _TABLES = (
     """CREATE TABLE withdrawal(case_id TEXT NOT NULL REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
         reason TEXT NOT NULL CHECK(reason <> ''), at TEXT NOT NULL, person TEXT NOT NULL REFERENCES person(name),
         second TEXT NOT NULL REFERENCES person(name), PRIMARY KEY(case_id, decision), CHECK(person <> second)) STRICT""",
+    """CREATE TABLE package(digest TEXT PRIMARY KEY, way TEXT NOT NULL CHECK(way IN ('sent', 'taken')),
+        kind TEXT NOT NULL CHECK(kind IN ('assignment', 'reply')), other TEXT NOT NULL, number INTEGER NOT NULL,
+        at TEXT NOT NULL, person TEXT NOT NULL, counts TEXT NOT NULL) STRICT""",
+    """CREATE TABLE lineage(tbl TEXT NOT NULL, key TEXT NOT NULL, revs TEXT NOT NULL, op INTEGER NOT NULL,
+        PRIMARY KEY(tbl, key)) STRICT""",
+    """CREATE TABLE divergence(tbl TEXT NOT NULL, key TEXT NOT NULL, tip TEXT NOT NULL, revs TEXT NOT NULL, body TEXT NOT NULL,
+        package TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY(tbl, key, tip)) STRICT""",
     """CREATE INDEX cases_by_measure ON cases(measure, year, number)""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
@@ -160,6 +168,9 @@ JOURNALED = {
     "special": ("case_id",),
     "credit_check": ("case_id", "stage", "platform"),
     "withdrawal": ("case_id", "decision"),
+    "package": ("digest",),
+    "lineage": ("tbl", "key"),
+    "divergence": ("tbl", "key", "tip"),
 }
 """Every table the journal watches, with its key columns."""
 

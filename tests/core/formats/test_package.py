@@ -20,7 +20,7 @@ from gyga_desk.formats.seal import AccountKey
 KEY, OTHER = AccountKey(b"\x01" * 32), AccountKey(b"\x02" * 32)
 PROOF = b"%PDF-1.7 evidence"
 PROOF_NAME = "files/" + hashlib.sha256(PROOF).hexdigest()
-FILES = {"cases.json": b'[{"case": "2025-M3-0001"}]', "edition/edition.toml": b"id = 1\n", PROOF_NAME: PROOF}
+FILES = {"cases.json": b'[{"case": "2025-M3-0001"}]', "edition.json": b"{}", PROOF_NAME: PROOF}
 HEAD = {"store": "ab", "year": "2025", "number": "1"}
 
 

@@ -19,7 +19,7 @@ CODES = "ABCDEFGHJKLMNPQRTUWXY"
 
 
 def person(name: str, role: str) -> Row:
-    return {"name": name, "role": role, "password": "散列", "active": 1}
+    return {"name": name, "role": role, "password": "散列", "active": 1, "key": "k", "slot": "{}"}
 
 
 def case_row(number: int, measure: int = 3, year: int = 2025) -> dict[str, str | int | None]:

@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from gyga_desk import seen
 from gyga_desk.model import Outcome
 from gyga_desk.policy import Edition
 from gyga_desk.rules.facts import plain
-from gyga_desk.standings import of
 from gyga_desk.store import lists, reads
 from gyga_desk.store.lists import EarlierAward
-from gyga_desk.store.reads import Brief
+from gyga_desk.store.reads import Brief, PersonRow
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,11 @@ def _applicant(code: str, group: list[Brief | EarlierAward]) -> Applicant:
     return Applicant(code, name, cases, awards)
 
 
-def history(db: sqlite3.Connection, edition: Edition, applicant: Applicant) -> History:
-    """What came of each case, by the standing of its measure and year; and what the lists tell."""
+def history(db: sqlite3.Connection, edition: Edition, applicant: Applicant, person: PersonRow) -> History:
+    """What came of each case, as far as a person may see it; and what the lists tell."""
     sealed = {s.case for s in reads.sealed(db)}
     tables = {(c.measure, c.year) for c in applicant.cases}
-    standings = {s.case: s for measure, year in sorted(tables) for s in of(db, edition, measure, year).cases}
+    standings = {s.case: s for m, y in sorted(tables) for s in seen.of(db, edition, m, y, person).cases}
     lines = [_listed(a, applicant) for a in applicant.awards]
     for case in applicant.cases:
         standing, measure = standings[case.case], edition.measure(case.measure)

@@ -161,6 +161,10 @@ class MarkState(StrEnum):
     ABSENT = "absent"
     STRUCK = "struck"
 
+    @property
+    def label(self) -> str:
+        return {"given": "已评", "recused": "回避", "absent": "弃权", "struck": "剔除"}[self.value]
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -172,6 +176,22 @@ class Mark:
     state: MarkState
     points: Decimal | None
     note: str = ""
+    """The expert's own word on it."""
+    reason: str = ""
+    """Why it is recused, absent or struck."""
+    by: str = ""
+    """Who entered it: the expert, or the clerk who brought their table in."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One expert's written opinion on a case (评审意见)."""
+
+    case: CaseId
+    expert: str
+    text: str
+    by: str
+    at: str
 
 
 class Verdict(StrEnum):
@@ -306,6 +326,8 @@ class ExpertTotal:
     expert: str
     total: Decimal | None
     use: MarkUse
+    items: tuple[tuple[str, Decimal], ...] = ()
+    """The points by item, in the rubric's order, where they were given so."""
 
 
 @dataclass(frozen=True)

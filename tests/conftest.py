@@ -20,7 +20,7 @@ from argon2 import PasswordHasher
 
 from gyga_desk import places
 from gyga_desk.formats import seal
-from gyga_desk.operations import intake, marks, review
+from gyga_desk.operations import intake, review, score_tables
 from gyga_desk.operations.demo import Demo, make_demo
 from gyga_desk.operations.session import create_store, open_session
 from gyga_desk.store import writes
@@ -89,7 +89,7 @@ def _filed(tmp_path_factory: pytest.TempPathFactory, _office: Path) -> Path:
     intake.import_batch(
         session, intake.preview_workbook(session.db, session.edition, SAMPLES / "batch-2025-clean.xlsx")
     )
-    marks.import_scores(session, SAMPLES / "scores-2025-measure3.xlsx")
+    score_tables.import_scores(session, SAMPLES / "scores-2025-measure3.xlsx")
     session.close()
     return path
 

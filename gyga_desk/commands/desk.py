@@ -21,7 +21,8 @@ from gyga_desk.operations.session import open_session, sign_in
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
 from gyga_desk.standings import edition_of
-from gyga_desk.store import open_reader
+from gyga_desk.store import open_reader, reads
+from gyga_desk.store.reads import PersonRow
 
 PASSWORD, SECOND, NEW, KEY, ROOT, PHRASE = (
     "GYGA_PASSWORD",
@@ -46,7 +47,7 @@ class Desk:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """The store opened for writing, for the signed-in person."""
-        session = open_session(self.path, self.person(), self.password())
+        session = open_session(self.path, self.acting(), self.password())
         try:
             yield session
         finally:
@@ -55,17 +56,23 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[tuple[sqlite3.Connection, Edition]]:
         """The store opened for reading; reading needs a person too."""
-        sign_in(self.path, self.person(), self.password())
+        sign_in(self.path, self.acting(), self.password())
         db = open_reader(self.path)
         try:
             yield db, edition_of(db)
         finally:
             db.close()
 
-    def person(self) -> str:
+    def acting(self) -> str:
         if not self.name:
             raise NotPermitted("没有说明是谁在操作；请用 --as 姓名。")
         return self.name
+
+    def person(self, db: sqlite3.Connection) -> PersonRow:
+        """Who is acting, as the store knows them; for what not everybody may see."""
+        found = reads.person(db, self.name)
+        assert found is not None, "they have signed in"
+        return found
 
     def password(self) -> str:
         return ask(f"{self.name} 的口令", PASSWORD)

@@ -72,7 +72,7 @@ def take(
     if not desk.path.exists():
         if dry_run:
             raise Refused("本机还没有数据文件，无从比较；请直接收取任务包，数据文件随之建立。")
-        taking.start_store(desk.path, data, desk.person(), desk.password(), phrase)
+        taking.start_store(desk.path, data, desk.acting(), desk.password(), phrase)
     with desk.session() as session:
         if dry_run:
             found = taking.look(session, data, desk.password(), phrase)

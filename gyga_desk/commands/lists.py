@@ -135,7 +135,7 @@ def applicant(
     """一个单位历年的申报、结果和既往支持。"""
     desk = desk_of(context)
     with desk.reading() as (db, edition):
-        found = [known.history(db, edition, one) for one in known.applicants(db, text)]
+        found = [known.history(db, edition, one, desk.person(db)) for one in known.applicants(db, text)]
     lines = [line for one in found for line in _history_lines(one)]
     desk.give([shapes.history(one) for one in found], lines or [f"没有名称或信用代码含“{text}”的单位。"])
 

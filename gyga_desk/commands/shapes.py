@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from gyga_desk.applicants import History
-from gyga_desk.model import Blocker, Case, ColumnType, Decision, Departure, Paper, Problem, Standing, Table, Trade
+from gyga_desk.model import (
+    Blocker,
+    Case,
+    ColumnType,
+    Decision,
+    Departure,
+    ExpertTotal,
+    Paper,
+    Problem,
+    Standing,
+    Table,
+    Trade,
+)
 from gyga_desk.operations.intake import HELD, REDEEM, Preview, show_fact
 from gyga_desk.operations.lists import ListTaken
 from gyga_desk.operations.papers import VerifyResult
@@ -112,12 +124,19 @@ def standing(held: Standing) -> JsonObject:
         "outcome": held.outcome.value, "provisional": held.provisional.value,
         "why": [{"check": r.check, "sentence": r.sentence, "clause": r.clause} for r in held.why],
         "score": None if held.score is None else write_score(held.score),
-        "scores": [{"expert": s.expert, "total": None if s.total is None else f"{s.total:f}", "state": s.use.value} for s in held.scores],
+        "scores": [_total(s) for s in held.scores],
         "spread": None if held.spread is None else f"{held.spread:f}", "rank": held.rank, "tied": held.tied,
         "entitled_fen": held.entitled_fen, "amount_fen": held.amount_fen, "city_fen": held.city_fen,
         "district_fen": held.district_fen, "payer": held.payer or None,
         "derivation": [{"label": s.label, "clause": s.clause, "before_fen": s.before_fen, "after_fen": s.after_fen} for s in held.derivation],
     }  # fmt: skip
+
+
+def _total(held: ExpertTotal) -> JsonObject:
+    """One expert's total; the points by item where they were given so."""
+    total = None if held.total is None else f"{held.total:f}"
+    items = {"items": {item: f"{points:f}" for item, points in held.items}} if held.items else {}
+    return {"expert": held.expert, "total": total, "state": held.use.value, **items}
 
 
 def blocker(held: Blocker) -> JsonObject:

@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
+from gyga_desk import seen
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import KEY, PASSWORD, SECOND, Desk, ask, desk_of, needs_a_person
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Answer, Declared, Departure, Meeting, Severity
 from gyga_desk.money import write_yuan
-from gyga_desk.operations import Session, decide, intake, marks, outside, papers, review
+from gyga_desk.operations import Session, decide, intake, outside, papers, review, score_tables
 from gyga_desk.operations.credit import credit_hints
-from gyga_desk.standings import RULES, gate, of
+from gyga_desk.standings import RULES, gate
 from gyga_desk.store import reads
 
 Measure = Annotated[int, typer.Option(help="措施编号，1 至 7")]
@@ -123,7 +124,7 @@ def cases(
         states = {
             s.case: s.outcome.value
             for m, y in {(c.measure, c.year) for c in found}
-            for s in of(db, edition, m, y).cases
+            for s in seen.of(db, edition, m, y, desk.person(db)).cases
         }
         lines = reads.trades(db)
         rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ())) for c in found]
@@ -177,11 +178,12 @@ def import_scores(
     file: Annotated[Path, typer.Argument(help="评分表")],
     measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
     year: Annotated[int | None, typer.Option(help="申报年度")] = None,
+    expert: Annotated[str, typer.Option(help="逐项评分表没有“专家”列时，是哪位专家的评分")] = "",
 ) -> None:
-    """导入专家评分：一列项目名称，每位专家一列。"""
+    """导入专家评分：每位专家一列总分，或每位专家每个项目一行、每个评分项一列。"""
     desk = desk_of(context)
     with desk.session() as session:
-        done = marks.import_scores(session, file, measure, year).value
+        done = score_tables.import_scores(session, file, measure, year, expert).value
     document = {
         "cases": done.cases, "experts": list(done.experts), "marks": done.marks, "recused": done.recused, "blank": done.blank,
         "problems": [shapes.problem(p) for p in done.problems],
@@ -206,7 +208,7 @@ def standings(
     """排名与金额。"""
     desk = desk_of(context)
     with desk.reading() as (db, edition):
-        table = of(db, edition, measure, year, rule)
+        table = seen.of(db, edition, measure, year, desk.person(db), rule)
     lines = [
         f"{s.rank or '—':>3}  {s.case}  {s.outcome.label}  {'—' if s.amount_fen is None else write_yuan(s.amount_fen)}  {s.applicant}"
         for s in table.cases
@@ -386,5 +388,5 @@ def export(
     """导出项目及其结果，供其他部门使用。"""
     desk = desk_of(context)
     with desk.reading() as (db, edition):
-        count = outside.export_cases(db, edition, out, measure, year)
+        count = outside.export_cases(db, edition, out, desk.person(db), measure, year)
     desk.give({"path": str(out), "cases": count}, [f"已导出 {count} 个项目到 {out}。"])

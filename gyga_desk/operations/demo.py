@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from gyga_desk import places
 from gyga_desk.errors import Refused
 from gyga_desk.model import Answer, CaseId, Declared, Meeting, Role, Verdict
-from gyga_desk.operations import Session, decide, intake, keys, marks, papers, people, review
+from gyga_desk.operations import Session, decide, intake, keys, papers, people, review, score_tables
 from gyga_desk.operations.session import SAMPLE, create_store, open_session
 from gyga_desk.policy import IfNo
 from gyga_desk.progress import Progress, silent
@@ -126,7 +126,7 @@ def _intake(store: Path, clock: Calendar) -> None:
     with _As(store, "经办人", clock) as session:
         preview = intake.preview_workbook(session.db, session.edition, samples / BATCH)
         intake.import_batch(session, preview, accept_clean=True)
-        marks.import_scores(session, samples / SCORES, 3, YEAR)
+        score_tables.import_scores(session, samples / SCORES, 3, YEAR)
 
 
 def _reviews(store: Path, clock: Calendar) -> None:

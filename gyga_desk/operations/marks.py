@@ -1,155 +1,86 @@
-"""Experts' marks: taken in from their score tables, struck or put back by the chair; a blank is never a zero."""
+"""An expert's own marks, item by item, with their opinion and what keeps them from it; struck or put back by the chair."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from gyga_desk.errors import Refused
-from gyga_desk.model import Case, CaseId, Change, Mark, MarkState, Problem, Role
-from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
-from gyga_desk.operations.backups import snapshot
-from gyga_desk.operations.files import readable
-from gyga_desk.operations.tables import Line, read_lines
-from gyga_desk.policy import Absent, Rubric
-from gyga_desk.rules.facts import plain
-from gyga_desk.rules.scoring import TOTAL
+from gyga_desk.model import Case, CaseId, Declared, Mark, MarkState, Role
+from gyga_desk.operations import Work, operation
+from gyga_desk.policy import Rubric
+from gyga_desk.rules.items import TOTAL, fault_of, item_of, items_of, own_total, read_points
 from gyga_desk.standings import measure_of
 from gyga_desk.store import reads, writes
 
-_RECUSED = {"回避"}
-_ABSENT = {"缺席", "弃权", "未评"}
-_COLUMNS = {"case": ("case", "案号", "项目编号"), "title": ("title", "项目名称", "平台名称", "事项名称"), "applicant": ("applicant", "单位名称", "申报单位"),
-            "seq": ("seq", "序号"), "remark": ("remark", "备注"), "mean": ("mean", "平均分", "平均值", "得分"), "rank": ("rank", "排名", "排序")}  # fmt: skip
-_HUNDRED = Decimal(100)
+_WHO = Role.REVIEWER
+"""Who marks in the program, in their own name; the chair, who may strike marks, gives none."""
 
 
-@dataclass(frozen=True)
-class MarksTaken:
-    """What a table of totals did."""
-
-    cases: int
-    experts: tuple[str, ...]
-    marks: int
-    recused: int
-    blank: int
-    problems: tuple[Problem, ...]
-
-
-def _scored_cases(session: Session, measure: int | None, year: int | None) -> list[Case]:
-    scored = {m.number for m in session.edition.measures if m.rubric is not None}
-    if measure is not None and measure not in scored:
-        raise Refused(
-            "措施{measure}不评分；评分的措施为：{scored}。", measure=measure, scored="、".join(map(str, sorted(scored)))
-        )
-    found = reads.cases(session.db, measure, year)
-    return [c for c in found if c.measure in scored]
-
-
-def _find(line: Line, known: Sequence[Case]) -> Case | None:
-    """By case number, else by title, and applicant where given; two that fit are none."""
-    if line.text("case"):
-        return next((c for c in known if c.id == line.text("case")), None)
-    fits = [c for c in known if plain(c.title) == plain(line.text("title"))]
-    if line.text("applicant"):
-        fits = [c for c in fits if plain(c.applicant) == plain(line.text("applicant"))]
-    return fits[0] if len(fits) == 1 else None
+@operation("逐项评分", _WHO, detail=lambda case, item, *_, **__: f"{case} {item}")
+def give_mark(work: Work, case: CaseId, item: str, points: Decimal | str, note: str = "") -> Decimal | None:
+    """The person's own points for one item, in place of earlier ones; gives their total, None until all items are in."""
+    rubric = _open_rubric(work, case)
+    held = item_of(rubric, item)
+    if held is None:
+        named = "、".join(i.id for i in items_of(rubric))
+        raise Refused("没有评分项“{item}”；可用 {items}。", item=item, items=named)
+    given = read_points(points) if isinstance(points, str) else points
+    if given is None:
+        raise Refused("{item} 的评分“{points}”不是分数；请填数字。", item=held.id, points=str(points))
+    fault = fault_of(rubric, held, given)
+    if fault:
+        raise Refused("{sentence}", sentence=fault[1])
+    if any(m.state is MarkState.ABSENT for m in _own(work, case)):
+        raise Refused("{person} 已对 {case} 弃权；请先撤回弃权，再评分。", person=work.person, case=case)
+    writes.drop(work.db, "mark", case_id=case, expert=work.person, item=TOTAL)
+    put(work, Mark(case, work.person, held.id, MarkState.GIVEN, _plain(given), note.strip()))
+    return own_total(rubric, _own(work, case))
 
 
-def _line_fault(line: Line, case: Case | None, seen: set[CaseId], sealed: set[CaseId]) -> tuple[str, str] | None:
-    name = line.text("case") or line.text("title")
-    if case is None:
-        return "unknown-case", f"“{name}”在记录中找不到，或不止一件；请核对名称，或填写项目编号。"
-    if case.id in seen:
-        return "duplicate-row", f"“{name}”在表中出现不止一次。"
-    if case.id in sealed:
-        return "sealed", f"{case.id} 的决定已封存，评分不能再改动。"
-    return None
+@operation("撤回评分", _WHO, detail=lambda case, item="": f"{case} {item}".strip())
+def withdraw_marks(work: Work, case: CaseId, item: str = "") -> int:
+    """Takes back the person's own mark for an item, or everything they said of a case, abstention included; says how many."""
+    rubric = _open_rubric(work, case)
+    known = item_of(rubric, item) if item else None
+    own = [m for m in _own(work, case) if not item or (known is not None and m.item == known.id)]
+    if not own:
+        raise Refused("{person} 对 {case} 没有可以撤回的评分；请核对项目和评分项。", person=work.person, case=case)
+    for mark in own:
+        writes.drop(work.db, "mark", case_id=case, expert=work.person, item=mark.item)
+    return len(own)
 
 
-def _read_mark(line: Line, case: Case, expert: str, rubric: Rubric | None) -> Mark | tuple[str, str] | None:
-    """One cell: a mark, or (code, sentence) of what is wrong, or None for a blank."""
-    text = line.text(expert)
-    if not text:
-        return None
-    if text in _RECUSED:
-        return Mark(case.id, expert, TOTAL, MarkState.RECUSED, None)
-    if text in _ABSENT:
-        return Mark(case.id, expert, TOTAL, MarkState.ABSENT, None, text)
-    try:
-        points = Decimal(text)
-    except InvalidOperation:
-        return "mark-not-number", f"{expert}对“{case.title}”的评分“{text}”不是分数，也不是“回避”。"
-    full = (
-        _HUNDRED
-        if rubric is None or isinstance(rubric.items, Absent)
-        else sum((i.points for i in rubric.items), Decimal(0))
-    )
-    if not points.is_finite() or not 0 <= points <= full:
-        return "mark-range", f"{expert}对“{case.title}”的评分 {text} 不在 0 至 {full} 分之间。"
-    if rubric is not None and isinstance(rubric.step, Decimal) and points % rubric.step:
-        return "mark-step", f"{expert}对“{case.title}”的评分 {text} 不是 {rubric.step} 分的整倍数。"
-    return Mark(case.id, expert, TOTAL, MarkState.GIVEN, points.normalize() if points else Decimal(0))
+@operation("弃权", _WHO, detail=lambda case, *_, **__: str(case))
+def abstain(work: Work, case: CaseId, reason: str) -> None:
+    """The person gives no marks for a case, with the reason; item marks they gave stay on record and do not count."""
+    _open_rubric(work, case)
+    if not reason.strip():
+        raise Refused("弃权须写明理由；请补充后再提交。")
+    put(work, Mark(case, work.person, TOTAL, MarkState.ABSENT, None, reason=reason.strip()))
 
 
-@operation("导入专家评分", Role.CLERK, detail=lambda file, *_: file)
-def _store_marks(work: Work, file: str, marks: Sequence[Mark]) -> int:
-    for mark in marks:
-        _put(work, mark)
-    return len(marks)
-
-
-@front_of(_store_marks)
-def import_scores(
-    session: Session, path: Path, measure: int | None = None, year: int | None = None
-) -> Done[MarksTaken]:
-    """Totals from a table `项目名称, 专家…`; the good cells in one operation, the rest as problems.
-
-    Without `measure` the scored measure is told from the projects named.
-    """
-    check_role(session, _store_marks.title, _store_marks.roles)
-    table, lines = read_lines(path, _COLUMNS, required=("title",))
-    experts = [h for h in table.headers if h and h not in _COLUMNS]
-    if not experts:
-        raise Refused("{name} 不是评分表：须有“项目名称”列，以及每位专家一列。", name=path.name)
-    known = _scored_cases(session, measure, year)
-    sealed = {s.case for s in reads.sealed(session.db)}
-    marks: list[Mark] = []
-    problems: list[Problem] = []
-    seen: set[CaseId] = set()
-    blank = 0
-    for line in lines:
-        case = _find(line, known)
-        fault = _line_fault(line, case, seen, sealed)
-        if case is None or fault:
-            problems.append(line.problem("title", *(fault or ("unknown-case", ""))))
-            continue
-        seen.add(case.id)
-        rubric = measure_of(session.edition, case.measure).rubric
-        for expert in experts:
-            found = _read_mark(line, case, expert, rubric)
-            blank += found is None
-            if isinstance(found, Mark):
-                marks.append(found)
-            elif found is not None:
-                problems.append(line.problem(expert, *found))
-    counts = MarksTaken(
-        len(seen), tuple(experts), len(marks), sum(m.state is MarkState.RECUSED for m in marks), blank, tuple(problems)
-    )
-    if not marks:
-        return Done(counts, Change(), _store_marks.title)
-    snapshot(session, "导入评分前")
-    done = _store_marks(session, readable(path.name), marks)
-    return Done(counts, done.change, done.title)
-
-
-def _put(work: Work, mark: Mark) -> None:
-    writes.put(work.db, "mark", {
-        "case_id": mark.case, "expert": mark.expert, "item": mark.item, "state": mark.state.value,
-        "points": None if mark.points is None else f"{mark.points:f}", "note": mark.note, "person": work.person, "at": work.at,
+@operation("评分回避", _WHO, detail=lambda case, *_, **__: str(case))
+def recuse(work: Work, case: CaseId, reason: str) -> None:
+    """Declares the person's interest and puts 回避 in their cell; what they marked before counts no longer."""
+    _rubric_of(work, case)
+    if not reason.strip():
+        raise Refused("声明回避须写明理由；请补充后再提交。")
+    writes.put(work.db, "conflict", {
+        "case_id": case, "person": work.person, "declared": Declared.DECLARED.value, "reason": reason.strip(), "at": work.at,
     })  # fmt: skip
+    if not _own(work, case):  # what they marked already is told as recused by the declaration itself
+        put(work, Mark(case, work.person, TOTAL, MarkState.RECUSED, None, reason=reason.strip()))
+
+
+@operation("评审意见", _WHO, detail=lambda case, *_, **__: str(case))
+def write_opinion(work: Work, case: CaseId, text: str) -> None:
+    """The person's opinion on a case in words; an empty one takes it away."""
+    _open_rubric(work, case)
+    if text.strip():
+        put_opinion(work, case, work.person, text.strip())
+    else:
+        writes.drop(work.db, "opinion", case_id=case, expert=work.person)
 
 
 @operation("剔除专家评分", Role.CHAIR, detail=lambda case, expert, *_, **__: f"{case} {expert}")
@@ -157,20 +88,85 @@ def strike_marks(work: Work, case: CaseId, expert: str, reason: str) -> None:
     """Takes one expert's marks for a case out of the score, with the reason; they stay on record."""
     if not reason.strip():
         raise Refused("剔除评分须写明理由；请补充后再提交。")
+    _refuse_sealed(work, case)
     for mark in _of(work, case, expert, MarkState.GIVEN):
-        _put(work, Mark(case, expert, mark.item, MarkState.STRUCK, mark.points, reason.strip()))
+        put(work, Mark(case, expert, mark.item, MarkState.STRUCK, mark.points, mark.note, reason.strip(), mark.by))
 
 
 @operation("恢复专家评分", Role.CHAIR, detail=lambda case, expert: f"{case} {expert}")
 def restore_marks(work: Work, case: CaseId, expert: str) -> None:
     """Puts struck marks back into the score."""
+    _refuse_sealed(work, case)
     for mark in _of(work, case, expert, MarkState.STRUCK):
-        _put(work, Mark(case, expert, mark.item, MarkState.GIVEN, mark.points))
+        put(work, Mark(case, expert, mark.item, MarkState.GIVEN, mark.points, mark.note, by=mark.by))
+
+
+def put(work: Work, mark: Mark) -> None:
+    """Writes one mark; who entered it first stays its author where the chair only strikes or restores it."""
+    writes.put(work.db, "mark", {
+        "case_id": mark.case, "expert": mark.expert, "item": mark.item, "state": mark.state.value,
+        "points": None if mark.points is None else f"{mark.points:f}", "note": mark.note, "reason": mark.reason,
+        "person": mark.by or work.person, "at": work.at,
+    })  # fmt: skip
+
+
+def put_opinion(work: Work, case: CaseId, expert: str, text: str) -> None:
+    writes.put(work.db, "opinion", {
+        "case_id": case, "expert": expert, "text": text, "person": work.person, "at": work.at,
+    })  # fmt: skip
+
+
+def _open_rubric(work: Work, case: CaseId) -> Rubric:
+    """The rubric a person may mark by now; refused before their declaration, after a seal, and where marks were struck."""
+    rubric = _rubric_of(work, case)
+    own = next((c for c in reads.conflicts(work.db, case) if c.person == work.person), None)
+    if own is None:
+        raise Refused("{person} 尚未声明与 {case} 有无利害关系；请先声明，再评分。", person=work.person, case=case)
+    marks = _own(work, case)
+    if own.declared is Declared.DECLARED or any(m.state is MarkState.RECUSED for m in marks):
+        raise Refused("{person} 对 {case} 已回避，不能评分；如声明有误，请先更正声明。", person=work.person, case=case)
+    if any(m.state is MarkState.STRUCK for m in marks):
+        raise Refused(
+            "{person} 对 {case} 的评分已由主任剔除，不能再改；确需改动，请先由主任恢复。", person=work.person, case=case
+        )
+    return rubric
+
+
+def _rubric_of(work: Work, case: CaseId) -> Rubric:
+    held = reads.case(work.db, case)
+    _refuse_sealed(work, case)
+    rubric = measure_of(work.edition, held.measure).rubric
+    if rubric is None:
+        raise Refused("措施{measure}不评分，{case} 没有可评的项目。", measure=held.measure, case=case)
+    if not items_of(rubric):
+        clause = rubric.cites["items"].label
+        raise Refused("评分细项未定：{clause}没有规定，须由当年申报指南明确后才能逐项评分。", clause=clause)
+    return rubric
+
+
+def _refuse_sealed(work: Work, case: CaseId) -> None:
+    if case in sealed_cases(work):
+        raise Refused("{case} 的决定已封存，评分不能再改动；确需改动，须由主任和第二人重新开启。", case=case)
+
+
+def sealed_cases(work: Work) -> Collection[CaseId]:
+    return {s.case for s in reads.sealed(work.db)}
+
+
+def _own(work: Work, case: CaseId) -> list[Mark]:
+    return [m for m in _all(work, reads.case(work.db, case)) if m.expert == work.person]
+
+
+def _all(work: Work, held: Case) -> Sequence[Mark]:
+    return reads.marks(work.db, held.measure, held.year, held.id)
 
 
 def _of(work: Work, case: CaseId, expert: str, state: MarkState) -> list[Mark]:
-    held = reads.case(work.db, case)
-    found = [m for m in reads.marks(work.db, held.measure, held.year, case) if m.expert == expert and m.state is state]
+    found = [m for m in _all(work, reads.case(work.db, case)) if m.expert == expert and m.state is state]
     if not found:
         raise Refused("{expert} 对 {case} 没有可以处理的评分；请核对姓名和项目编号。", expert=expert, case=case)
     return found
+
+
+def _plain(points: Decimal) -> Decimal:
+    return points.normalize() if points else Decimal(0)

@@ -7,6 +7,7 @@ import sqlite3
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from gyga_desk import seen
 from gyga_desk.errors import Refused
 from gyga_desk.formats import export, report, template
 from gyga_desk.model import Case, ColumnType, Standing
@@ -15,8 +16,9 @@ from gyga_desk.operations import files
 from gyga_desk.operations.intake import Preview, plans_of
 from gyga_desk.policy import Edition, Measure
 from gyga_desk.rules.scoring import published
-from gyga_desk.standings import measure_of, of
+from gyga_desk.standings import measure_of
 from gyga_desk.store import reads
+from gyga_desk.store.reads import PersonRow
 
 _INTRO = (
     "一、每个措施一张表，一行填报一个项目；请勿改动表头，不需要的措施留空即可。",
@@ -64,7 +66,12 @@ def write_report(preview: Preview, out: Path) -> None:
 
 
 def export_cases(
-    db: sqlite3.Connection, edition: Edition, out: Path, measure: int | None = None, year: int | None = None
+    db: sqlite3.Connection,
+    edition: Edition,
+    out: Path,
+    person: PersonRow,
+    measure: int | None = None,
+    year: int | None = None,
 ) -> int:
     """The cases with their results, a sheet a measure; says how many. In CSV there is room for one measure."""
     if out.exists():
@@ -75,12 +82,17 @@ def export_cases(
         groups.setdefault(case.measure, []).append(case)
     if not groups:
         raise Refused("没有符合条件的项目可以导出。")
-    export.write_rows(out, [_sheet(db, edition, measure_of(edition, m), rows) for m, rows in sorted(groups.items())])
+    export.write_rows(
+        out, [_sheet(db, edition, person, measure_of(edition, m), rows) for m, rows in sorted(groups.items())]
+    )
     return len(found)
 
 
-def _sheet(db: sqlite3.Connection, edition: Edition, measure: Measure, cases: list[Case]) -> export.ExportSheet:
-    standing = {s.case: s for y in sorted({c.year for c in cases}) for s in of(db, edition, measure.number, y).cases}
+def _sheet(
+    db: sqlite3.Connection, edition: Edition, person: PersonRow, measure: Measure, cases: list[Case]
+) -> export.ExportSheet:
+    years = sorted({c.year for c in cases})
+    standing = {s.case: s for y in years for s in seen.of(db, edition, measure.number, y, person).cases}
     extra = list(dict.fromkeys(k for c in cases for k in c.facts if k.startswith("x:")))
     headers = (*(c.header for c in measure.columns), *(k.removeprefix("x:") for k in extra))
     money = {c.header for c in measure.columns if c.type is ColumnType.MONEY}

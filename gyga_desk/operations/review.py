@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gyga_desk.errors import Refused
-from gyga_desk.model import Answer, Case, CaseId, Change, Declared, Problem, Role, Verdict
+from gyga_desk.model import Answer, Case, CaseId, Change, Declared, MarkState, Problem, Role, Verdict
 from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
 from gyga_desk.operations.tables import Line, read_lines
 from gyga_desk.policy import Check, IfNo
+from gyga_desk.rules.items import TOTAL
 from gyga_desk.standings import measure_of, review_of
 from gyga_desk.store import reads, writes
 
@@ -104,6 +105,8 @@ def _declare(work: Work, case: CaseId, declared: Declared, reason: str) -> None:
     writes.put(work.db, "conflict", {
         "case_id": case, "person": work.person, "declared": declared.value, "reason": reason.strip(), "at": work.at,
     })  # fmt: skip
+    if declared is Declared.NONE:  # who takes an interest back may mark again
+        writes.drop(work.db, "mark", case_id=case, expert=work.person, item=TOTAL, state=MarkState.RECUSED.value)
 
 
 def _answer(work: Work, given: Given) -> None:

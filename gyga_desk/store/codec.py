@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
@@ -42,8 +42,19 @@ def _write_standing(standing: Standing) -> dict[str, Any]:
     held = asdict(standing)
     held["score"] = None if standing.score is None else f"{standing.score.numerator}/{standing.score.denominator}"
     held["spread"] = None if standing.spread is None else str(standing.spread)
-    held["scores"] = [[s.expert, None if s.total is None else str(s.total), s.use.value] for s in standing.scores]
+    held["scores"] = [_write_total(s) for s in standing.scores]
     return held
+
+
+def _write_total(total: ExpertTotal) -> list[Any]:
+    """Three parts, and the items as a fourth where there are any."""
+    held: list[Any] = [total.expert, None if total.total is None else str(total.total), total.use.value]
+    return [*held, [[item, str(points)] for item, points in total.items]] if total.items else held
+
+
+def _read_total(expert: str, total: str | None, use: str, items: Sequence[tuple[str, str]] = ()) -> ExpertTotal:
+    points = tuple((item, Decimal(given)) for item, given in items)
+    return ExpertTotal(expert, None if total is None else Decimal(total), MarkUse(use), points)
 
 
 def read_table(held: dict[str, Any]) -> Table:
@@ -64,6 +75,6 @@ def _read_standing(held: dict[str, Any]) -> Standing:
         "why": tuple(Reason(**r) for r in held["why"]),
         "score": None if held["score"] is None else Fraction(held["score"]),
         "spread": None if held["spread"] is None else Decimal(held["spread"]),
-        "scores": tuple(ExpertTotal(e, None if t is None else Decimal(t), MarkUse(u)) for e, t, u in held["scores"]),
+        "scores": tuple(_read_total(*s) for s in held["scores"]),
         "derivation": tuple(Step(**s) for s in held["derivation"]),
     })  # fmt: skip

@@ -22,6 +22,7 @@ from gyga_desk.model import (
     Mark,
     MarkState,
     Meeting,
+    Opinion,
     Paper,
     PaperState,
     Role,
@@ -314,10 +315,18 @@ def conflicts(
 def marks(db: sqlite3.Connection, measure: int, year: int, case_id: CaseId | None = None) -> list[Mark]:
     where, values = _scope(case_id, measure, year)
     rows = db.execute(
-        f"SELECT case_id, expert, item, state, points, note FROM mark WHERE {where} ORDER BY case_id, expert, item",
+        f"SELECT case_id, expert, item, state, points, note, reason, person FROM mark WHERE {where} ORDER BY case_id, expert, item",
         values,
     )
-    return [Mark(c, e, i, MarkState(s), None if p is None else Decimal(p), n) for c, e, i, s, p, n in rows]
+    return [Mark(c, e, i, MarkState(s), None if p is None else Decimal(p), n, r, b) for c, e, i, s, p, n, r, b in rows]
+
+
+def opinions(db: sqlite3.Connection, measure: int, year: int, case_id: CaseId | None = None) -> list[Opinion]:
+    where, values = _scope(case_id, measure, year)
+    rows = db.execute(
+        f"SELECT case_id, expert, text, person, at FROM opinion WHERE {where} ORDER BY case_id, expert", values
+    )
+    return [Opinion(*row) for row in rows]
 
 
 def sealed(db: sqlite3.Connection) -> list[SealedRow]:

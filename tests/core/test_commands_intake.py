@@ -304,8 +304,8 @@ BAD_SCORES: list[tuple[object, str]] = [
     (100.5, "mark-range"),
     (-1, "mark-range"),
     ("80.3", "mark-step"),
-    ("NaN", "mark-range"),
-    ("1e999", "mark-range"),
+    ("NaN", "mark-not-number"),
+    ("1e999", "mark-not-number"),
 ]
 
 

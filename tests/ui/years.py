@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gyga_desk import places
 from gyga_desk.model import Answer, Declared, Meeting
-from gyga_desk.operations import decide, marks, papers, review
+from gyga_desk.operations import decide, papers, review, score_tables
 from gyga_desk.operations.session import open_session
 from gyga_desk.standings import review_of
 from gyga_desk.store import reads
@@ -35,7 +35,7 @@ def answer_all(path: Path, measure: int, *, but: tuple[str, ...] = ()) -> None:
 
 def take_scores(path: Path) -> None:
     session = open_session(path, CLERK, PASSWORD)
-    marks.import_scores(session, SCORES, 3, 2025)
+    score_tables.import_scores(session, SCORES, 3, 2025)
     session.close()
 
 

@@ -305,4 +305,4 @@ def _tone(line: Line) -> Tone | None:
 
 
 def _history_of(session: Session, one: Applicant) -> History:
-    return applicants.history(session.db, session.edition, one)
+    return applicants.history(session.db, session.edition, one, session.person)

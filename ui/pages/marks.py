@@ -26,7 +26,7 @@ from ui.table import Column, ListView
 from ui.widgets import Card, PageHeader, Strip, button, label, row
 
 if TYPE_CHECKING:
-    from gyga_desk.operations.marks import MarksTaken
+    from gyga_desk.operations.score_tables import MarksTaken
 
 _BELOW = 232
 _ROW = 28
@@ -47,9 +47,9 @@ class MarksPage(Page):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        from gyga_desk.operations import marks
+        from gyga_desk.operations import marks, score_tables
 
-        self.operations = marks
+        self.operations, self.tables = marks, score_tables
         self.sealed: frozenset[str] = frozenset()
         self.marks: list[Mark] = []
         scored = tuple(measure.number for measure in ctx.edition.measures if measure.rubric is not None)
@@ -132,7 +132,7 @@ class MarksPage(Page):
         self.ctx.settings.last_folder = str(path.parent)
         self._forget_result()
         self.ctx.jobs.run(
-            self.operations.import_scores,
+            self.tables.import_scores,
             path,
             self.measure.number,
             self.ctx.year,

@@ -13,7 +13,19 @@ import pytest
 from gyga_desk import places
 from gyga_desk.errors import DeskError, NotPermitted
 from gyga_desk.model import Answer, Declared, Meeting, Role
-from gyga_desk.operations import Operation, Session, decide, history, intake, keys, marks, papers, people, review
+from gyga_desk.operations import (
+    Operation,
+    Session,
+    decide,
+    history,
+    intake,
+    keys,
+    marks,
+    papers,
+    people,
+    review,
+    score_tables,
+)
 from gyga_desk.operations.session import open_session
 from gyga_desk.store import journal
 from gyga_desk.store.reads import PersonRow
@@ -36,7 +48,12 @@ MAY: dict[str, tuple[str, Try]] = {
     "add a person": ("admin", lambda s: people.add_person(s, " ", Role.CLERK, "kouling-1")),
     "change one's own password": (ALL, lambda s: people.change_password(s, "not-the-password", "kouling-2")),
     "take in a workbook": ("clerk", batch),
-    "take in scores": ("clerk", lambda s: marks.import_scores(s, NOWHERE)),
+    "take in scores": ("clerk", lambda s: score_tables.import_scores(s, NOWHERE)),
+    "mark an item": ("reviewer", lambda s: marks.give_mark(s, NOBODY, "A1", "5")),
+    "take marks back": ("reviewer", lambda s: marks.withdraw_marks(s, NOBODY)),
+    "abstain from marking": ("reviewer", lambda s: marks.abstain(s, NOBODY, "理由")),
+    "step aside from marking": ("reviewer", lambda s: marks.recuse(s, NOBODY, "理由")),
+    "write an opinion": ("reviewer", lambda s: marks.write_opinion(s, NOBODY, "意见")),
     "strike an expert's marks": ("chair", lambda s: marks.strike_marks(s, NOBODY, "甲", "理由")),
     "put them back": ("chair", lambda s: marks.restore_marks(s, NOBODY, "甲")),
     "answer a check": ("chair reviewer", lambda s: review.answer_check(s, NOBODY, "3.2", Answer.YES)),
@@ -97,12 +114,13 @@ def test_every_operation_stands_in_the_table() -> None:
     """A new operation is not left out: each one in the rooms is reached by an attempt above, or is part of one."""
     held = {
         (module.__name__.rsplit(".", 1)[1], name): thing
-        for module in (decide, history, intake, keys, marks, papers, people, review)
+        for module in (decide, history, intake, keys, marks, papers, people, review, score_tables)
         for name, thing in vars(module).items()
         if isinstance(thing, Operation)
     }
     reached = {
         "add_person", "change_password", "_import_batch", "_store_marks", "strike_marks", "restore_marks", "answer_check", "answer_many",
+            "give_mark", "withdraw_marks", "abstain", "recuse", "write_opinion",
         "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "_store_signature", "register_paper", "void_paper",
         "_record",
     }  # fmt: skip
@@ -122,7 +140,7 @@ def test_the_observer_changes_nothing_at_all(session: Session, filed: Desk) -> N
 def test_only_these_barriers_stop_an_undo() -> None:
     sealing = {
         thing.title
-        for module in (decide, intake, keys, marks, papers, people, review)
+        for module in (decide, intake, keys, marks, papers, people, review, score_tables)
         for thing in vars(module).values()
         if isinstance(thing, Operation) and thing.seals
     }
@@ -139,7 +157,7 @@ def test_only_these_barriers_stop_an_undo() -> None:
 
 
 def test_the_front_of_a_door_says_what_the_door_says() -> None:
-    fronts = {intake.import_batch: "导入申报表", review.import_answers: "批量答复核对项", marks.import_scores: "导入专家评分",
+    fronts = {intake.import_batch: "导入申报表", review.import_answers: "批量答复核对项", score_tables.import_scores: "导入专家评分",
               decide.seal: "封存决定", decide.reopen: "重新开启决定", papers.print_papers: "打印文书", papers.sign_paper: "签署文书"}  # fmt: skip
     assert {front.title: front.roles for front in fronts} == {title: front.roles for front, title in fronts.items()}
     assert decide.seal.roles == {Role.CHAIR}

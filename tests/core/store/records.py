@@ -88,6 +88,13 @@ LEDGERS: tuple[tuple[str, Row], ...] = (
 """An earlier year with a row in every table of the lists, the vouchers and the exceptions, in the order the guards ask for."""
 
 
+EXCHANGE: tuple[tuple[str, Row], ...] = (
+    ("package", {"digest": "sha256:x", "way": "taken", "kind": "reply", "other": REVIEWER, "number": 1, "at": AT, "person": CHAIR, "counts": "{}"}),
+    ("lineage", {"tbl": "answer", "key": "[]", "revs": "[]", "op": 1}),
+    ("divergence", {"tbl": "answer", "key": "[]", "tip": "sha256:t", "revs": "[]", "body": "null", "package": "sha256:x", "at": AT}),
+)  # fmt: skip
+
+
 def fill(db: sqlite3.Connection) -> None:
     """One row at least in every table of the journal; of 2025, case 1 is sealed and holds a slot, the other is open."""
     rows: list[tuple[str, Row]] = [
@@ -101,8 +108,9 @@ def fill(db: sqlite3.Connection) -> None:
         *(("answer", {"case_id": c, "check_id": "3.4", "person": REVIEWER, "answer": "yes", "note": "", "reduce_fen": None, "at": AT,
                       "facts": "sha256:f"}) for c in (SEALED, OPEN)),
         *(("conflict", {"case_id": c, "person": REVIEWER, "declared": "none", "reason": "", "at": AT}) for c in (SEALED, OPEN)),
-        *(("mark", {"case_id": c, "expert": "专家一", "item": "total", "state": "given", "points": "80.5", "note": "", "person": REVIEWER,
-                    "at": AT}) for c in (SEALED, OPEN)),
+        *(("mark", {"case_id": c, "expert": "专家一", "item": "total", "state": "given", "points": "80.5", "note": "", "reason": "",
+                    "person": REVIEWER, "at": AT}) for c in (SEALED, OPEN)),
+        *(("opinion", {"case_id": c, "expert": "专家一", "text": "同意", "person": REVIEWER, "at": AT}) for c in (SEALED, OPEN)),
         ("proposal", {"measure": 3, "year": 2025, "person": CHAIR, "at": AT, "digest": "sha256:p", "selected": "[]", "departures": "[]", "rule": ""}),
         *(("decision", decision_row(number, measure)) for number, measure in ((1, 3), (1, 2))),
         ("sealed_content", {"decision": DECISION, "case_id": SEALED, "body": "{}"}),
@@ -114,7 +122,7 @@ def fill(db: sqlite3.Connection) -> None:
         ("printing", {"paper": "P1", "time": 1, "at": AT, "person": CHAIR}),
         ("signature", {"paper": "P1", "field": "主任", "person": CHAIR, "fingerprint": "sha256:c", "at": AT}),
     ]  # fmt: skip
-    for table, row in (*rows, *LEDGERS):
+    for table, row in (*rows, *LEDGERS, *EXCHANGE):
         writes.add(db, table, row)
 
 

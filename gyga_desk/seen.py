@@ -1,0 +1,110 @@
+"""What a person may see of other experts' marks: nothing on a case before their own marks for it are in.
+
+Who marks in the program is a reviewer, and sees neither what the others gave nor the ranks and awards that follow from it
+while a case is open to their own judgement. Once a case is sealed, everybody sees what was sealed. Where experts' totals
+only came in by table there is nothing to keep apart, and everything is shown as `standings` has it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gyga_desk.model import CaseId, Mark, Opinion, Outcome, Reason, Role, Standing, Table
+from gyga_desk.policy import Edition, Measure
+from gyga_desk.rules.items import TOTAL, is_in, items_of
+from gyga_desk.standings import CaseReview, Reckoning, measure_of, review_of
+from gyga_desk.store import codec, reads
+from gyga_desk.store.reads import PersonRow
+
+WAITS = "本人评分交齐之前，不显示他人评分、得分、名次和结果"
+_BY_RANK = {Outcome.SELECTED, Outcome.RESERVE, Outcome.NOT_SELECTED, Outcome.AWARDED, Outcome.OUT_OF_POOL}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The marks and opinions of one measure and year as one person may see them."""
+
+    marks: tuple[Mark, ...]
+    opinions: tuple[Opinion, ...]
+    hidden: frozenset[CaseId]
+    """The cases on which others have marked and the person has not finished."""
+
+    def own(self, case: CaseId, person: str) -> list[Mark]:
+        return [m for m in self.marks if m.case == case and m.expert == person]
+
+
+def marks(db: sqlite3.Connection, edition: Edition, measure: int, year: int, person: PersonRow) -> Seen:
+    """What a person may see of the marks given in a measure."""
+    held = reads.marks(db, measure, year)
+    hidden = _hidden(db, measure_of(edition, measure), held, person)
+    return Seen(
+        tuple(m for m in held if m.expert == person.name or m.case not in hidden),
+        tuple(o for o in reads.opinions(db, measure, year) if o.expert == person.name or o.case not in hidden),
+        hidden,
+    )
+
+
+def _hidden(db: sqlite3.Connection, measure: Measure, held: Sequence[Mark], person: PersonRow) -> frozenset[CaseId]:
+    if person.role is not Role.REVIEWER or measure.rubric is None or not items_of(measure.rubric):
+        return frozenset()
+    cases = {m.case for m in held if m.expert != person.name and m.item != TOTAL}
+    cases -= {s.case for s in reads.sealed(db)} if cases else set()
+    own: dict[CaseId, list[Mark]] = {c: [] for c in cases}
+    for mark in held:
+        if mark.expert == person.name and mark.case in own:
+            own[mark.case].append(mark)
+    return frozenset(c for c, given in own.items() if not is_in(measure.rubric, given))
+
+
+def table(work: Reckoning, person: PersonRow, rule: str | None = None) -> Table:
+    """The standing of a measure as a person may see it; ranks and awards wait until nothing is hidden any more."""
+    whole = work.table(rule)
+    held = reads.marks(work.db, work.measure.number, work.year)
+    hidden = _hidden(work.db, work.measure, held, person)
+    if not hidden:
+        return whole
+    live = [_veiled(work, s, person.name, hidden) for s in whole.cases if s.case in work.reviewed]
+    closed = [s for s in whole.cases if s.case not in work.reviewed]
+    shown = replace(whole, digest="", cases=(*closed, *sorted(live, key=lambda s: s.case)), tie_at_line=())
+    return replace(shown, digest=codec.digest(codec.canonical(codec.write_table(shown))))
+
+
+def of(
+    db: sqlite3.Connection, edition: Edition, measure: int, year: int, person: PersonRow, rule: str | None = None
+) -> Table:
+    """As `standings.of`, for a person."""
+    return table(Reckoning(db, edition, measure_of(edition, measure), year), person, rule)
+
+
+def review(db: sqlite3.Connection, edition: Edition, case: CaseId, person: PersonRow) -> CaseReview:
+    """One case's checklist and standing as a person may see them."""
+    found = review_of(db, edition, case)
+    work = Reckoning(db, edition, found.measure, found.case.year)
+    held = reads.marks(db, found.case.measure, found.case.year)
+    hidden = _hidden(db, found.measure, held, person)
+    if not hidden or found.sealed:
+        return found
+    return replace(found, standing=_veiled(work, found.standing, person.name, hidden))
+
+
+def _veiled(work: Reckoning, one: Standing, person: str, hidden: frozenset[CaseId]) -> Standing:
+    """Without what follows from comparing; on a hidden case without what others gave."""
+    reviewed = work.reviewed[one.case]
+    waits = Reason("", WAITS, "")
+    if one.case in work.specials:  # decided by a meeting, and no rank has a part in it
+        return one
+    kept = replace(
+        one, outcome=_open(one.outcome), provisional=_open(one.provisional), rank=None, tied=False, amount_fen=None, city_fen=None,
+        district_fen=None, derivation=reviewed.derived.steps, why=(*one.why, waits),
+    )  # fmt: skip
+    if one.case not in hidden:
+        return kept
+    told = (*reviewed.score.why, *reviewed.score.wide) if reviewed.score else ()
+    own = tuple(t for t in one.scores if t.expert == person)
+    return replace(kept, score=None, spread=None, scores=own, why=tuple(r for r in kept.why if r not in told))
+
+
+def _open(outcome: Outcome) -> Outcome:
+    return Outcome.ELIGIBLE if outcome in _BY_RANK else outcome

@@ -1,0 +1,34 @@
+"""The one source of every shown number: facts, answers and marks in; outcomes, scores, ranks and amounts out.
+
+What a sealed decision holds is shown as it was sealed, everything else is computed afresh each time it is asked for.
+Nothing is changed or printed here, and no rule is stated here: those live in `operations`, `formats` and `rules`.
+A `Reckoning` is built in layers, each of which looks further than the one before: `given` (what the store says),
+`case` (one case), `order` (all cases of the year), `pool` (its places and money), `line` and `table`, `gate`.
+"""
+
+from __future__ import annotations
+
+from gyga_desk.standings.edition import GUIDE_FILE, edition_of, measure_of
+from gyga_desk.standings.given import contract_claims
+from gyga_desk.standings.nouns import CaseReview, CheckLine, MeasureProgress, Reviewed
+from gyga_desk.standings.pool import RULES
+from gyga_desk.standings.progress import progress_of, totals_of
+from gyga_desk.standings.reckoning import Reckoning, gate, of, review_of
+
+__all__ = [
+    "GUIDE_FILE",
+    "RULES",
+    "CaseReview",
+    "CheckLine",
+    "MeasureProgress",
+    "Reckoning",
+    "Reviewed",
+    "contract_claims",
+    "edition_of",
+    "gate",
+    "measure_of",
+    "of",
+    "progress_of",
+    "review_of",
+    "totals_of",
+]

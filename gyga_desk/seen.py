@@ -8,13 +8,13 @@ only came in by table there is nothing to keep apart, and everything is shown as
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from gyga_desk.model import CaseId, Mark, Opinion, Outcome, Reason, Role, Standing, Table
 from gyga_desk.policy import Edition, Measure
 from gyga_desk.rules.items import TOTAL, is_in, items_of
-from gyga_desk.standings import CaseReview, Reckoning, measure_of, review_of
+from gyga_desk.standings import CaseReview, Reckoning, Reckonings, measure_of
 from gyga_desk.store import codec, reads
 from gyga_desk.store.reads import PersonRow
 
@@ -38,7 +38,7 @@ class Seen:
 def marks(db: sqlite3.Connection, edition: Edition, measure: int, year: int, person: PersonRow) -> Seen:
     """What a person may see of the marks given in a measure."""
     held = reads.marks(db, measure, year)
-    hidden = _hidden(db, measure_of(edition, measure), held, person)
+    hidden = _hidden(measure_of(edition, measure), held, person, {s.case for s in reads.sealed(db)})
     return Seen(
         tuple(m for m in held if m.expert == person.name or m.case not in hidden),
         tuple(o for o in reads.opinions(db, measure, year) if o.expert == person.name or o.case not in hidden),
@@ -46,11 +46,16 @@ def marks(db: sqlite3.Connection, edition: Edition, measure: int, year: int, per
     )
 
 
-def _hidden(db: sqlite3.Connection, measure: Measure, held: Sequence[Mark], person: PersonRow) -> frozenset[CaseId]:
+def _hidden_in(work: Reckoning, person: PersonRow) -> frozenset[CaseId]:
+    held = [m for given in work.marks.values() for m in given]
+    return _hidden(work.measure, held, person, work.sealed_cases)
+
+
+def _hidden(measure: Measure, held: Sequence[Mark], person: PersonRow, sealed: Collection[CaseId]) -> frozenset[CaseId]:
     if person.role is not Role.REVIEWER or measure.rubric is None or not items_of(measure.rubric):
         return frozenset()
     cases = {m.case for m in held if m.expert != person.name and m.item != TOTAL}
-    cases -= {s.case for s in reads.sealed(db)} if cases else set()
+    cases -= set(sealed)
     own: dict[CaseId, list[Mark]] = {c: [] for c in cases}
     for mark in held:
         if mark.expert == person.name and mark.case in own:
@@ -60,15 +65,24 @@ def _hidden(db: sqlite3.Connection, measure: Measure, held: Sequence[Mark], pers
 
 def table(work: Reckoning, person: PersonRow, rule: str | None = None) -> Table:
     """The standing of a measure as a person may see it; ranks and awards wait until nothing is hidden any more."""
-    whole = work.table(rule)
-    held = reads.marks(work.db, work.measure.number, work.year)
-    hidden = _hidden(work.db, work.measure, held, person)
+    whole, hidden = work.table(rule), _hidden_in(work, person)
     if not hidden:
         return whole
-    live = [_veiled(work, s, person.name, hidden) for s in whole.cases if s.case in work.reviewed]
-    closed = [s for s in whole.cases if s.case not in work.reviewed]
-    shown = replace(whole, digest="", cases=(*closed, *sorted(live, key=lambda s: s.case)), tie_at_line=())
+    shown = replace(whole, digest="", cases=_veiled_lines(work, whole.cases, person, hidden), tie_at_line=())
     return replace(shown, digest=codec.digest(codec.canonical(codec.write_table(shown))))
+
+
+def lines(work: Reckoning, person: PersonRow) -> tuple[Standing, ...]:
+    """The lines of that table, and nothing reckoned beside them."""
+    hidden = _hidden_in(work, person)
+    return _veiled_lines(work, work.lines, person, hidden) if hidden else work.lines
+
+
+def _veiled_lines(
+    work: Reckoning, whole: Sequence[Standing], person: PersonRow, hidden: frozenset[CaseId]
+) -> tuple[Standing, ...]:
+    live = [_veiled(work, s, person.name, hidden) for s in whole if s.case in work.reviewed]
+    return (*(s for s in whole if s.case not in work.reviewed), *sorted(live, key=lambda s: s.case))
 
 
 def of(
@@ -80,10 +94,14 @@ def of(
 
 def review(db: sqlite3.Connection, edition: Edition, case: CaseId, person: PersonRow) -> CaseReview:
     """One case's checklist and standing as a person may see them."""
-    found = review_of(db, edition, case)
-    work = Reckoning(db, edition, found.measure, found.case.year)
-    held = reads.marks(db, found.case.measure, found.case.year)
-    hidden = _hidden(db, found.measure, held, person)
+    return review_in(Reckonings(db, edition), case, person)
+
+
+def review_in(kept: Reckonings, case: CaseId, person: PersonRow) -> CaseReview:
+    """The same of reckonings that are kept from one question to the next."""
+    held = reads.case(kept.db, case)
+    work = kept.of(held.measure, held.year)
+    found, hidden = work.case_review(held), _hidden_in(work, person)
     if not hidden or found.sealed:
         return found
     return replace(found, standing=_veiled(work, found.standing, person.name, hidden))

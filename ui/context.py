@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gyga_desk.standings import Reckonings
 from ui.jobs import Jobs
 from ui.settings import Settings
 
@@ -24,6 +25,7 @@ class Context(QObject):
         jobs: every change goes through `jobs.run`.
         reader: read-only connection of the screen's thread, for `reads.*(ctx.reader, …)` and `standings.*(ctx.reader, …)`.
         path, facts: the store's file and what it says of itself (guide, sample, demonstration).
+        reckonings: the standings of every measure and year, kept from one page and one answer to the next.
         edition: the policy and guide kept in the store.
         person: who is signed in; `may(operation)` asks whether their role allows it.
         settings: what the program remembers about the screen.
@@ -53,6 +55,7 @@ class Context(QObject):
         super().__init__()
         self.jobs, self.reader, self.path, self.facts = jobs, reader, path, facts
         self.edition, self.person, self.settings, self.year = edition, person, settings, year
+        self.reckonings = Reckonings(reader, edition)
 
     def may(self, operation: object) -> bool:
         """Whether the signed-in person's role allows an operation; pages disable what it does not.

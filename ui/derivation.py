@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from gyga_desk.model import Reason, Standing, Step
+from gyga_desk.rules.items import told
 from ui.cells import AnyIndex, HeadedDelegate, HeadedList, Heading, bold, draw_row, draw_words, row_at
 from ui.style import GAP, colours
 from ui.table import Column
@@ -14,6 +15,8 @@ from ui.widgets import Badge, Card, label, row
 from ui.words import outcome_tone, yuan
 
 _ROW = 44
+_SIGNS, _LINE = 20, 19
+"""About as many characters as a line has room for, and its height: an expert's marks take several."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -47,18 +50,19 @@ class DerivationPanel(Card):
         )
         self.amount.setToolTip(self.tr("按政策应得 {yuan} 元").format(yuan=yuan(standing.entitled_fen)))
         reasons = sorted(standing.why, key=lambda one: one.sentence.startswith("待核"))
-        self.list.set_rows([*standing.derivation, *([Heading(self.tr("理由"))] if reasons else []), *reasons])
+        marks = [Reason("", told(total), "") for total in standing.scores if total.items]
+        parts = [(self.tr("评分"), marks), (self.tr("理由"), reasons)]
+        told_parts = [row for title, rows in parts if rows for row in (Heading(title), *rows)]
+        self.list.set_rows([*standing.derivation, *told_parts])
         for at, one in enumerate(self.list.rows.rows):
-            self.list.setRowHeight(at, 28 if isinstance(one, Heading) else _ROW)
+            lines = len(one.sentence) // _SIGNS if isinstance(one, Reason) else 0
+            self.list.setRowHeight(at, 28 if isinstance(one, Heading) else max(_ROW, 8 + lines * _LINE))
 
     def _words(self, one: Step | Reason) -> str:
         """A step or a reason for those who hear it, and in the tooltip."""
         if isinstance(one, Reason):
-            return (
-                self.tr("{check} {sentence}（{clause}）")
-                .format(check=one.check, sentence=one.sentence, clause=one.clause)
-                .strip()
-            )
+            clause = self.tr("（{clause}）").format(clause=one.clause) if one.clause else ""
+            return f"{one.check} {one.sentence}{clause}".strip()
         return self.tr("{label}（{clause}）：{money}").format(label=one.label, clause=one.clause, money=_money(one))
 
 

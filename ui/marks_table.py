@@ -9,7 +9,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
-from gyga_desk.model import ExpertTotal, MarkUse, Standing
+from gyga_desk import seen
+from gyga_desk.model import CaseId, ExpertTotal, MarkUse, Standing
 from ui.cells import StruckDelegate
 from ui.folding import Folding
 from ui.shown import natural, plain, points
@@ -36,11 +37,19 @@ class MarksTable(QWidget):
         self.list: ListView | None = None
         self.experts: tuple[str, ...] | None = None
         self.most: Decimal | None = None
+        self.hidden: frozenset[CaseId] = frozenset()
+        self.own = ""
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(0, 0, 0, 0)
 
-    def show_standings(self, cases: Sequence[Standing], most: Decimal | None) -> None:
-        """`most` is the spread above which the guide wants a second look; None where it names none."""
+    def show_standings(
+        self, cases: Sequence[Standing], most: Decimal | None, hidden: frozenset[CaseId] = frozenset(), own: str = ""
+    ) -> None:
+        """`most` is the spread above which the guide wants a second look; None where it names none.
+
+        On the cases in `hidden` the marks of all but `own` are not shown, which is not the same as none.
+        """
+        self.hidden, self.own = hidden, own
         experts = tuple(sorted({total.expert for case in cases for total in case.scores}, key=natural))
         if self.list is None or experts != self.experts or most != self.most:
             self._build(experts, most)
@@ -113,12 +122,18 @@ class MarksTable(QWidget):
 
     def _mark(self, expert: str, one: Standing) -> str:
         total = _of(expert, one)
+        if expert != self.own and one.case in self.hidden:
+            return self.tr("不显示")
+        if total is not None and total.total is None and total.items and total.use is MarkUse.ABSENT:
+            return self.tr("未评齐")
         if total is None or total.use is MarkUse.ABSENT:
             return MarkUse.ABSENT.label
         return MarkUse.RECUSED.label if total.use is MarkUse.RECUSED else plain(total.total)
 
     def _mark_tip(self, expert: str, one: Standing) -> str:
         total = _of(expert, one)
+        if expert != self.own and one.case in self.hidden:
+            return seen.WAITS
         use = total.use if total else MarkUse.ABSENT
         return self.tr("{expert}:{mark},{use}").format(
             expert=expert, mark=plain(total.total if total else None), use=use.label

@@ -17,7 +17,7 @@ from gyga_desk.operations import Session, decide, intake, keys, papers, people, 
 from gyga_desk.operations.session import SAMPLE, create_store, open_session
 from gyga_desk.policy import IfNo
 from gyga_desk.progress import Progress, silent
-from gyga_desk.standings import CheckLine, review_of
+from gyga_desk.standings import CheckLine, Reckonings
 from gyga_desk.store import reads
 from gyga_desk.store.reads import PersonRow
 
@@ -131,14 +131,13 @@ def _intake(store: Path, clock: Calendar) -> None:
 
 def _reviews(store: Path, clock: Calendar) -> None:
     with _As(store, "审核员", clock) as session:
+        kept = Reckonings(session.db, session.edition)
         for measure in REVIEWED_MEASURES:
             given: list[review.Given] = []
             for case in reads.cases(session.db, measure, YEAR):
                 review.declare_conflict(session, case.id, Declared.NONE)
                 given += [
-                    _answer(case.id, line)
-                    for line in review_of(session.db, session.edition, case.id).lines
-                    if line.check.auto != "declared"
+                    _answer(case.id, line) for line in kept.review_of(case.id).lines if line.check.auto != "declared"
                 ]
             review.answer_many(session, given)
 

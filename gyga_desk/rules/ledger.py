@@ -61,9 +61,10 @@ def cap_per_applicant(
         room = max(0, cap - left.get(code, 0))
         granted = min(fen, room)
         left[code] = left.get(code, 0) + granted
-        label = f"单位本年度上限 {write_yuan(cap)} 元内尚余 {write_yuan(room)} 元"
-        result[case] = (
-            granted,
-            None if granted == fen else Step(label, measure.amount.cites["cap"].label, fen, granted),
-        )
+        result[case] = (granted, None if granted == fen else _capped(measure, cap, room, fen, granted))
     return result
+
+
+def _capped(measure: Measure, cap: int, room: int, fen: int, granted: int) -> Step:
+    label = f"单位本年度上限 {write_yuan(cap)} 元内尚余 {write_yuan(room)} 元"
+    return Step(label, measure.amount.cites["cap"].label, fen, granted)

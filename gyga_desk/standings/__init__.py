@@ -13,7 +13,7 @@ from gyga_desk.standings.given import contract_claims
 from gyga_desk.standings.nouns import CaseReview, CheckLine, MeasureProgress, Reviewed
 from gyga_desk.standings.pool import RULES
 from gyga_desk.standings.progress import progress_of, totals_of
-from gyga_desk.standings.reckoning import Reckoning, gate, of, review_of
+from gyga_desk.standings.reckoning import Reckoning, Reckonings, gate, of, review_of
 
 __all__ = [
     "GUIDE_FILE",
@@ -22,6 +22,7 @@ __all__ = [
     "CheckLine",
     "MeasureProgress",
     "Reckoning",
+    "Reckonings",
     "Reviewed",
     "contract_claims",
     "edition_of",

@@ -103,18 +103,19 @@ class Judged(Given):
     @cached_property
     def specials(self) -> dict[CaseId, exceptions.Special]:
         """The live cases that a meeting decides apart (第八条(四))."""
-        found = exceptions.specials(self.db, self.measure.number, self.year)
-        return {c: s for c, s in found.items() if c in self.reviewed}
+        return {c: s for c, s in self._apart.items() if c in self.reviewed}
 
     @cached_property
     def _standing_by_code(self) -> dict[str, list[Case]]:
         """By credit code, the year's cases that no answer has left out and no meeting decides apart."""
-        apart = exceptions.specials(self.db, self.measure.number, self.year)
         found: dict[str, list[Case]] = {}
         for case in self.cases:
-            if case.id not in apart and self._open(case).provisional is Outcome.ELIGIBLE:
+            if self._stands(case):
                 found.setdefault(case.credit_code, []).append(case)
         return found
+
+    def _stands(self, case: Case) -> bool:
+        return case.id not in self._apart and self._open(case).provisional is Outcome.ELIGIBLE
 
     def _siblings(self, case: Case) -> list[Case]:
         """The same market participant's other cases of the year, where it is the participant that counts."""

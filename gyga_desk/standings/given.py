@@ -32,7 +32,7 @@ from gyga_desk.rules import (
 )
 from gyga_desk.rules import filings as filing_rules
 from gyga_desk.rules.facts import plain, text_of
-from gyga_desk.store import exceptions, lists, reads
+from gyga_desk.store import exceptions, lists, reads, since
 from gyga_desk.store import vouchers as voucher_reads
 
 _Row = TypeVar("_Row", Answered, Conflict, Mark)
@@ -52,6 +52,7 @@ class Given:
         """`placed` tries the chair's order among equals; without it the proposal's holds."""
         self.db, self.edition, self.measure, self.year = db, edition, measure, year
         self._placed = placed
+        self._seen = since.newest(db)
 
     @cached_property
     def decisions(self) -> list[Decision]:
@@ -75,6 +76,11 @@ class Given:
     @cached_property
     def withdrawn(self) -> dict[CaseId, exceptions.Withdrawal]:
         return exceptions.withdrawals(self.db, self.measure.number, self.year)
+
+    @cached_property
+    def _apart(self) -> dict[CaseId, exceptions.Special]:
+        """What meetings have decided apart, sealed or not."""
+        return exceptions.specials(self.db, self.measure.number, self.year)
 
     @cached_property
     def _lapsed(self) -> dict[CaseId, exceptions.Withdrawal]:
@@ -104,31 +110,48 @@ class Given:
         return reads.proposal(self.db, self.measure.number, self.year)
 
     @cached_property
-    def answered_on(self) -> dict[tuple[CaseId, str, str], str]:
-        return reads.answered_on(self.db, self.measure.number, self.year)
-
-    @cached_property
     def _given_on(self) -> dict[CaseId, dict[tuple[str, str], str]]:
+        return self._read_given_on()
+
+    def _read_given_on(self, only: CaseId | None = None) -> dict[CaseId, dict[tuple[str, str], str]]:
         """The facts each answer was given on, case by case."""
         found: dict[CaseId, dict[tuple[str, str], str]] = {}
-        for (case, check, person), facts in self.answered_on.items():
+        for (case, check, person), facts in reads.answered_on(self.db, self.measure.number, self.year, only).items():
             found.setdefault(case, {})[check, person] = facts
         return found
 
     @cached_property
     def _answers(self) -> dict[CaseId, list[Answered]]:
-        return _by_case(reads.answers(self.db, measure=self.measure.number, year=self.year))
+        return self._read_answers()
+
+    def _read_answers(self, only: CaseId | None = None) -> dict[CaseId, list[Answered]]:
+        return _by_case(reads.answers(self.db, only, self.measure.number, self.year))
 
     @cached_property
     def _conflicts(self) -> dict[CaseId, list[Conflict]]:
-        return _by_case(reads.conflicts(self.db, measure=self.measure.number, year=self.year))
+        return self._read_conflicts()
+
+    def _read_conflicts(self, only: CaseId | None = None) -> dict[CaseId, list[Conflict]]:
+        return _by_case(reads.conflicts(self.db, only, self.measure.number, self.year))
+
+    @cached_property
+    def marks(self) -> dict[CaseId, list[Mark]]:
+        """Every expert's marks, by case."""
+        return self._read_marks()
+
+    def _read_marks(self, only: CaseId | None = None) -> dict[CaseId, list[Mark]]:
+        return _by_case(reads.marks(self.db, self.measure.number, self.year, only))
 
     @cached_property
     def _scores(self) -> dict[CaseId, scoring.Score]:
+        return self._read_scores()
+
+    def _read_scores(self, only: CaseId | None = None) -> dict[CaseId, scoring.Score]:
         if self.measure.rubric is None:
             return {}
-        marks = _by_case(reads.marks(self.db, self.measure.number, self.year))
-        return {c.id: scoring.score(self.measure.rubric, marks.get(c.id, []), self._aside(c.id)) for c in self.cases}
+        marks = self.marks if only is None else self._read_marks(only)
+        wanted = [c.id for c in self.cases if only in (None, c.id)]
+        return {c: scoring.score(self.measure.rubric, marks.get(c, []), self._aside(c)) for c in wanted}
 
     def _aside(self, case: CaseId) -> set[str]:
         """Who has declared an interest in a case."""
@@ -136,8 +159,11 @@ class Given:
 
     @cached_property
     def credit_checks(self) -> dict[CaseId, list[credit.Checked]]:
+        return self._read_credit_checks()
+
+    def _read_credit_checks(self, only: CaseId | None = None) -> dict[CaseId, list[credit.Checked]]:
         found: dict[CaseId, list[credit.Checked]] = {}
-        for row in exceptions.credit_checks(self.db, self.measure.number, self.year):
+        for row in exceptions.credit_checks(self.db, self.measure.number, self.year, only):
             checked = credit.Checked(credit.Stage(row.stage), row.platform, row.on, row.clean, row.result, row.at)
             found.setdefault(row.case, []).append(checked)
         return found

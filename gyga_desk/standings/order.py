@@ -79,7 +79,7 @@ class Ordered(Judged):
         order, derived = self.measure.selection.order, self.reviewed[case].derived
         if order in ("score", "composite"):
             score = self.scores[case]
-            return None if score is None else scoring.published(score)
+            return None if score is None else self._points(case, score)
         if order == "base":
             return derived.base_fen if self.measure.amount.threshold is NONE else derived.over_fen
         return -int(case.rsplit("-", 1)[1])
@@ -89,7 +89,17 @@ class Ordered(Judged):
         rubric, score = self.measure.rubric, self.scores.get(case)
         if rubric is None or self.measure.selection.order != "score":
             return True
-        return score is not None and not isinstance(rubric.floor, Absent) and scoring.published(score) >= rubric.floor
+        return score is not None and not isinstance(rubric.floor, Absent) and self._points(case, score) >= rubric.floor
+
+    def _points(self, case: CaseId, score: Fraction) -> Decimal:
+        """A score as published, rounded once."""
+        if case not in self._published:
+            self._published[case] = scoring.published(score)
+        return self._published[case]
+
+    @cached_property
+    def _published(self) -> dict[CaseId, Decimal]:
+        return {}
 
     @cached_property
     def derived(self) -> dict[CaseId, amounts.Derived]:
@@ -106,21 +116,22 @@ class Ordered(Judged):
         equals = next((group for group in self._split_ties if case in group), None)
         if equals is not None:
             return amounts.waits_for_order(self.measure.amount, equals)
-        rank = next((r.rank for r in self.ranked if r.case == case), None)
-        return amounts.derive(self.measure, self.reviewed[case].case, (), rank)
+        place = self._ranks.get(case)
+        return amounts.derive(self.measure, self.reviewed[case].case, (), place.rank if place else None)
 
     @property
     def _merging(self) -> Check:
         """The check that asks whether a participant's cases are taken together."""
         return next(c for c in self.measure.checks if c.auto == "taken_together")
 
+    @cached_property
     def _order(self) -> list[ranking.Ranked]:
         """Every case that money could go to, in the order it goes."""
         if self.measure.selection.order == "none":
             return [ranking.Ranked(c, 0, n, tied=False) for n, c in enumerate(sorted(self._eligible), 1)]
         if self.measure.amount.kind is AmountKind.BY_RANK:
             return self.ranked
-        return [replace(r, case=c) for r in self.ranked for c in self.entrants[r.case].cases]
+        return [r if r.case == c else replace(r, case=c) for r in self.ranked for c in self.entrants[r.case].cases]
 
     def waiting_for_order(self) -> list[CaseId]:
         """Equals over the edge of a tier, the last included, whom only the chair's order tells apart."""

@@ -38,7 +38,7 @@ class Shared(Ordered):
     def granted(self) -> dict[CaseId, tuple[int, Step | None]]:
         """Entitlements within each applicant's cap of the year."""
         known = {c: d.entitled_fen for c, d in self.derived.items() if d.entitled_fen is not None}
-        order = [(r.case, self.reviewed[r.case].case.credit_code) for r in self._order() if r.case in known]
+        order = [(r.case, self.reviewed[r.case].case.credit_code) for r in self._order if r.case in known]
         used: dict[str, int] = {}
         for award in self.awards:
             if (award.measure, award.year) == (self.measure.number, self.year):
@@ -58,7 +58,7 @@ class Shared(Ordered):
         if places is UNSET:
             return None
         held = {*self.granted, *self.waiting_for_order()}
-        able = [r for r in self._order() if r.case in held and self.above_floor(r.case)]
+        able = [r for r in self._order if r.case in held and self.above_floor(r.case)]
         if isinstance(places, Absent):
             return ranking.Chosen(tuple(r.case for r in able), ())
         if self.proposal is not None:
@@ -80,9 +80,18 @@ class Shared(Ordered):
 
     def allocation(self, rule: str | None = None) -> tuple[dict[CaseId, int | None], tuple[CaseId, ...]]:
         """What each picked case gets, and whose tie the pool's line cuts through."""
+        if rule not in self._allocated:
+            self._allocated[rule] = self._allocate(rule)
+        return self._allocated[rule]
+
+    @cached_property
+    def _allocated(self) -> dict[str | None, tuple[dict[CaseId, int | None], tuple[CaseId, ...]]]:
+        return {}
+
+    def _allocate(self, rule: str | None) -> tuple[dict[CaseId, int | None], tuple[CaseId, ...]]:
         if self.picked is None:
             return {}, ()
-        order = [r for r in self._order() if r.case in self._in]
+        order = [r for r in self._order if r.case in self._in]
         asked = {r.case: self.granted[r.case][0] for r in order if r.case in self.granted}
         pool = self.measure.selection.pool
         if isinstance(pool, Absent):

@@ -4,37 +4,59 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from functools import cached_property
 
 from gyga_desk.model import (
     Blocker,
     Case,
     CaseId,
-    Standing,
     Table,
 )
 from gyga_desk.policy import Check, Edition
 from gyga_desk.standings.edition import measure_of
-from gyga_desk.standings.gate import Gated
 from gyga_desk.standings.nouns import CaseReview, CheckLine, Reviewed
-from gyga_desk.store import reads
+from gyga_desk.standings.renewed import Renewed
+from gyga_desk.store import reads, since
 
 
-class Reckoning(Gated):
+class Reckoning(Renewed):
     """One measure and year, as anybody outside asks for it."""
 
     def case_review(self, case: Case) -> CaseReview:
-        """One case's checklist and standing, from a table that is reckoned once for every case asked for."""
+        """One case's checklist and standing; what looks across all cases is reckoned once for every case asked for."""
         reviewed = self.reviewed.get(case.id) or self.review(case)
-        lines = tuple(_line(c, reviewed, self.answered_on) for c in self.measure.checks)
-        return CaseReview(
-            case, self.measure, lines, reviewed.conflicts, self.standings[case.id], case.id in self.sealed_cases
-        )
+        given = self._given_on.get(case.id, {})
+        lines = tuple(_line(c, reviewed, given) for c in self.measure.checks)
+        sealed = case.id in self.sealed_cases
+        return CaseReview(case, self.measure, lines, reviewed.conflicts, self.standing_of(case.id), sealed)
 
-    @cached_property
-    def standings(self) -> dict[CaseId, Standing]:
-        """Each case's line of the table in force."""
-        return {s.case: s for s in self.table().cases}
+    def renewed(self) -> Reckoning:
+        """The same reckoning, or one brought up to what has been written since; what no new line touches is not reckoned again."""
+        change, last = since.changed(self.db, self._seen)
+        if not change.tables:
+            return self
+        fresh = Reckoning(self.db, self.edition, self.measure, self.year, self._placed)
+        fresh.carry(self, change, last)
+        return fresh
+
+
+class Reckonings:
+    """The reckonings of one reader, kept from one question to the next; whoever writes, the next question sees it."""
+
+    def __init__(self, db: sqlite3.Connection, edition: Edition) -> None:
+        self.db, self.edition = db, edition
+        self._held: dict[tuple[int, int], Reckoning] = {}
+
+    def of(self, measure: int, year: int) -> Reckoning:
+        """One measure and year, as the store has it now."""
+        held = self._held.get((measure, year))
+        now = held.renewed() if held else Reckoning(self.db, self.edition, measure_of(self.edition, measure), year)
+        self._held[measure, year] = now
+        return now
+
+    def review_of(self, case_id: CaseId) -> CaseReview:
+        """As the function of this name."""
+        case = reads.case(self.db, case_id)
+        return self.of(case.measure, case.year).case_review(case)
 
 
 def of(db: sqlite3.Connection, edition: Edition, measure: int, year: int, rule: str | None = None) -> Table:
@@ -53,9 +75,9 @@ def review_of(db: sqlite3.Connection, edition: Edition, case_id: CaseId) -> Case
     return Reckoning(db, edition, measure_of(edition, case.measure), case.year).case_review(case)
 
 
-def _line(check: Check, reviewed: Reviewed, given_on: Mapping[tuple[CaseId, str, str], str]) -> CheckLine:
+def _line(check: Check, reviewed: Reviewed, given: Mapping[tuple[str, str], str]) -> CheckLine:
     answers = tuple(a for a in reviewed.answers if a.check == check.id)
-    stale = any(given_on.get((a.case, a.check, a.person)) != reviewed.case.digest for a in answers)
+    stale = any(given.get((a.check, a.person)) != reviewed.case.digest for a in answers)
     return CheckLine(
         check, tuple(f for f in reviewed.findings if f.check == check.id), answers, reviewed.said[check.id], stale
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
-from gyga_desk.model import (
-    Reason,
-    Table,
-)
+from gyga_desk.model import CaseId, Reason, Standing, Table
 from gyga_desk.policy import UNSET, Absent
 from gyga_desk.standings.line import Lined
 from gyga_desk.store import codec
@@ -16,18 +15,46 @@ from gyga_desk.store import codec
 class Tabled(Lined):
     """What is sealed as sealed, the rest computed."""
 
+    def standing_of(self, case: CaseId) -> Standing:
+        """One case's line of the table in force, without the others'."""
+        if case not in self._told:
+            self._told[case] = self._live(case, self.allocation()[0], None)
+        return self._told[case]
+
+    @cached_property
+    def _told(self) -> dict[CaseId, Standing]:
+        """The lines told so far; of the sealed cases all."""
+        return {s.case: s for s in self.sealed_standings}
+
+    @cached_property
+    def lines(self) -> tuple[Standing, ...]:
+        """Every case's line of the table in force: the sealed ones, then the others by rank."""
+        return (*self.sealed_standings, *sorted((self.standing_of(c) for c in self.reviewed), key=_place))
+
+    def _live(self, case: CaseId, given: Mapping[CaseId, int | None], rule: str | None) -> Standing:
+        return self._special(case) if case in self.specials else self._standing(case, given, rule)
+
     def table(self, rule: str | None = None) -> Table:
         """The whole standing: what is sealed as sealed, the rest computed."""
+        if rule not in self._tables:
+            self._tables[rule] = self._table(rule)
+        return self._tables[rule]
+
+    @cached_property
+    def _tables(self) -> dict[str | None, Table]:
+        return {}
+
+    def _table(self, rule: str | None) -> Table:
         given, tied = self.allocation(rule)
-        live = [self._special(c) if c in self.specials else self._standing(c, given, rule) for c in self.reviewed]
-        live.sort(key=lambda s: (s.rank is None, s.rank or 0, s.case))
+        tried = () if rule is None else sorted((self._live(c, given, rule) for c in self.reviewed), key=_place)
+        cases = self.lines if rule is None else (*self.sealed_standings, *tried)
         selection, guide = self.measure.selection, self.edition.guide
         crossing = (*(self.picked.tied if self.picked else ()), *tied, *self.waiting_for_order())
         table = Table(
             self.measure.number, self.year, self.edition.id, guide.title if guide else "", "",
             selection.places if not isinstance(selection.places, Absent) else None,
             selection.pool if not isinstance(selection.pool, Absent) else None,
-            self.line(rule), self.taken.fen, (*self.sealed_standings, *live), self._missing(), tuple(dict.fromkeys(crossing)),
+            self.line(rule), self.taken.fen, cases, self._missing(), tuple(dict.fromkeys(crossing)),
             self._unset(),
         )  # fmt: skip
         return replace(table, digest=codec.digest(codec.canonical(codec.write_table(table))))
@@ -70,3 +97,7 @@ class Tabled(Lined):
         if any(v is None for v in self.allocation()[0].values()) and self.line() is None:
             found.append(Reason("", "超过年度资金时的分配规则未定", selection.cites["line"].label))
         return tuple(found)
+
+
+def _place(standing: Standing) -> tuple[bool, int, CaseId]:
+    return standing.rank is None, standing.rank or 0, standing.case

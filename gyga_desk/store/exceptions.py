@@ -97,10 +97,11 @@ def refilled(db: sqlite3.Connection, measure: int, year: int) -> int:
     return int(row[0])
 
 
-def credit_checks(db: sqlite3.Connection, measure: int, year: int) -> list[CreditRow]:
+def credit_checks(db: sqlite3.Connection, measure: int, year: int, case_id: CaseId | None = None) -> list[CreditRow]:
+    one, values = ("", (measure, year)) if case_id is None else ("AND k.case_id = ?", (measure, year, case_id))
     rows = db.execute(
-        """SELECT k.case_id, k.stage, k.platform, k.checked_on, k.clean, k.result, k.at, k.person FROM credit_check k
-        JOIN cases c ON c.id = k.case_id WHERE c.measure = ? AND c.year = ? ORDER BY k.case_id, k.checked_on, k.at, k.platform""",
-        (measure, year),
+        f"""SELECT k.case_id, k.stage, k.platform, k.checked_on, k.clean, k.result, k.at, k.person FROM credit_check k
+        JOIN cases c ON c.id = k.case_id WHERE c.measure = ? AND c.year = ? {one} ORDER BY k.case_id, k.checked_on, k.at, k.platform""",
+        values,
     )
     return [CreditRow(c, s, p, on, bool(clean), result, at, by) for c, s, p, on, clean, result, at, by in rows]

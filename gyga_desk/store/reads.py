@@ -271,9 +271,11 @@ def answers(
     return [Answered(c, k, p, Answer(a), n, at, r) for c, k, p, a, n, at, r in rows]
 
 
-def answered_on(db: sqlite3.Connection, measure: int, year: int) -> dict[tuple[CaseId, str, str], str]:
+def answered_on(
+    db: sqlite3.Connection, measure: int, year: int, case_id: CaseId | None = None
+) -> dict[tuple[CaseId, str, str], str]:
     """The digest of the facts each answer was given on, by case, check and person."""
-    where, values = _scope(None, measure, year)
+    where, values = _scope(case_id, measure, year)
     rows = db.execute(f"SELECT case_id, check_id, person, facts FROM answer WHERE {where}", values)
     return {(c, k, p): f for c, k, p, f in rows}
 

@@ -29,6 +29,7 @@ def page_of(frame: Frame) -> MarksPage:
     frame.open("marks")
     page = frame.pages["marks"]
     assert isinstance(page, MarksPage)
+    page.tabs.setCurrentWidget(page.ranking)
     return page
 
 
@@ -59,7 +60,7 @@ def scored(scored_once: Path, tmp_path: Path) -> Path:
 
 def take(qtbot: QtBot, page: MarksPage, file: Path, monkeypatch: pytest.MonkeyPatch, settle: Settle) -> None:
     monkeypatch.setattr(dialogs, "open_file", lambda *_: file)
-    qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.taking.take, Qt.MouseButton.LeftButton)
     settle(page.ctx.jobs)
 
 
@@ -67,7 +68,7 @@ def test_without_scores_there_is_no_rank(enter: Enter, year: Path) -> None:
     page = page_of(enter(year, years.CLERK))
     assert page.table.experts == ()
     assert {cell(page, at, "名次") for at in range(24)} == {"—"}
-    assert page.experts.empty == "这个项目还没有评分。"
+    assert page.card.experts.empty == "这个项目还没有评分。"
 
 
 def test_a_score_table_is_taken_in(
@@ -79,8 +80,8 @@ def test_a_score_table_is_taken_in(
 ) -> None:
     page = page_of(enter(year, years.CLERK))
     take(qtbot, page, years.SCORES, monkeypatch, settle)
-    assert "24 个项目、7 位专家" in page.notice.sentence.text()
-    assert not page.problems.isVisible()
+    assert "24 个项目、7 位专家" in page.taking.notice.sentence.text()
+    assert not page.taking.problems.isVisible()
     assert page.table.experts == ("专家一", "专家二", "专家三", "专家四", "专家五", "专家六", "专家七")
     table = standings.of(page.ctx.reader, page.ctx.edition, 3, 2025)
     assert shown(page) == list(table.cases)
@@ -100,12 +101,12 @@ def test_what_is_wrong_in_a_score_table_is_shown_cell_by_cell(
     book.save(tmp_path / "bad.xlsx")
     page = page_of(enter(year, years.CLERK))
     take(qtbot, page, tmp_path / "bad.xlsx", monkeypatch, settle)
-    assert "2 处问题" in page.notice.sentence.text()
-    assert [one.cell for one in page.problems.rows.rows] == ["C3", "A4"]
-    assert page.problems.isVisible()
-    page.notice.clear()
-    assert not page.problems.isVisible()
-    assert page.below.isVisible()
+    assert "2 处问题" in page.taking.notice.sentence.text()
+    assert [one.cell for one in page.taking.problems.rows.rows] == ["C3", "A4"]
+    assert page.taking.problems.isVisible()
+    page.taking.notice.clear()
+    assert not page.taking.problems.isVisible()
+    assert page.card.isVisible()
 
 
 def test_a_file_that_is_no_score_table_is_refused_in_a_sentence(
@@ -119,7 +120,7 @@ def test_a_file_that_is_no_score_table_is_refused_in_a_sentence(
     (tmp_path / "photo.xlsx").write_bytes(b"\xff\xd8\xff\xe0 not a workbook")
     page = page_of(enter(year, years.CLERK))
     take(qtbot, page, tmp_path / "photo.xlsx", monkeypatch, settle)
-    assert "photo.xlsx" in page.notice.sentence.text()
+    assert "photo.xlsx" in page.taking.notice.sentence.text()
     assert reads.marks(page.ctx.reader, 3, 2025) == []
 
 
@@ -159,20 +160,20 @@ def test_the_chair_strikes_a_mark_with_a_reason_and_restores_it(
 ) -> None:
     page = page_of(enter(scored, years.CHAIR))
     before = shown(page)[0]
-    page.experts.pick("专家一")
+    page.card.experts.pick("专家一")
     asked: list[str] = []
     monkeypatch.setattr(dialogs, "ask_text", lambda *told: asked.append(told[2]) or "评分表未签字")
-    qtbot.mouseClick(page.strike, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.card.strike, Qt.MouseButton.LeftButton)
     settle(page.ctx.jobs)
     assert before.case in asked[0]
     assert "专家一" in asked[0]
-    current = page.experts.current()
+    current = page.card.experts.current()
     assert current.total.use is MarkUse.STRUCK
     assert current.note == "评分表未签字"
     assert shown(page)[0].score != before.score
-    assert not page.strike.isEnabled()
+    assert not page.card.strike.isEnabled()
     monkeypatch.setattr(dialogs, "confirm", lambda *_: True)
-    qtbot.mouseClick(page.restore, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.card.restore, Qt.MouseButton.LeftButton)
     settle(page.ctx.jobs)
     assert shown(page)[0] == before
 
@@ -186,9 +187,9 @@ def test_without_a_reason_nothing_is_struck(
 ) -> None:
     page = page_of(enter(scored, years.CHAIR))
     before = reads.marks(page.ctx.reader, 3, 2025)
-    page.experts.pick("专家一")
+    page.card.experts.pick("专家一")
     monkeypatch.setattr(dialogs, "ask_text", lambda *_: None)
-    qtbot.mouseClick(page.strike, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.card.strike, Qt.MouseButton.LeftButton)
     settle(page.ctx.jobs)
     assert reads.marks(page.ctx.reader, 3, 2025) == before
 
@@ -196,10 +197,10 @@ def test_without_a_reason_nothing_is_struck(
 @pytest.mark.parametrize(("name", "takes"), [(years.CLERK, True), (years.REVIEWER, False), (years.OBSERVER, False)])
 def test_who_may_what(enter: Enter, scored: Path, name: str, takes: bool) -> None:
     page = page_of(enter(scored, name))
-    page.experts.pick("专家一")
-    assert page.take.isEnabled() is takes
-    assert not page.strike.isEnabled()
-    assert page.hint.text() == "剔除和恢复评分由主任办理。"
+    page.card.experts.pick("专家一")
+    assert page.taking.take.isEnabled() is takes
+    assert not page.card.strike.isEnabled()
+    assert page.card.hint.text() == "剔除和恢复评分由主任办理。"
 
 
 def test_the_rules_of_scoring_stand_on_the_page_with_their_clause(enter: Enter, scored: Path) -> None:
@@ -217,4 +218,4 @@ def test_another_page_leads_to_a_case(enter: Enter, scored: Path) -> None:
     page = page_of(frame)
     assert page.table.list is not None
     assert page.table.list.current().case == "2025-M3-0009"
-    assert page.name.text().startswith("2025-M3-0009")
+    assert page.card.name.text().startswith("2025-M3-0009")

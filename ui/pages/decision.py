@@ -68,7 +68,7 @@ class DecisionPage(Page):
         measure = standings.measure_of(self.ctx.edition, self.measure.number)
         if (measure.number, self.ctx.year) != self.scope:
             self.scope, self.ticks = (measure.number, self.ctx.year), None
-        self.work = standings.Reckoning(self.ctx.reader, self.ctx.edition, measure, self.ctx.year)
+        self.work = self.ctx.reckonings.of(measure.number, self.ctx.year)
         self.table: Table = self.work.table()
         self.decision = reads.current_decision(self.ctx.reader, measure.number, self.ctx.year)
         self._show_list()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from gyga_desk import standings
+from gyga_desk import seen, standings
 from gyga_desk.errors import DeskError, Refused
 from gyga_desk.model import Answer, Declared, Role, Standing
 from gyga_desk.standings import CaseReview, CheckLine
@@ -127,7 +127,7 @@ class ReviewPage(Page):
             if search
             else None
         )
-        table = sorted(work.table().cases, key=lambda one: one.case)
+        table = sorted(seen.table(work, self.ctx.person).cases, key=lambda one: one.case)
         return [self._row(one, work) for one in table if found is None or one.case in found]
 
     def _row(self, one: Standing, work: standings.Reckoning) -> QueueRow:
@@ -141,7 +141,7 @@ class ReviewPage(Page):
         fresh = self.shown is None or self.shown.case.id != case
         if fresh:
             self.detail.commit()
-        self.shown = standings.review_of(self.ctx.reader, self.ctx.edition, case) if case else None
+        self.shown = seen.review(self.ctx.reader, self.ctx.edition, case, self.ctx.person) if case else None
         self.middle.setVisible(self.shown is not None)
         self.right.setVisible(self.shown is not None)
         self.nothing.setVisible(self.shown is None)

@@ -1,0 +1,24 @@
+"""What the journal has written since a given line of it, by whomever: the tables touched, and the cases whose own rows were."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from gyga_desk.model import Change
+
+_OF_A_CASE = ("answer", "conflict", "mark", "opinion", "credit_check")
+"""Tables whose key begins with the case that a row speaks of."""
+
+
+def newest(db: sqlite3.Connection) -> int:
+    """The journal's last line."""
+    return int(db.execute("SELECT COALESCE(MAX(seq), 0) FROM op_row").fetchone()[0])
+
+
+def changed(db: sqlite3.Connection, after: int) -> tuple[Change, int]:
+    """What was written after that line, and the last line of it; nothing and the same line where it is the last."""
+    rows = db.execute("SELECT seq, tbl, key FROM op_row WHERE seq > ?", (after,)).fetchall()
+    cases = {str(json.loads(key)[0]) for _, table, key in rows if table in _OF_A_CASE}
+    change = Change(frozenset(str(table) for _, table, _ in rows), frozenset(cases))
+    return change, max((seq for seq, _, _ in rows), default=after)

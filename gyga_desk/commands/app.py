@@ -52,10 +52,20 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
         ("export", work.export), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
         ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
+        ("restore", record.restore_store),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
-        "people": ("人员", {"add": record.add_person, "list": record.list_people, "password": record.change_password}),
+        "people": (
+            "人员",
+            {
+                "add": record.add_person,
+                "list": record.list_people,
+                "password": record.change_password,
+                "reset": record.reset_password,
+                "change": record.change_person,
+            },
+        ),
         "answers": ("成批答复", {"import": work.import_answers}),
         "scores": ("专家评分", {"import": work.import_scores}),
         "decide": (

@@ -12,15 +12,12 @@ from gyga_desk.model import Answer, CaseId, Decision, Departure, Meeting, Outcom
 from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.intake import show_fact
-from gyga_desk.operations.session import check_password
+from gyga_desk.operations.second import check_second
 from gyga_desk.operations.vouchers import take_back
 from gyga_desk.policy import Absent, Check, Edition, Measure
 from gyga_desk.rules import ranking
 from gyga_desk.standings import Reckoning, Reviewed, measure_of
 from gyga_desk.store import codec, journal, reads, writes
-
-_SECOND = frozenset({Role.OBSERVER, Role.CHAIR})
-"""Who may turn the second key."""
 
 
 @operation("拟定名单", Role.CHAIR, Role.CLERK, detail=lambda measure, year, *_, **__: f"措施{measure} {year}年")
@@ -379,13 +376,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def check_second(session: Session, name: str, password: str) -> None:
-    """Another person, with a role that may, and their own password."""
-    if name == session.person.name:
-        raise NotPermitted("第二人不能是本人；请由另一位主任或监督员输入口令。")
-    found = reads.person(session.db, name)
-    if found is None or found.role not in _SECOND or not found.active:
-        raise NotPermitted("{name} 不能作第二人；须为主任或监督员。", name=name or "（未填）")
-    check_password(reads.password_of(session.db, name), name, password)

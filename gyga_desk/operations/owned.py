@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 from gyga_desk.errors import PackageError
 from gyga_desk.model import Answer, Case, Declared, MarkState
 from gyga_desk.policy import Absent, Edition, IfNo
+from gyga_desk.rules.items import TOTAL
 from gyga_desk.rules.merging import Move, Values, Version, judge
-from gyga_desk.rules.scoring import TOTAL
 from gyga_desk.standings import measure_of
 from gyga_desk.store import lineage
 from gyga_desk.store.lineage import OWNED, Row

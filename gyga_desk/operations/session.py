@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
+from datetime import datetime
 from pathlib import Path
 
 from gyga_desk import places
 from gyga_desk.errors import NotPermitted, PolicyError, Refused, StoreError
 from gyga_desk.formats import seal
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, Session, local_now
+from gyga_desk.operations import Clock, Session, attempts, local_now
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.standings import GUIDE_FILE, edition_of
@@ -108,7 +110,7 @@ def _meta(edition: Edition, now: str, *, demo: bool) -> dict[str, str]:
 
 def open_session(path: Path, name: str, password: str, clock: Clock = local_now) -> Session:
     """The store, opened for the person; raises `NotPermitted` or `StoreError`."""
-    sign_in(path, name, password)
+    sign_in(path, name, password, clock)
     store = Store.open(path)
     try:
         person = reads.person(store.db, name)
@@ -120,11 +122,22 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
         raise
 
 
-def sign_in(path: Path, name: str, password: str) -> PersonRow:
-    """The person, if the password is theirs; reads only."""
-    db = open_reader(path)
+def check_identity(store: Path, db: sqlite3.Connection, name: str, password: str, now: datetime) -> None:
+    """That the person is who they say; five wrong passwords in a row close the account for a while. Raises `NotPermitted`."""
+    attempts.refuse_closed(store, name, now)
     try:
         check_password(reads.password_of(db, name), name, password)
+    except NotPermitted:
+        attempts.count(store, name, now)
+        raise
+    attempts.forget(store, name)
+
+
+def sign_in(path: Path, name: str, password: str, clock: Clock = local_now) -> PersonRow:
+    """The person, if the password is theirs; the record is only read."""
+    db = open_reader(path)
+    try:
+        check_identity(path, db, name, password, clock())
         found = reads.person(db, name)
     finally:
         db.close()

@@ -19,7 +19,7 @@ from gyga_desk.operations import Clock, Done, Session, Work, check_role, local_n
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.owned import Arrival, Sent, arrivals, dump, read_rows
 from gyga_desk.operations.packing import ASSIGNMENT, REPLY, desk_of, open_key
-from gyga_desk.operations.session import check_password
+from gyga_desk.operations.session import check_identity, check_password
 from gyga_desk.policy.load import load_edition
 from gyga_desk.rules.merging import Move
 from gyga_desk.standings import GUIDE_FILE, edition_of
@@ -86,7 +86,7 @@ def _note(data: bytes) -> dict[str, object]:
 def look(session: Session, data: bytes, password: str, passphrase: str = "") -> Incoming:
     """What a package would do here, without doing it; raises `PackageError`, `Refused`, `NotPermitted`."""
     name = session.person.name
-    check_password(reads.password_of(session.db, name), name, password)
+    check_identity(session.store.path, session.db, name, password, session.clock())
     return _judged(session, open_package(session.db, data, name, password, passphrase))
 
 

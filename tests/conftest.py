@@ -27,6 +27,9 @@ from gyga_desk.store import writes
 from tests.headless import ADMIN, CLERK, PEOPLE, REVIEWER, Desk, answers_to_all, password_of
 
 SAMPLES = places.resources() / "demo"
+# The program keeps its own notes in a folder of the tests, never in that of the person who runs them.
+_NOTES = tempfile.TemporaryDirectory(prefix="gyga-notes-")
+os.environ["XDG_DATA_HOME"] = _NOTES.name
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
         ("export", work.export), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
         ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
-        ("restore", record.restore_store),
+        ("restore", record.restore_store), ("anchor", record.anchor),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {

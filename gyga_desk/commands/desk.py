@@ -48,6 +48,8 @@ class Desk:
     def session(self) -> Iterator[Session]:
         """The store opened for writing, for the signed-in person."""
         session = open_session(self.path, self.acting(), self.password())
+        if session.warning:
+            self.say(session.warning)
         try:
             yield session
         finally:

@@ -12,6 +12,7 @@ from gyga_desk.commands.desk import KEY, NEW, PASSWORD, ROOT, SECOND, ask, desk_
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
 from gyga_desk.operations import history, keys, papers, people
+from gyga_desk.operations.checkpoints import read_anchor, write_anchor
 from gyga_desk.operations.restore import restore
 from gyga_desk.operations.session import SAMPLE, create_store
 from gyga_desk.store import check_file, open_reader, reads
@@ -140,7 +141,11 @@ def back_up(context: typer.Context, out: Annotated[Path, typer.Argument(help="�
     desk.give({"path": str(out)}, [f"已备份到 {out}。"])
 
 
-def verify(context: typer.Context, path: Annotated[Path, typer.Argument(help="文书(PDF)或数据文件")]) -> None:
+def verify(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="文书(PDF)或数据文件")],
+    anchor: Annotated[str, typer.Option(help="外部锚点：锚点文件，或文书上印的“标识:步数:摘要”")] = "",
+) -> None:
     """核验文书上的签名与记录是否一致，或核验数据文件是否被改动；不需要登录。"""
     desk = desk_of(context)
     if _is_paper(path):
@@ -151,7 +156,7 @@ def verify(context: typer.Context, path: Annotated[Path, typer.Argument(help="�
         finally:
             db.close()
     else:
-        found = history.verify_store(path)
+        found = history.verify_store(path, read_anchor(anchor) if anchor else None)
     lines = [f"{s.name}：{s.sentence}" for s in found.signatures] + [f.sentence for f in found.findings]
     desk.give(shapes.verified(found), [*lines, "核验通过。" if found.ok else "核验未通过。"])
     if not found.ok:
@@ -210,3 +215,13 @@ def restore_store(
             *([f"原文件另存于 {kept}，比备份多 {done.lost} 步。"] if kept else []),
         ],
     )
+
+
+def anchor(
+    context: typer.Context, out: Annotated[Path, typer.Argument(help="锚点文件写到哪里（如主任的优盘）")]
+) -> None:
+    """把数据文件此刻的锚点写到别处，日后凭它核验数据文件有没有被换回旧的副本。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, _):
+        found = write_anchor(db, out)
+    desk.give({"path": str(out), "anchor": found.text, "at": found.at}, [found.text])

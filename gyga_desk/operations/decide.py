@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gyga_desk.errors import NotPermitted, Refused
+from gyga_desk.formats.seal import AccountKey
 from gyga_desk.model import Answer, CaseId, Decision, Departure, Meeting, Outcome, Role, Standing, Table
-from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
+from gyga_desk.operations import Done, Session, Work, check_role, checkpoints, front_of, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.intake import show_fact
 from gyga_desk.operations.second import check_second
@@ -156,6 +157,8 @@ class Act:
     second: str
     departures: tuple[Departure, ...] = ()
     late: str = ""
+    key: AccountKey | None = None
+    """The second person's own, to sign the checkpoint with."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,8 @@ def record_decision(work: Work, standing: Reckoning, cases: tuple[Standing, ...]
         {s.case: codec.canonical(content_of(standing, s)) for s in cases}, _late_content(work, standing, cases, act),
     )  # fmt: skip
     writes.add(work.db, "decision", _decision_row(work, sealing))
+    if act.key is not None:
+        checkpoints.add(work, act.second, act.key)
     rows = ((sealing.id, case, body) for case, body in sealing.contents.items())
     writes.add_many(work.db, "sealed_content", ("decision", "case_id", "body"), rows)
     _take_places(work, standing, sealing.id, cases)
@@ -236,7 +241,8 @@ def seal(
             first=first,
         )
     snapshot(session, "封存前")
-    return _seal(session, measure, year, Act(meeting, second, late=late.strip()))
+    key = checkpoints.second_key(session.db, second, second_password)
+    return _seal(session, measure, year, Act(meeting, second, late=late.strip(), key=key))
 
 
 def _sealed_table(table: Table, cases: tuple[Standing, ...]) -> Table:
@@ -314,8 +320,10 @@ def _take_places(work: Work, standing: Reckoning, decision: str, cases: Sequence
 
 
 @operation("重新开启决定", Role.CHAIR, seals=True, detail=lambda decision, *_: str(decision))
-def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
+def _reopen(work: Work, decision: str, reason: str, second: str, key: AccountKey | None) -> Decision:
     take_back(work, decision)
+    if key is not None:
+        checkpoints.add(work, second, key)
     writes.add(
         work.db,
         "reopening",
@@ -341,7 +349,8 @@ def reopen(session: Session, measure: int, year: int, reason: str, second: str, 
     if found is None:
         raise Refused("措施{measure} {year} 年没有已封存的决定。", measure=measure, year=year)
     snapshot(session, "重新开启前")
-    return _reopen(session, found.id, reason.strip(), second)
+    key = checkpoints.second_key(session.db, second, second_password)
+    return _reopen(session, found.id, reason.strip(), second, key)
 
 
 def check_late(edition: Edition, meeting: Meeting, late: str) -> None:

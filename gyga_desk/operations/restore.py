@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gyga_desk.errors import NotPermitted, Refused, StoreError
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, files, local_now
+from gyga_desk.operations import Clock, checkpoints, files, local_now
 from gyga_desk.operations.backups import folder_of, stamped
 from gyga_desk.operations.history import verify_store
 from gyga_desk.operations.second import SECOND
@@ -125,6 +125,7 @@ def _record(
         title = f"从备份恢复 {backup.name}（第二人 {second}）{more}"
         with store.operation(title, name, clock().isoformat(), seals=True):
             pass
+        checkpoints.remember(path, store.db, anew=True)
     finally:
         store.close()
     return last.id, last.at

@@ -11,7 +11,7 @@ from gyga_desk import places
 from gyga_desk.errors import NotPermitted, PolicyError, Refused, StoreError
 from gyga_desk.formats import seal
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, Session, attempts, local_now
+from gyga_desk.operations import Clock, Session, attempts, checkpoints, local_now
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.standings import GUIDE_FILE, edition_of
@@ -116,7 +116,10 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
         person = reads.person(store.db, name)
         if person is None:
             raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)
-        return Session(store, edition_of(store.db), person, clock)
+        note = checkpoints.remembered(path, store.db)
+        told = [d.sentence for d in checkpoints.against(store.db, note, "本机")] if note else []
+        warning = f"{told[0]}请先核验，并由管理员查明原因。" if told else ""
+        return Session(store, edition_of(store.db), person, clock, warning, checkpoints.remember)
     except BaseException:
         store.close()
         raise

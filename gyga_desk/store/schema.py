@@ -118,6 +118,8 @@ _TABLES = (
     """CREATE TABLE withdrawal(case_id TEXT NOT NULL REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
         reason TEXT NOT NULL CHECK(reason <> ''), at TEXT NOT NULL, person TEXT NOT NULL REFERENCES person(name),
         second TEXT NOT NULL REFERENCES person(name), PRIMARY KEY(case_id, decision), CHECK(person <> second)) STRICT""",
+    """CREATE TABLE checkpoint(op INTEGER PRIMARY KEY, head TEXT NOT NULL, person TEXT NOT NULL REFERENCES person(name),
+        key TEXT NOT NULL, signature TEXT NOT NULL) STRICT""",
     """CREATE TABLE package(digest TEXT PRIMARY KEY, way TEXT NOT NULL CHECK(way IN ('sent', 'taken')),
         kind TEXT NOT NULL CHECK(kind IN ('assignment', 'reply')), other TEXT NOT NULL, number INTEGER NOT NULL,
         at TEXT NOT NULL, person TEXT NOT NULL, counts TEXT NOT NULL) STRICT""",
@@ -171,6 +173,7 @@ JOURNALED = {
     "special": ("case_id",),
     "credit_check": ("case_id", "stage", "platform"),
     "withdrawal": ("case_id", "decision"),
+    "checkpoint": ("op",),
     "package": ("digest",),
     "lineage": ("tbl", "key"),
     "divergence": ("tbl", "key", "tip"),
@@ -182,6 +185,7 @@ _FOREVER = {
     "sealed_content": "已封存的内容不能改动或删除",
     "reopening": "重新开启的记录不能改动或删除",
     "printing": "打印记录不能改动或删除",
+    "checkpoint": "签记不能改动或删除",
     "withdrawal": "退出的记录不能改动或删除；确有错误，由主任与第二人重新开启该决定",
 }
 _ALSO_UNIQUE = {"decision": ("measure", "year", "number")}

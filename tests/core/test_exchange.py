@@ -155,9 +155,7 @@ def test_an_answer_on_old_facts_is_counted_and_looked_at_again(filed: Desk, away
     book = openpyxl.load_workbook(places.resources() / "demo" / "batch-2025-clean.xlsx")
     case = next(c for c in filed.ok("cases", "--measure", "3", who=CLERK) if c["case"] == CASE)
     sheet = book[case["source"]["sheet"]]
-    header = next(
-        r for r in range(1, 12) if any(c.value in {"实际投入", "实际投入(申报)"} for c in sheet[r])
-    )
+    header = next(r for r in range(1, 12) if any(c.value in {"实际投入", "实际投入(申报)"} for c in sheet[r]))
     column = next(c.column for c in sheet[header] if c.value in ("实际投入", "实际投入(申报)"))
     sheet.cell(case["source"]["row"], column).value = 1_234_567
     book.save(tmp_path / "更正.xlsx")

@@ -89,6 +89,7 @@ LEDGERS: tuple[tuple[str, Row], ...] = (
 
 
 EXCHANGE: tuple[tuple[str, Row], ...] = (
+    ("checkpoint", {"op": 1, "head": "sha256:h", "person": SECOND, "key": "k", "signature": "s"}),
     ("package", {"digest": "sha256:x", "way": "taken", "kind": "reply", "other": REVIEWER, "number": 1, "at": AT, "person": CHAIR, "counts": "{}"}),
     ("lineage", {"tbl": "answer", "key": "[]", "revs": "[]", "op": 1}),
     ("divergence", {"tbl": "answer", "key": "[]", "tip": "sha256:t", "revs": "[]", "body": "null", "package": "sha256:x", "at": AT}),

@@ -6,14 +6,14 @@ import importlib
 import sys
 from pathlib import Path
 
-from gyga_desk.formats import child
+from gyga_desk.formats import child, reading
 
 
 def main() -> int:
     """Runs the program's own words; the reading process and the window are reached from here alone."""
     words = sys.argv[1:]
     if words[:1] == [child.HIDDEN_WORD]:
-        return child.main(words[1:])
+        return reading.main(words[1:])
     from gyga_desk.commands.app import run
 
     return run(words, open_window)

@@ -71,7 +71,7 @@ class Column:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One cell: what was written, what it means, and where it stood."""
 
@@ -81,6 +81,8 @@ class Fact:
     """A1-style, on the case's own sheet; empty where the sheet had no such column."""
     header: str = ""
     """The header as the sheet had it."""
+    settled: str = ""
+    """What a person said about the cell, with name and day: the reading chosen, or the text that takes the raw one's place."""
 
 
 class Severity(StrEnum):
@@ -89,6 +91,20 @@ class Severity(StrEnum):
     ERROR = "error"
     ASK = "ask"
     NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to settle a question: a reading that is possible, with what speaks for it."""
+
+    key: str
+    """Stable within a code, in English, so that an answer can be given to many cells and remembered: `wan`, `yuan`, `start`."""
+    sentence: str
+    """The reading as a person compares it: `按“万元”读：1,250,000.00 元`."""
+    value: FactValue
+    """What the cell means if this is chosen."""
+    evidence: str = ""
+    """What speaks for or against it, and what follows from it; empty where nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +122,39 @@ class Problem:
     severity: Severity
     raw: str
     sentence: str
+    choices: tuple[Choice, ...] = ()
+    """The possible readings of an `ask`, likeliest first; the same code and keys stand in other cells of the column too."""
+    fact: str = ""
+    """The id of the fact that a chosen value goes to (`RowRead.facts`); empty where no single cell is meant."""
+    answer: str = ""
+    """The key of the choice that a person took; the problem is then a `note` that says so."""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What a person said about one place of a workbook: the answer to a question, or what a cell should read."""
+
+    sheet: str
+    row: int
+    cell: str
+    column: str
+    code: str
+    """The problem's; empty for a correction."""
+    raw: str
+    """What stands in the cell as it was sent."""
+    choice: str
+    """The key of the choice; empty for a correction."""
+    said: str
+    """The choice in words, or the text that takes the cell's place."""
+    sentence: str = ""
+    """The question that was answered."""
+    person: str = ""
+    at: str = ""
+
+    @property
+    def place(self) -> tuple[str, int, str, str]:
+        """What it is about; a second word on the same takes the place of the first."""
+        return self.sheet, self.row, self.cell, self.code
 
 
 class Answer(StrEnum):
@@ -247,6 +296,28 @@ class Trade:
     invoice_fen: int
     related: bool | None
     """Whether the seller is said to be a related party; None where the line does not say."""
+    sheet: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One cost item behind what a case claims to have spent, as one line of the sheet of costs told it."""
+
+    category: str
+    """One of the case's own parts by its header, or another word."""
+    content: str
+    payee: str
+    contract: str
+    invoice: str
+    invoiced_on: str
+    """ISO."""
+    paid_on: str
+    amount_fen: int
+    """Without tax, as is what was paid."""
+    paid_fen: int
+    public_fen: int | None
+    """Public money in it; None where the line does not say."""
     sheet: str = ""
     row: int = 0
 

@@ -49,13 +49,14 @@ ROOMS = {
     "places": room("errors", "platformdirs"),
     "money": room("errors"),
     "model": room("money"),
+    "rowfacts": room("model"),
     "policy": room("model money errors"),
     # Check digits of the credit code: arithmetic on a text, as pure as the rules.
     # Likeness of names, likewise.
     "rules": room("policy model money", "stdnum rapidfuzz"),
-    "store": room("model errors progress", "sqlite_utils"),
+    "store": room("model errors progress rowfacts", "sqlite_utils"),
     # The typefaces of paper are found through `places`.
-    "formats": room("model money errors progress places", None),
+    "formats": room("model money errors progress places rowfacts", None),
     # A table's digest is taken over the one way it is written down, which `store.codec` knows.
     "standings": room(
         "store.reads store.since store.codec rules policy model money errors store.lists store.vouchers store.exceptions matters"

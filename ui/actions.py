@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 import gyga_desk
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
-from ui import dialogs
+from ui import dialogs, sending
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -73,6 +73,21 @@ def back_up(window: Window) -> None:
         )
 
 
+def blank_form(window: Window) -> None:
+    if window.ctx:
+        sending.blank_form(window, window.ctx)
+
+
+def table_of_cases(window: Window) -> None:
+    if window.ctx:
+        sending.table_of_cases(window, window.ctx)
+
+
+def supplement_lists(window: Window) -> None:
+    if window.ctx:
+        sending.lists_of_record(window, window.ctx)
+
+
 def verify(window: Window) -> None:
     if window.ctx:
         window.ctx.go("history", "")
@@ -123,6 +138,10 @@ _LINE = Action("", "", "", ALL, lambda _: None)
 ACTIONS = (
     Action("undo", QT_TRANSLATE_NOOP("actions", "撤销"), "Ctrl+Z", EDITORS, undo),
     Action("redo", QT_TRANSLATE_NOOP("actions", "重做"), "Ctrl+Y", EDITORS, redo),
+    _LINE,
+    Action("blank_form", QT_TRANSLATE_NOOP("actions", "空白申报表…"), "", ALL, blank_form),
+    Action("table_of_cases", QT_TRANSLATE_NOOP("actions", "导出项目表…"), "", ALL, table_of_cases),
+    Action("supplement_lists", QT_TRANSLATE_NOOP("actions", "补正清单…"), "", ALL, supplement_lists),
     _LINE,
     Action("reload", QT_TRANSLATE_NOOP("actions", "刷新页面"), "F5", ALL, reload),
     Action("back_up", QT_TRANSLATE_NOOP("actions", "备份数据文件…"), "Ctrl+B", ALL, back_up),

@@ -20,12 +20,12 @@ class DropField(QFrame):
 
     dropped = Signal(object)
 
-    def __init__(self, kinds: frozenset[str], inside: QWidget) -> None:
+    def __init__(self, kinds: frozenset[str], inside: QWidget, *, framed: bool = True) -> None:
         super().__init__()
         self.kinds = kinds
-        self.setProperty("kind", "drop")
+        self.setProperty("kind", "drop" if framed else "")
         self.setAcceptDrops(True)
-        self.setLayout(column(inside, margin=12))
+        self.setLayout(column(inside, margin=12 if framed else 0))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Override dragEnterEvent."""

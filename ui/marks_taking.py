@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
-from ui import dialogs
+from ui import dialogs, sending
 from ui.context import Context
 from ui.style import Tone
 from ui.table import Column, ListView
@@ -31,10 +31,12 @@ class TableTaking(QWidget):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
-        from gyga_desk.operations import score_tables
+        from gyga_desk.operations import score_books
 
-        self.ctx, self.tables, self.measure = ctx, score_tables, 0
+        self.ctx, self.tables, self.measure = ctx, score_books, 0
         self.take = button(self.tr("导入评分表…"), self._choose_file, "primary")
+        self.make = button(self.tr("制作评分表…"), lambda: sending.score_book(self, self.ctx, self.measure))
+        self.make.setToolTip(self.tr("给没有本程序的专家：填好交回后，用“导入评分表”收入。"))
         self.take.setEnabled(ctx.person.role is Role.CLERK)
         self.take.setToolTip("" if self.take.isEnabled() else self.tr("评分表由经办人导入。"))
         self.notice = Strip()
@@ -62,7 +64,7 @@ class TableTaking(QWidget):
         self.ctx.settings.last_folder = str(path.parent)
         self.forget()
         self.ctx.jobs.run(
-            self.tables.import_scores, path, self.measure, self.ctx.year, then=self._taken, failed=self._not_taken
+            self.tables.import_file, path, self.measure, self.ctx.year, then=self._taken, failed=self._not_taken
         )
 
     def forget(self) -> None:

@@ -30,6 +30,8 @@ class FactRow:
     raw: str
     cell: str
     used: bool
+    settled: str = ""
+    """What a person said about the cell when it came in."""
 
 
 class FactsPanel(Card):
@@ -44,7 +46,7 @@ class FactsPanel(Card):
             [
                 Column(self.tr("栏目"), lambda one: ("▸ " if one.used else "") + one.header, width=124, tip=self._tip),
                 Column(self.tr("申报内容"), lambda one: one.value, stretch=True, tip=self._tip),
-                Column(self.tr("单元格"), lambda one: one.cell or NOTHING, width=62, soft=True),
+                Column(self.tr("单元格"), self._cell, width=62, soft=True, tip=self._tip),
             ],
             key=lambda one: one.column,
             name=self.tr("申报数据"),
@@ -62,9 +64,9 @@ class FactsPanel(Card):
         self.list.picked.connect(self._show_raw)
 
     def show_case(
-        self, case: model.Case, measure: Measure, check: Check | None, trades: Sequence[model.Trade] = ()
+        self, case: model.Case, measure: Measure, check: Check | None, lines: Sequence[model.Trade | model.Cost] = ()
     ) -> None:
-        """The measure's own columns first; they are what the matter is about. Last the transactions behind them."""
+        """The measure's own columns first; they are what the matter is about. Last the lines behind them."""
         moved = self.case is None or self.case.id != case.id
         self.case = case
         self.source.setText(
@@ -74,11 +76,7 @@ class FactsPanel(Card):
         rows = [_fact_row(case, column, column.id in uses) for column in measure.columns]
         own = [one for one in rows if one.column not in self.shared]
         common = [one for one in rows if one.column in self.shared]
-        behind = (
-            [Heading(self.tr("交易明细 {count} 笔").format(count=len(trades))), *map(self._trade_row, trades)]
-            if trades
-            else []
-        )
+        behind = [Heading(self._title(lines)), *map(self._line_row, lines)] if lines else []
         self.list.set_rows([Heading(self.tr("事项")), *own, Heading(self.tr("申报单位")), *common, *behind])
         if moved:
             self.raw.setText(self.tr("选一栏，看单元格里的原文。"))
@@ -86,6 +84,33 @@ class FactsPanel(Card):
         first = next((one for one in self.list.rows.rows if isinstance(one, FactRow) and one.used), None)
         if first:
             self.list.scrollTo(self.list.rows.index(self.list.rows.row_of(first.column), 0))
+
+    def _title(self, lines: Sequence[model.Trade | model.Cost]) -> str:
+        words = self.tr("交易明细 {count} 笔") if isinstance(lines[0], model.Trade) else self.tr("投入明细 {count} 笔")
+        return words.format(count=len(lines))
+
+    def _line_row(self, one: model.Trade | model.Cost) -> FactRow:
+        return self._trade_row(one) if isinstance(one, model.Trade) else self._cost_row(one)
+
+    def _cost_row(self, one: model.Cost) -> FactRow:
+        """One cost item in a line; everything it says is in the tooltip."""
+        amount = self.tr("{amount} 元，已付 {paid} 元").format(amount=yuan(one.amount_fen), paid=yuan(one.paid_fen))
+        words = self.tr("{content}，收款单位 {payee}，合同 {contract}，发票 {invoice}，付款日期 {paid}").format(
+            content=one.content,
+            payee=one.payee or NOTHING,
+            contract=one.contract or NOTHING,
+            invoice=one.invoice or NOTHING,
+            paid=one.paid_on or NOTHING,
+        )
+        public = self.tr("，其中财政资金 {sum} 元").format(sum=yuan(one.public_fen)) if one.public_fen else ""
+        return FactRow(
+            f"cost:{one.sheet}:{one.row}",
+            f"{one.invoiced_on} {one.category}",
+            amount + public,
+            f"{words}，{amount}{public}",
+            self.tr("第 {row} 行").format(row=one.row),
+            used=False,
+        )
 
     def _trade_row(self, one: model.Trade) -> FactRow:
         """One transaction in a line; everything it says is in the tooltip."""
@@ -120,9 +145,13 @@ class FactsPanel(Card):
     def _tip(self, one: FactRow) -> str:
         if not one.cell:
             return self.tr("{header}：表中没有这一栏").format(header=one.header)
-        return self.tr("{header}（{cell}）原文：{raw}").format(
-            header=one.header, cell=one.cell, raw=one.raw or self.tr("空")
-        )
+        raw = one.raw or self.tr("空")
+        told = self.tr("，{said}").format(said=one.settled) if one.settled else ""
+        return self.tr("{header}（{cell}）原文：{raw}").format(header=one.header, cell=one.cell, raw=raw) + told
+
+    def _cell(self, one: FactRow) -> str:
+        """Where it stood; marked where a person had the last word on it."""
+        return f"{one.cell or NOTHING}{self.tr(' 改') if one.settled else ''}"
 
 
 class UsedDelegate(HeadedDelegate):
@@ -146,4 +175,12 @@ def _fact_row(case: model.Case, column: model.Column, used: bool) -> FactRow:
     fact = case.facts.get(column.id)
     if fact is None:
         return FactRow(column.id, column.header, NOTHING, "", "", used)
-    return FactRow(column.id, fact.header or column.header, written(fact.value, column.type), fact.raw, fact.cell, used)
+    return FactRow(
+        column.id,
+        fact.header or column.header,
+        written(fact.value, column.type),
+        fact.raw,
+        fact.cell,
+        used,
+        fact.settled,
+    )

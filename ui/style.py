@@ -160,6 +160,8 @@ QPushButton[kind="primary"]:hover {{ background: {scheme.accent_hover}; }}
 QPushButton[kind="primary"]:focus {{ border: 1px solid {scheme.ink}; }}
 QPushButton[kind="primary"]:disabled {{ background: {scheme.line}; color: {scheme.faint};
   border-color: {scheme.line}; }}
+QPushButton[kind="choice"] {{ text-align: left; padding: 0 10px; }}
+QPushButton[kind="choice"]:checked {{ background: {scheme.picked}; border-color: {scheme.accent}; font-weight: bold; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {scheme.accent};
   padding: 0 2px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
@@ -189,9 +191,11 @@ QPlainTextEdit, QTextEdit {{ background: {scheme.base}; border: 1px solid {schem
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus,
 QTextEdit:focus {{ border: 1px solid {scheme.accent}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled {{ background: {scheme.window}; color: {scheme.faint}; }}
+QTableView {{ gridline-color: {scheme.line}; }}
 QTableView, QTreeView, QListView {{ background: {scheme.base}; border: 1px solid {scheme.line};
   border-radius: 4px; outline: none; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {scheme.line}; }}
+QTableView[kind="sheet"]::item {{ border-bottom: none; padding: 0 6px; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {scheme.picked};
   color: {scheme.ink}; }}
 QHeaderView {{ background: {scheme.raised}; border: none; }}

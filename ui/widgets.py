@@ -175,15 +175,15 @@ class Strip(QFrame):
 
 
 class Figure(QWidget):
-    """A number over the word for it."""
+    """A number over the word for it, or beside it where there is little room."""
 
-    def __init__(self, word: str, tone: Tone | None = None) -> None:
+    def __init__(self, word: str, tone: Tone | None = None, *, inline: bool = False) -> None:
         super().__init__()
         self.tone = tone
         self.number = label("—", "figure")
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.word = label(word, "soft")
-        self.setLayout(column(self.number, self.word, gap=0))
+        self.setLayout(row(self.word, self.number, gap=6) if inline else column(self.number, self.word, gap=0))
 
     def set(self, text: str, *, loud: bool = True) -> None:
         """`loud` shows the figure in its tone; a count of nothing is better said quietly."""

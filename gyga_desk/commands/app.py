@@ -13,7 +13,18 @@ import typer
 from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
-from gyga_desk.commands import demo, exceptions, exchange, lists, marks, record, vouchers, work
+from gyga_desk.commands import (
+    demo,
+    exceptions,
+    exchange,
+    lists,
+    marks,
+    record,
+    supplements,
+    taking,
+    vouchers,
+    work,
+)
 from gyga_desk.commands.desk import Desk
 from gyga_desk.commands.words import Command, Group, what_is_wrong
 from gyga_desk.errors import DeskError
@@ -46,11 +57,12 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
             raise typer.Exit(open_window(store))
 
     for word, run in (
-        ("init", record.init), ("template", work.template), ("import", work.import_files), ("cases", work.cases),
+        ("init", record.init), ("template", work.template), ("import", taking.import_files), ("cases", work.cases),
         ("answer", work.answer), ("conflict", work.conflict), ("standings", work.standings), ("gate", work.show_gate),
         ("print", work.print_papers), ("sign", work.sign), ("verify", record.verify), ("register", work.register), ("void", work.void),
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
-        ("export", work.export), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
+        ("export", work.export), ("scorebook", work.write_score_book),
+        ("supplements", supplements.write_supplements), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
         ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
         ("restore", record.restore_store), ("anchor", record.anchor),
     ):  # fmt: skip
@@ -67,6 +79,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
             },
         ),
         "answers": ("成批答复", {"import": work.import_answers}),
+        "batches": ("已导入的批次", {"list": taking.list_batches, "drop": taking.drop_batch}),
         "scores": ("专家评分", {"import": work.import_scores}),
         "decide": (
             "委员会的决定",

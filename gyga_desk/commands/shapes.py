@@ -9,12 +9,15 @@ from gyga_desk.applicants import History
 from gyga_desk.model import (
     Blocker,
     Case,
+    Choice,
     ColumnType,
+    Cost,
     Decision,
     Departure,
     ExpertTotal,
     Paper,
     Problem,
+    Settlement,
     Standing,
     Table,
     Trade,
@@ -33,6 +36,19 @@ def problem(found: Problem) -> JsonObject:
     return {
         "sheet": found.sheet, "cell": found.cell, "row": found.row, "column": found.column, "code": found.code,
         "severity": found.severity.value, "raw": found.raw, "sentence": found.sentence,
+        **({"choices": [_choice(c) for c in found.choices], "answer": found.answer or None} if found.choices else {}),
+    }  # fmt: skip
+
+
+def _choice(found: Choice) -> JsonObject:
+    return {"key": found.key, "sentence": found.sentence, "evidence": found.evidence or None}
+
+
+def settlement(found: Settlement) -> JsonObject:
+    """An answer, or with `choice` null a correction: what the cell should read."""
+    return {
+        "sheet": found.sheet, "cell": found.cell, "row": found.row, "column": found.column, "code": found.code or None,
+        "raw": found.raw, "choice": found.choice or None, "said": found.said, "by": found.person or None, "at": found.at or None,
     }  # fmt: skip
 
 
@@ -50,6 +66,12 @@ def preview(found: Preview, *, batch: str, accepted: int) -> JsonObject:
         ],
         "details": [_lines(found, s, stored=stored) for s in found.sheets if s.detail],
         "problems": [problem(p) for p in found.problems],
+        "changes": [
+            {"case": case, "applicant": name, "column": d.header, "before": d.before, "after": d.after}
+            for case, name, d in found.differences
+        ],
+        "settled": [settlement(s) for s in found.settled], "offered": [settlement(s) for s in found.offered],
+        "earlier": found.earlier or None, "again": [{"batch": batch, "cases": count} for batch, count in found.again],
     }  # fmt: skip
 
 
@@ -64,19 +86,31 @@ def _lines(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
 
 
 def _sheet(found: Preview, sheet: Any, *, stored: bool) -> JsonObject:
-    taken = sum(found.count(state, sheet.name) for state in ("new", "changed", REDEEM))
+    taken = sum(found.count(state, sheet.name, sheet.measure) for state in ("new", "changed", REDEEM))
     return {
         "name": sheet.name, "measure": sheet.measure, "state": sheet.state, "header_rows": list(sheet.header_rows),
-        "rows": len(sheet.rows), "accepted": taken if stored else 0, "held": found.count(HELD, sheet.name),
+        "rows": len(sheet.rows), "accepted": taken if stored else 0, "held": found.count(HELD, sheet.name, sheet.measure),
         "skipped": [{"row": row, "reason": reason} for row, reason in sheet.skipped],
     }  # fmt: skip
 
 
-def case(edition: Edition, held: Case, state: str, trades: Sequence[Trade] = ()) -> JsonObject:
+def case(
+    edition: Edition, held: Case, state: str, trades: Sequence[Trade] = (), costs: Sequence[Cost] = ()
+) -> JsonObject:
     return {
         "case": held.id, "measure": held.measure, "year": held.year, "applicant": held.applicant, "credit_code": held.credit_code,
         "title": held.title, "state": state, "source": {"file": held.file, "sheet": held.sheet, "row": held.row},
-        "facts": _facts(edition, held), **({"trades": [_trade(t) for t in trades]} if trades else {}),
+        "facts": _facts(edition, held), **({"settled": told} if (told := _told(edition, held)) else {}), **({"trades": [_trade(t) for t in trades]} if trades else {}),
+        **({"costs": [vars(c) for c in costs]} if costs else {}),
+    }  # fmt: skip
+
+
+def _told(edition: Edition, held: Case) -> JsonObject:
+    """By header: what stood in the cell, and what a person said it reads."""
+    measure = edition.measure(held.measure)
+    return {
+        (known.header if measure and (known := measure.column(column)) else fact.header): {"raw": fact.raw, "said": fact.settled}
+        for column, fact in held.facts.items() if fact.settled
     }  # fmt: skip
 
 

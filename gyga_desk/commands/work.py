@@ -9,11 +9,11 @@ import typer
 
 from gyga_desk import seen
 from gyga_desk.commands import shapes
-from gyga_desk.commands.desk import KEY, PASSWORD, SECOND, Desk, ask, desk_of, needs_a_person
+from gyga_desk.commands.desk import KEY, PASSWORD, SECOND, ask, desk_of, needs_a_person
 from gyga_desk.errors import DeskError
-from gyga_desk.model import Answer, Declared, Departure, Meeting, Severity
+from gyga_desk.model import Answer, Declared, Departure, Meeting
 from gyga_desk.money import write_yuan
-from gyga_desk.operations import Session, decide, intake, outside, papers, review, score_tables
+from gyga_desk.operations import Session, decide, outside, papers, review, score_books
 from gyga_desk.operations.credit import credit_hints
 from gyga_desk.standings import RULES, gate
 from gyga_desk.store import reads
@@ -34,83 +34,6 @@ def template(
     desk.give({"path": str(out)}, [f"空白申报表已写到 {out}。"])
 
 
-def import_files(
-    context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="申报表文件，可以多个")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不导入")] = False,
-    accept_clean: Annotated[bool, typer.Option("--accept-clean", help="有问题的行留下，其余导入")] = False,
-    report: Annotated[Path | None, typer.Option(help="把原表连同问题标注写到这个 .xlsx 文件")] = None,
-) -> None:
-    """导入申报表。"""
-    desk = desk_of(context)
-    if report is not None and len(files) > 1:
-        raise DeskError("一份标注只能写一个申报表的问题；请逐个导入，或去掉 --report。")
-    answers = _look(desk, files, report) if dry_run else _take(desk, files, report, accept_clean=accept_clean)
-    documents = [document for _, document in answers]
-    desk.give(documents[0] if len(documents) == 1 else documents, [line for f, d in answers for line in _said(f, d)])
-    if any(not found.clean or _asks(found) for found, _ in answers):
-        raise needs_a_person()
-
-
-def _look(desk: Desk, files: list[Path], report: Path | None) -> list[tuple[intake.Preview, shapes.JsonObject]]:
-    with desk.reading() as (db, edition):
-        looked = [intake.preview_workbook(db, edition, file, desk.progress()) for file in files]
-    for found in looked:
-        intake.refuse_foreign(found)
-    _give_report(looked[0], report)
-    return [(found, shapes.preview(found, batch="", accepted=0)) for found in looked]
-
-
-def _take(
-    desk: Desk, files: list[Path], report: Path | None, *, accept_clean: bool
-) -> list[tuple[intake.Preview, shapes.JsonObject]]:
-    """Every file is read and judged before the first is stored, so that a refusal leaves the record as it is."""
-    answers = []
-    with desk.session() as session:
-        looked = [intake.preview_workbook(session.db, session.edition, file, desk.progress()) for file in files]
-        _give_report(looked[0], report)
-        for found in looked:
-            intake.refuse_broken(found, accept_clean=accept_clean)
-        for place, first in enumerate(looked):
-            found = (
-                intake.preview_workbook(session.db, session.edition, first.path, desk.progress()) if place else first
-            )
-            answers.append((found, _store(desk, session, found, accept_clean=accept_clean)))
-    return answers
-
-
-def _asks(found: intake.Preview) -> bool:
-    return any(p.severity is not Severity.NOTE for p in found.problems)
-
-
-def _store(desk: Desk, session: Session, found: intake.Preview, *, accept_clean: bool) -> shapes.JsonObject:
-    if not found.clean and not accept_clean:
-        desk.say(
-            f"{found.file} 有 {found.count(intake.HELD)} 行存在问题，没有导入任何一行；更正后重新导入，或加 --accept-clean 只导入无误的行。"
-        )
-        return shapes.preview(found, batch="", accepted=0)
-    done = intake.import_batch(session, found, accept_clean=accept_clean, progress=desk.progress()).value
-    return shapes.preview(found, batch=done.batch, accepted=done.accepted)
-
-
-def _give_report(found: intake.Preview, report: Path | None) -> None:
-    if report is not None:
-        outside.write_report(found, report)
-
-
-def _said(found: intake.Preview, document: shapes.JsonObject) -> list[str]:
-    lines = [
-        f"{found.file}：新增 {found.count('new')} 行，更新 {found.count('changed')} 行，未变 {found.count('unchanged')} 行，存在问题 {found.count('held')} 行。"
-    ]
-    if found.count(intake.REDEEM):
-        lines.append(f"智算券兑付申请 {found.count(intake.REDEEM)} 行，记在券上，不改动已封存的项目。")
-    if not found.taken and found.count("unchanged"):
-        lines.append("与记录完全相同，没有任何改动。")
-    elif document["accepted"]:
-        lines.append(f"已导入 {document['accepted']} 行，批次 {document['batch']}。")
-    return lines + [f"  {p.sheet} {p.cell} {p.sentence}" for p in found.problems]
-
-
 def cases(
     context: typer.Context,
     measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
@@ -126,8 +49,8 @@ def cases(
             for m, y in {(c.measure, c.year) for c in found}
             for s in seen.of(db, edition, m, y, desk.person(db)).cases
         }
-        lines = reads.trades(db)
-        rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ())) for c in found]
+        lines, costs = reads.trades(db), reads.costs(db)
+        rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ()), costs.get(c.id, ())) for c in found]
     desk.give(rows, [f"{c.id}  {c.applicant}  {c.title}" for c in found])
 
 
@@ -175,15 +98,15 @@ def conflict(
 
 def import_scores(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="评分表")],
+    file: Annotated[Path, typer.Argument(help="专家评分表，或总分表")],
     measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
     year: Annotated[int | None, typer.Option(help="申报年度")] = None,
-    expert: Annotated[str, typer.Option(help="逐项评分表没有“专家”列时，是哪位专家的评分")] = "",
+    expert: Annotated[str, typer.Option(help="应为哪位专家的评分表；逐项评分表没有“专家”列时，是哪位专家的评分")] = "",
 ) -> None:
-    """导入专家评分：每位专家一列总分，或每位专家每个项目一行、每个评分项一列。"""
+    """导入专家评分：专家交回的评分表；一列项目名称、每位专家一列的总分表；或每位专家每个项目一行、每个评分项一列的表。"""
     desk = desk_of(context)
     with desk.session() as session:
-        done = score_tables.import_scores(session, file, measure, year, expert).value
+        done = score_books.import_file(session, file, measure, year, expert, progress=desk.progress()).value
     document = {
         "cases": done.cases, "experts": list(done.experts), "marks": done.marks, "recused": done.recused, "blank": done.blank,
         "problems": [shapes.problem(p) for p in done.problems],
@@ -197,6 +120,22 @@ def import_scores(
     )
     if done.problems:
         raise needs_a_person()
+
+
+def write_score_book(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(help="写到哪个 .xlsx 文件")],
+    measure: Measure,
+    year: Annotated[int | None, typer.Option(help="申报年度；不写则为指南的年度")] = None,
+    expert: Annotated[str, typer.Option(help="专家姓名；不写则由专家在表上填写")] = "",
+) -> None:
+    """写出一位专家的评分表，供没有本程序的专家填写。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, edition):
+        year = year or score_books.present_year(db, edition)
+        count = score_books.write_book(db, edition, out, measure, year, expert)
+    document = {"path": str(out), "measure": measure, "year": year, "expert": expert, "cases": count}
+    desk.give(document, [f"评分表已写到 {out}，共 {count} 个项目。"])
 
 
 def standings(

@@ -8,41 +8,55 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import queue
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePath
 from typing import IO, Any
 
 from gyga_desk.errors import WorkbookError
-from gyga_desk.formats.raw import Book, Merge, RawSheet
+from gyga_desk.formats.notes import refuse_nothing
+from gyga_desk.formats.raw import MOST_FILE, TOO_LARGE, Book, Merge, RawSheet
+from gyga_desk.formats.reading import DONE
 from gyga_desk.progress import Progress, silent
 
 HIDDEN_WORD = "--read-workbook"
-"""The frozen program's first word for this; `gyga_desk.__main__` hands the rest to `main` here."""
-MOST_MEMORY = 640 << 20
-MOST_CPU_SECONDS = 120
-MOST_SECONDS = 180
+"""The frozen program's first word for this; `gyga_desk.__main__` hands the rest to `reading.main`."""
+CPU_SECONDS = 2
+"""What any file may take; and one second more for every megabyte. An honest one takes a third of that."""
+SECONDS = 30
+"""By the clock, for systems that do not count; and ten seconds more for every megabyte."""
+_WORDS_ONLY = frozenset(("csv", "html"))
+_TOO_LONG = -24
+"""The signal SIGXCPU, which ends a process at its limit; systems without it have no name for it either."""
+_MEGABYTE = 1 << 20
 CRASHED = "文件“{name}”无法读取：内容已损坏或异常庞大，读取程序{how}。请用表格软件打开后另存为 .xlsx 再试。"
 UNFOUND = "文件“{name}”打不开（{why}）。请确认文件还在原处、没有被其他程序占用，再试一次。"
+
+
+_READ = "import sys; from gyga_desk.formats.reading import main; sys.exit(main(sys.argv[1:]))"
+HEARD_EVERY = 0.2
+"""Seconds after which a person's wish to stop is heard even while the reading process says nothing."""
 
 
 def child_command() -> list[str]:
     """The command of the reading process: our own program when frozen, the interpreter otherwise."""
     if getattr(sys, "frozen", False):
         return [sys.executable, HIDDEN_WORD]
-    return [sys.executable, "-P", "-m", "gyga_desk.formats.child"]
+    return [sys.executable, "-S", "-P", "-c", _READ]
 
 
 def read(path: Path, progress: Progress = silent) -> Book:
     """The workbook at `path` as it was written; raises `WorkbookError`, or what `progress` raises to stop."""
     data = read_bytes(path)
     try:
-        return _read(path, data, progress)
+        with closing(_lines(data)) as lines:
+            return gather(lines, data, path.name, progress)
     except WorkbookError as refused:
         refused.facts.setdefault("name", path.name)  # the reading process does not know the name
         raise
@@ -50,8 +64,6 @@ def read(path: Path, progress: Progress = silent) -> Book:
 
 def read_bytes(path: Path) -> bytes:
     """The file's content, refused by sentence where it cannot be had or is too large to be a workbook."""
-    from gyga_desk.formats.kind import MOST_FILE, TOO_LARGE
-
     try:
         size = path.stat().st_size
         if size > MOST_FILE:
@@ -66,27 +78,63 @@ def _why(fault: OSError) -> str:
     return known.get(type(fault), "读取失败")
 
 
-def _read(path: Path, data: bytes, progress: Progress) -> Book:
-    digest = "sha256:" + hashlib.sha256(data).hexdigest()
-    with tempfile.TemporaryFile() as complaints, _child(complaints) as process:
-        gathered = _Gathered(digest, progress, path.name)
+def _lines(data: bytes) -> Generator[bytes, None, None]:
+    """What the reading process says, line by line, with an empty line where it is long silent; `WorkbookError` where it dies."""
+    last = b""
+    with tempfile.TemporaryFile() as complaints, _child(complaints, len(data)) as process:
         assert process.stdin and process.stdout
         try:
             process.stdin.write(data)
             process.stdin.close()
         except OSError:  # the child died before it had read everything; how it died is told below
             pass
-        for line in process.stdout:
-            gathered.take(line.removesuffix(b"\n"))
+        rest = b""
+        for piece in _heard(process.stdout):
+            lines = (rest + piece).split(b"\n")
+            rest = lines.pop()
+            last = lines[-1] if lines else last
+            yield from lines or (b"",)
         status = process.wait()
-        if not gathered.done:
+        if last != DONE:
             raise _crash(status, complaints)
-    return gathered.book()
+
+
+def _heard(stream: IO[bytes]) -> Iterator[bytes]:
+    """What comes through a pipe, piece by piece; an empty piece where nothing comes for a while."""
+    pieces: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+
+    own = os.dup(stream.fileno())  # closed by the listener alone, once the other end is gone
+
+    def listen() -> None:
+        with open(own, "rb", buffering=0) as pipe:  # noqa: PTH123 - a descriptor
+            while piece := pipe.read(1 << 18):
+                pieces.put(piece)
+        pieces.put(None)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        try:
+            piece = pieces.get(timeout=HEARD_EVERY)
+        except queue.Empty:
+            piece = b""
+        if piece is None:
+            return
+        yield piece
+
+
+def gather(lines: Iterable[bytes], data: bytes, name: str, progress: Progress = silent) -> Book:
+    """The book behind the lines that `tell` wrote; raises `WorkbookError` where they say so or where it holds nothing."""
+    gathered = _Gathered("sha256:" + hashlib.sha256(data).hexdigest(), progress, name)
+    for line in lines:
+        gathered.take(line)
+    book = gathered.book()
+    refuse_nothing(book)
+    return book
 
 
 def _crash(status: int, complaints: IO[bytes]) -> WorkbookError:
     """How the reading process ended, with its last words as a note for the crash report."""
-    how = "已被系统中止" if status < 0 else "意外退出"
+    how = "用时过长，已停止" if status == _TOO_LONG else "已被系统中止" if status < 0 else "意外退出"
     complaints.seek(0)
     error = WorkbookError(CRASHED, how=how)
     error.add_note(complaints.read()[-4_000:].decode("utf-8", "replace"))
@@ -94,20 +142,20 @@ def _crash(status: int, complaints: IO[bytes]) -> WorkbookError:
 
 
 @contextmanager
-def _child(complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _child(complaints: IO[bytes], size: int) -> Iterator[subprocess.Popen[bytes]]:
     """A reading process that never outlives its work."""
     root = str(Path(__file__).resolve().parents[2])
     known = os.environ.get("PYTHONPATH")
     environment = {**os.environ, "PYTHONPATH": root + (os.pathsep + known if known else "")}
     process = subprocess.Popen(  # noqa: S603 - our own program
-        child_command(),
+        [*child_command(), str(CPU_SECONDS + size // _MEGABYTE)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
         env=environment,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    clock = threading.Timer(MOST_SECONDS, process.kill)
+    clock = threading.Timer(SECONDS + 10 * size // _MEGABYTE, process.kill)
     clock.start()
     try:
         yield process
@@ -132,14 +180,18 @@ class _Gathered:
     """The book as it comes in, line by line."""
 
     def __init__(self, digest: str, progress: Progress, name: str) -> None:
-        self.done = False
         self._digest, self._progress, self._name = digest, progress, name
         self._head: dict[str, Any] = {}
+        self._done = 0
         self._sheets: list[RawSheet] = []
         self._open: dict[str, str] = {}
         self._rows: list[bytes] = []
+        self._notes: list[str] = []
 
     def take(self, line: bytes) -> None:
+        if not line:
+            self._progress(self._done, self._head.get("total", 0), f"正在读取 {self._name}")
+            return
         if not line.startswith(b"{"):
             self._rows.append(line)
             return
@@ -148,7 +200,12 @@ class _Gathered:
 
     def book(self) -> Book:
         head = self._head
-        return Book(head["kind"], self._digest, tuple(self._sheets), head["epoch1904"], head["macros"])
+        sheets = tuple(self._sheets)
+        if head["kind"] in _WORDS_ONLY:
+            sheets = tuple(replace(sheet, words_only=True) for sheet in sheets)
+            if len(sheets) == 1:  # as table programs do: the sheet is called like the file
+                sheets = (replace(sheets[0], name=PurePath(self._name).stem),)
+        return Book(head["kind"], self._digest, sheets, head["epoch1904"], head["macros"], tuple(self._notes))
 
     def _take_refused(self, facts: dict[str, Any]) -> None:
         raise WorkbookError(facts["template"], **facts["facts"])
@@ -167,62 +224,11 @@ class _Gathered:
         self._rows = []
 
     def _take_reached(self, facts: dict[str, int]) -> None:
-        self._progress(facts["done"], self._head["total"], f"正在读取 {self._name}")
+        self._done = facts["done"]
+        self._progress(self._done, self._head["total"], f"正在读取 {self._name}")
+
+    def _take_noted(self, facts: dict[str, str]) -> None:
+        self._notes.append(facts["code"])
 
     def _take_done(self, _: object) -> None:
-        self.done = True
-
-
-def main(_argv: Sequence[str] = ()) -> int:
-    """The reading process: bytes in, lines out, and nothing else it could do."""
-    _limit()
-    with os.fdopen(0, "rb") as source, os.fdopen(1, "wb") as out:
-        try:
-            _write_events(source.read(), out)
-        except WorkbookError as refused:
-            _tell(out, "refused", {"template": refused.template, "facts": refused.facts})
-        except MemoryError:
-            from gyga_desk.formats.xlsx_zip import HUGE
-
-            _tell(out, "refused", {"template": HUGE, "facts": {"detail": "内存超过上限"}})
-    return 0
-
-
-def _write_events(data: bytes, out: IO[bytes]) -> None:
-    from gyga_desk.formats.kind import tell_kind
-
-    kind = tell_kind(data)
-    if kind == "xlsx":
-        from gyga_desk.formats.xlsx import read_events
-
-        events = read_events(data)
-    else:
-        from gyga_desk.formats.old import read_events as read_old_events
-
-        events = read_old_events(data, kind)
-    for event in events:
-        if isinstance(event, bytes):
-            out.write(event)
-            out.write(b"\n")
-        else:
-            _tell(out, type(event).__name__.lower(), asdict(event))
-    _tell(out, "done", {})
-
-
-def _tell(out: IO[bytes], kind: str, facts: dict[str, Any]) -> None:
-    out.write(json.dumps({kind: facts}, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-
-
-def _limit() -> None:
-    """Bound memory and time where the system can; elsewhere the parent's clock alone bounds the time."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+        """The last line; whether it came is asked where the lines are read."""

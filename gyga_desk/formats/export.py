@@ -13,6 +13,7 @@ from pathlib import Path
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.raw import clean_text
 from gyga_desk.formats.sheets import (
+    FORMULA_STARTS,
     new_workbook,
     put_headers,
     put_money,
@@ -24,7 +25,6 @@ from gyga_desk.formats.sheets import (
 )
 
 Value = str | int | bool | Decimal | date | None
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 MANY_SHEETS = "CSV 只能装一张表，而这里有 {count} 张。请改存为 .xlsx。"
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats import child
 from gyga_desk.formats.layout import Layout, SheetPlan, find_table
-from gyga_desk.formats.plain_table import NO_HEADER, text_book
-from gyga_desk.formats.raw import RawSheet
+from gyga_desk.formats.plain_table import NO_HEADER
+from gyga_desk.formats.raw import RawKind, RawSheet
 from gyga_desk.formats.workbook import SheetResult, read_found
 from gyga_desk.model import Column
 from gyga_desk.progress import Progress, silent
@@ -26,27 +26,43 @@ class ListTable:
     digest: str
     sheet: SheetResult
     others: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    """The words above the table and the sheet's name, nearest first: what holds for every line may stand there."""
 
 
 def read_list(
-    path: Path, columns: Sequence[Column], either: Sequence[tuple[str, ...]] = (), progress: Progress = silent
+    path: Path,
+    columns: Sequence[Column],
+    either: Sequence[tuple[str, ...]] = (),
+    titled: Callable[[str], bool] = lambda _: False,
+    progress: Progress = silent,
 ) -> ListTable:
-    """The first visible table with every required column, and of each group in `either` at least one; raises `WorkbookError`."""
-    book = text_book(path) or child.read(path, progress)
+    """The first visible table with every required column, and of each group in `either` at least one; raises `WorkbookError`.
+
+    The last group may be missing where the words above the table stand in for it, which `titled` tells.
+    """
+    book = child.read(path, progress)
     plan = SheetPlan(_ANY, (), tuple(columns))
     needed = [*((c.id,) for c in columns if c.required), *either]
-    found = [
-        (s, layout)
-        for s in book.sheets
-        if s.state == "visible" and (layout := find_table(s, plan)) and _whole(layout, needed)
-    ]
+    found = []
+    for one in book.sheets:
+        layout = find_table(one, plan) if one.state == "visible" else None
+        if layout and _whole(layout, needed[:-1] if any(map(titled, _titles(one, layout))) else needed):
+            found.append((one, layout))
     if not found:
         headers = {c.id: c.header for c in columns}
         raise WorkbookError(
             NO_HEADER, name=path.name, wanted="、".join("或".join(headers[c] for c in group) for group in needed)
         )
     (sheet, layout), *others = found
-    return ListTable(book.digest, _read(sheet, layout, book.epoch1904, progress), tuple(s.name for s, _ in others))
+    read = _read(sheet, layout, book.epoch1904, progress)
+    return ListTable(book.digest, read, tuple(s.name for s, _ in others), _titles(sheet, layout))
+
+
+def _titles(sheet: RawSheet, layout: Layout) -> tuple[str, ...]:
+    above = [row for row in sheet.rows() if row.number < layout.header_rows[0]]
+    texts = [cell.text for row in reversed(above) for cell in row.cells.values() if cell.kind is RawKind.TEXT]
+    return (*filter(None, map(str.strip, texts)), sheet.name)
 
 
 def _whole(layout: Layout, needed: Sequence[tuple[str, ...]]) -> bool:

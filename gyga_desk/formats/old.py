@@ -1,6 +1,7 @@
-"""The old kinds (.xls .et .xlsb .ods) through python-calamine; only ever called inside the reading process.
+"""The old kinds (.xls .et .xlsb) through python-calamine; only ever called inside the reading process.
 
-That library can abort its whole process on a small file, which is why nothing else imports this module.
+That library can abort its whole process on a small file, which is why nothing else imports this module. What it leaves
+out (broken cells, hidden rows and columns) comes from `beside`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from io import BytesIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from gyga_desk.errors import WorkbookError
-from gyga_desk.formats.raw import clean_text, letters_of, pack_row
-from gyga_desk.formats.xlsx import BookHead, Event, Reached, SheetEnd, SheetHead
-from gyga_desk.formats.xlsx_cells import FAR, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from gyga_desk.formats.xlsx_parts import MOST_MERGES
-from gyga_desk.formats.xlsx_zip import BROKEN, HUGE, LOCKED
+from gyga_desk.formats.beside import Beside, Seen, look_at_xls, look_at_xlsb
+from gyga_desk.formats.packing import pack_cells
+from gyga_desk.formats.raw import letters_of
+from gyga_desk.formats.xlsx import BookHead, Event, Noted, Reached, SheetEnd, SheetHead
+from gyga_desk.formats.xlsx_cells import FAR, MOST_COLUMNS, MOST_ROWS
+from gyga_desk.formats.xlsx_zip import BROKEN, LOCKED
 
 _STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
 _EPOCH = datetime(1899, 12, 30)
@@ -26,46 +28,51 @@ Value = int | float | str | bool | time | date | datetime | timedelta
 
 def read_events(data: bytes, kind: str) -> Iterator[Event]:
     """The workbook in `data`, in the shape the strict reader gives."""
+    seen = look_at_xls(data) if kind == "xls" else look_at_xlsb(data)
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        listed = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        yield BookHead(kind, False, False, max(len(listed), 1))
-        left = MOST_CELLS
-        for done, sheet in enumerate(listed, 1):
-            yield SheetHead(sheet.name, _STATES.get(str(sheet.visible).rpartition(".")[2], "visible"))
-            content = book.get_sheet_by_name(sheet.name)
-            for row in _rows(content):
-                left -= len(row)
-                if left < 0:
-                    raise WorkbookError(HUGE, detail="单元格超过 500 万个")
-                yield row
-            yield SheetEnd(_merges(content), (), ())
-            yield Reached(done)
+        yield from _events(data, kind, seen)
     except PasswordError as fault:
         raise WorkbookError(LOCKED) from fault
     except (CalamineError, OSError, ValueError) as fault:
         raise WorkbookError(BROKEN, detail="内容无法识别") from fault
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[bytes]:
+def _events(data: bytes, kind: str, seen: Seen) -> Iterator[Event]:
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    listed = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    yield BookHead(kind, False, seen.macros, max(len(listed), 1))
+    yield from map(Noted, seen.notes)
+    for done, sheet in enumerate(listed, 1):
+        yield SheetHead(sheet.name, _STATES.get(str(sheet.visible).rpartition(".")[2], "visible"))
+        content, beside = book.get_sheet_by_name(sheet.name), seen.sheets.get(sheet.name, Beside())
+        yield from _rows(content, beside)
+        yield SheetEnd(_merges(content), tuple(beside.hidden_rows), tuple(sorted(beside.hidden_columns)))
+        yield Reached(done)
+
+
+def _rows(sheet: CalamineSheet, beside: Beside) -> Iterator[bytes]:
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     if height > MOST_ROWS or width > MOST_COLUMNS:
         raise WorkbookError(FAR, sheet=sheet.name[:40], cell=f"{letters_of(width)}{height}")
     left = sheet.start[1] if sheet.start else 0
+    marked: dict[int, dict[int, tuple[str, str]]] = {}
+    for (number, column), cell in beside.cells.items():
+        marked.setdefault(number, {})[column] = cell
+    number = 0
     for number, row in enumerate(sheet.iter_rows(), 1):  # from the first row, but only from the first used column
-        kinds, texts = ["."] * left, []
-        for value in row:
-            kind, text = _cell(value)
-            kinds.append(kind)
-            if kind != ".":
-                texts.append(text)
-        if texts:
-            yield pack_row(number, "".join(kinds), texts)
+        cells = {at: cell for at, value in enumerate(row, left + 1) if (cell := _cell(value))[0]}
+        packed = pack_cells(sheet.name, number, cells | marked.pop(number, {}))
+        if packed:
+            yield packed
+    for number in sorted(n for n in marked if n > number):  # rows of nothing but broken cells, below the others
+        packed = pack_cells(sheet.name, number, marked[number])
+        assert packed
+        yield packed
 
 
 def _cell(value: Value) -> tuple[str, str]:
     if isinstance(value, str):
-        return ("t", clean_text(value)) if value else (".", "")
+        return ("t", value) if value else ("", "")
     if isinstance(value, bool):
         return "b", "1" if value else "0"
     if isinstance(value, datetime):
@@ -88,6 +95,4 @@ def _number(value: float) -> str:
 
 def _merges(sheet: CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:
     ranges = sheet.merged_cell_ranges or []
-    if len(ranges) > MOST_MERGES:
-        raise WorkbookError(HUGE, detail=f"工作表“{sheet.name[:40]}”合并区域过多")
     return tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)

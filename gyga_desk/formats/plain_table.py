@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +10,7 @@ from gyga_desk.errors import WorkbookError
 from gyga_desk.formats import child
 from gyga_desk.formats.cells import is_blank, plain, shown
 from gyga_desk.formats.headers import compare_key
-from gyga_desk.formats.raw import Book, RawSheet, clean_text, letters_of, pack_row
+from gyga_desk.formats.raw import Book, letters_of
 from gyga_desk.progress import Progress, silent
 
 ANSWER_HEADERS: Mapping[str, Sequence[str]] = {
@@ -24,12 +21,8 @@ ANSWER_HEADERS: Mapping[str, Sequence[str]] = {
 }
 """The columns of a table of answers, by the words people head them with."""
 SEARCHED_ROWS = 30
-MOST_LINES = 200_000
-UNDECODED = "文件“{name}”的文字编码无法识别。请用表格软件打开后另存为 .xlsx 或 UTF-8 编码的 CSV 再试。"
-SPOILT = "文件“{name}”不是完整的 CSV 表格（第 {row} 行）。请用表格软件打开后另存为 .xlsx 再试。"
 TWINS = "文件“{name}”有两列都叫“{columns}”，无法判断以哪一列为准。请改名或删去一列后再试。"
 NO_HEADER = "文件“{name}”中没有找到表头“{wanted}”。请检查表头文字后再试。"
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 Lines = list[tuple[int, dict[int, str]]]
 
@@ -51,7 +44,7 @@ class Table:
     """The keys of `TableRow.texts`, in the order of the sheet."""
     rows: tuple[TableRow, ...]
     sheet: str
-    """Empty for CSV."""
+    """A text file's one sheet is called like the file."""
     digest: str
     letters: Mapping[str, str]
     """Header key → column letters, for naming a cell."""
@@ -72,8 +65,7 @@ def read_table(
     Error values come as written (`#REF!`), a formula without a value as `(未计算的公式)`: neither is ever blank.
     """
     needed = [name for name in wanted if name not in set(optional)]
-    book = None if _looks_like_text(path) else child.read(path, progress)
-    sheets, digest = _sheets(book) if book else _csv(path)
+    sheets, digest = _sheets(child.read(path, progress))
     for sheet, lines in sheets:
         for at, (_, texts) in enumerate(lines[:SEARCHED_ROWS]):
             keys = _keys(texts, wanted)
@@ -117,18 +109,6 @@ def _table(lines: Lines, keys: dict[int, str], sheet: str, digest: str) -> Table
     return Table(tuple(keys.values()), tuple(rows), sheet, digest, letters)
 
 
-def text_book(path: Path) -> Book | None:
-    """A CSV file as the one sheet of a workbook, every cell a text; None for a file that is no text."""
-    if not _looks_like_text(path):
-        return None
-    [(name, lines)], digest = _csv(path)
-    packed = []
-    for number, texts in lines:
-        kinds = "".join("t" if at in texts else "." for at in range(1, max(texts) + 1))
-        packed.append(pack_row(number, kinds, [clean_text(text) for _, text in sorted(texts.items())]))
-    return Book("csv", digest, (RawSheet(name, "visible", tuple(packed)),))
-
-
 def _sheets(book: Book) -> tuple[list[tuple[str, Lines]], str]:
     sheets = []
     for sheet in book.sheets:
@@ -141,47 +121,3 @@ def _sheets(book: Book) -> tuple[list[tuple[str, Lines]], str]:
                 lines.append((row.number, cells))
         sheets.append((sheet.name, lines))
     return sheets, book.digest
-
-
-def _looks_like_text(path: Path) -> bool:
-    """Text has no zeros, or begins with a mark of its encoding; workbooks begin otherwise."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(4096)
-    except OSError:
-        return False  # the reader of workbooks has the sentence for it
-    if any(head.startswith(bom) for bom, _ in _BOMS):
-        return True
-    return bool(head.strip()) and b"\0" not in head and not head.startswith((b"PK", b"%PDF", b"<", b"{\\rtf"))
-
-
-def _csv(path: Path) -> tuple[list[tuple[str, Lines]], str]:
-    data = child.read_bytes(path)
-    text = _decode(data, path.name)
-    head = text[:4096].partition("\n")[0]
-    separator = max(",\t;", key=head.count)
-    lines: Lines = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        for number, fields in enumerate(reader, 1):
-            if number > MOST_LINES:
-                raise WorkbookError(SPOILT, name=path.name, row=number)
-            cells = {at: field.strip() for at, field in enumerate(fields, 1) if field.strip()}
-            if cells:
-                lines.append((number, cells))
-    except csv.Error as fault:
-        raise WorkbookError(SPOILT, name=path.name, row=reader.line_num) from fault
-    return [("", lines)], "sha256:" + hashlib.sha256(data).hexdigest()
-
-
-def _decode(data: bytes, name: str) -> str:
-    """By the mark at the beginning, else UTF-8, else the national encoding; nothing is guessed beyond."""
-    encodings = [encoding for bom, encoding in _BOMS if data.startswith(bom)] or ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise WorkbookError(UNDECODED, name=name)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache, partial
 from typing import NamedTuple
+
+MOST_FILE = 64 << 20
+TOO_LARGE = "文件“{name}”有 {size} MB，超过 64 MB 的上限。请删除其中的图片和无关工作表后另存再试。"
 
 
 class RawKind(StrEnum):
@@ -62,6 +66,8 @@ class RawSheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    words_only: bool = False
+    """A kind that knows no numbers, so that figures written as text are nothing to mention."""
 
     def rows(self) -> Iterator[RawRow]:
         """The rows that hold something, in order."""
@@ -73,11 +79,13 @@ class Book:
     """A workbook: its kind, its digest and its sheets."""
 
     kind: str
-    """`xlsx`, `xls`, `xlsb` or `ods`."""
+    """`xlsx`, `xls`, `xlsb`, `ods`, `csv` or `html`."""
     digest: str
     sheets: tuple[RawSheet, ...]
     epoch1904: bool = False
     macros: bool = False
+    notes: tuple[str, ...] = ()
+    """What the file holds beside its cells; `notes` has the sentence for each code."""
 
 
 _FIELD, _TEXT, _NEWLINE = "\x1e", "\x1f", "\x1d"
@@ -96,16 +104,48 @@ def pack_row(number: int, kinds: str, texts: list[str]) -> bytes:
     return (line.replace("\n", _NEWLINE) if "\n" in line else line).encode()
 
 
+def packed_text(text: str) -> bytes:
+    """A clean text as it stands within a line."""
+    return text.replace("\n", _NEWLINE).encode()
+
+
+def unpacked_text(text: bytes) -> str:
+    """The text behind what stands within a line."""
+    return text.decode().replace(_NEWLINE, "\n")
+
+
+def pack_texts(number: int, kinds: bytes, texts: Iterable[bytes]) -> bytes:
+    """`pack_row` for texts that are packed already."""
+    return b"%d\x1e%s\x1e%s" % (number, kinds, b"\x1f".join(texts))
+
+
+def number_of(line: bytes) -> int:
+    """The row's number alone, for those who look for one row among many."""
+    return int(line[: line.index(b"\x1e")])
+
+
+def width_of(line: bytes) -> int:
+    """The last column of the row that holds something."""
+    return len(line.split(b"\x1e", 2)[1])
+
+
+@lru_cache(maxsize=4_096)
+def _columns_of(kinds: str) -> tuple[tuple[int, ...], tuple[RawKind, ...]]:
+    """The columns that hold something, and their kinds; rows of one table have few patterns."""
+    held = [(at, _KINDS[letter]) for at, letter in enumerate(kinds, 1) if letter != "."]
+    return tuple(at for at, _ in held), tuple(kind for _, kind in held)
+
+
+_new_cell = partial(tuple.__new__, RawCell)
+"""A cell of a pair, without the detour by name: there are millions."""
+
+
 def unpack_row(line: bytes) -> RawRow:
     """The row behind a line."""
     number, kinds, joined = line.decode().split(_FIELD)
     texts = (joined.replace(_NEWLINE, "\n") if _NEWLINE in joined else joined).split(_TEXT)
-    if "." not in kinds:
-        columns: Iterable[int] = range(1, len(kinds) + 1)
-    else:
-        columns = [column for column, letter in enumerate(kinds, 1) if letter != "."]
-        kinds = kinds.replace(".", "")
-    return RawRow(int(number), {c: RawCell(t, _KINDS[k]) for c, t, k in zip(columns, texts, kinds, strict=True)})
+    columns, kept = _columns_of(kinds)
+    return RawRow(int(number), dict(zip(columns, map(_new_cell, zip(texts, kept, strict=True)), strict=True)))
 
 
 def letters_of(column: int) -> str:

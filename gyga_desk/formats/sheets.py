@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MONEY_FORMAT = "#,##0.00"
 DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a table program takes for the beginning of a formula."""
 LONGEST_TEXT = 32_767
 UNWRITTEN = "无法写入“{name}”（{why}）。请换一个位置，或关闭正在使用它的程序后再试。"
 _HEAD_FILL, _HEAD_LINE = "FFE8EEF7", "FFB8C4D6"
@@ -40,6 +42,8 @@ def put_text(cell: Cell | Any, text: str) -> None:
     """Write text that no program will ever take for a formula."""
     cell.value = clean_text(text)[:LONGEST_TEXT]
     cell.data_type = "s"
+    if text.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True  # text it stays, also once somebody has typed Enter in the cell
 
 
 def put_money(cell: Cell | Any, fen: int) -> None:

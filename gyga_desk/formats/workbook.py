@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gyga_desk.formats import child
+from gyga_desk.formats.forms import Form, FormReader, find_form
 from gyga_desk.formats.headers import compare_key
-from gyga_desk.formats.layout import Layout, SheetPlan, find_sheet, plan_by_name
+from gyga_desk.formats.layout import Layout, SheetPlan, find_tables, plan_by_name
+from gyga_desk.formats.notes import notes_of
 from gyga_desk.formats.raw import Book, RawSheet, a1, letters_of
-from gyga_desk.formats.table import RowRead, StatedSum, TableReader, hidden_columns
+from gyga_desk.formats.table import RowRead, StatedSum, TableReader, Taken, hidden_columns
 from gyga_desk.model import ColumnType, Problem, Severity
 from gyga_desk.progress import Progress, silent
 
-__all__ = ["RowRead", "SheetPlan", "SheetResult", "StatedSum", "Workbook", "read"]
+__all__ = ["RowRead", "SheetPlan", "SheetResult", "StatedSum", "Workbook", "read", "understand"]
 
 _ASIDE = ("填报说明", "填表说明", "说明", "字典", "目录", "封面", "投入明细", "交易明细", "问题清单")
 _REPORT_EVERY = 200
+_LATELY = 50
+"""Lines skipped in tables side by side are the same ones; they are listed once."""
 
 
 @dataclass(frozen=True)
@@ -60,27 +64,26 @@ class Workbook:
 
 def read(path: Path, plans: Sequence[SheetPlan], progress: Progress = silent) -> Workbook:
     """Read a workbook by the plans; raises `WorkbookError` where the file itself cannot be read."""
-    book = child.read(path, progress)
+    return understand(child.read(path, progress), path.name, plans, progress)
+
+
+def understand(book: Book, name: str, plans: Sequence[SheetPlan], progress: Progress = silent) -> Workbook:
+    """The facts and problems of a book that was read before, as often as it is looked at."""
     total = sum(len(sheet.packed) for sheet in book.sheets)
     sheets: list[SheetResult] = []
     done = 0
     for sheet in book.sheets:
 
-        def report(row: int, before: int = done, name: str = sheet.name) -> None:
-            progress(min(before + row, total), total, f"正在核对 {name}")
+        def report(row: int, before: int = done, sheet: str = sheet.name) -> None:
+            progress(min(before + row, total), total, f"正在核对 {sheet}")
 
-        sheets.append(_read_sheet(sheet, plans, book.epoch1904, report))
+        sheets.extend(_read_sheet(sheet, plans, book.epoch1904, report))
         done += len(sheet.packed)
-    return Workbook(path.name, book.digest, tuple(sheets), tuple(_about_file(book, sheets)))
+    return Workbook(name, book.digest, tuple(sheets), tuple(_about_file(book, sheets)))
 
 
 def _about_file(book: Book, sheets: Iterable[SheetResult]) -> list[Problem]:
-    problems = []
-    if book.macros:
-        problems.append(_say("", "macros", Severity.NOTE, "文件带有宏。宏没有运行，只读取了单元格内容。"))
-    if book.kind != "xlsx":
-        sentence = "这是旧格式文件，其中的公式错误会显示为空白。建议另存为 .xlsx 后再报。"
-        problems.append(_say("", "old-kind", Severity.NOTE, sentence))
+    problems = [_say("", code, Severity.NOTE, sentence) for code, sentence in notes_of(book)]
     if not any(sheet.measure or sheet.detail for sheet in sheets):
         sentence = "没有找到可以识别的申报表。请使用本年度的填报模板，不要改动工作表名称和表头。"
         problems.append(_say("", "no-sheet", Severity.ERROR, sentence))
@@ -93,38 +96,77 @@ def _say(sheet: str, code: str, severity: Severity, sentence: str, column: str =
 
 def _read_sheet(
     sheet: RawSheet, plans: Sequence[SheetPlan], epoch1904: bool, report: Callable[[int], None]
-) -> SheetResult:
+) -> list[SheetResult]:
+    """What the sheet holds, a result for each measure that has a table on it."""
     if sheet.state != "visible":
         sentence = "这个工作表是隐藏的，没有读取。如需申报，请取消隐藏后再报。"
-        return _left_out(sheet, [_say(sheet.name, "hidden-sheet", Severity.NOTE, sentence)] if sheet.packed else [])
+        return [_left_out(sheet, [_say(sheet.name, "hidden-sheet", Severity.NOTE, sentence)] if sheet.packed else [])]
     named = plan_by_name(sheet.name, plans)
     if not sheet.packed or (compare_key(sheet.name) in _ASIDE and not (named and named.detail)):
-        return _left_out(sheet, [])
-    layout = find_sheet(sheet, plans)
-    if layout is None:
-        return _left_out(sheet, [_not_understood(sheet, plans)])
-    return read_found(sheet, layout, epoch1904, report)
+        return [_left_out(sheet, [])]
+    layouts = find_tables(sheet, plans)
+    form = find_form(sheet, plans, max(layouts, key=lambda one: len(one.columns), default=None))
+    if form:
+        return [_read_form(sheet, form, epoch1904, report)]
+    if not layouts:
+        return [_left_out(sheet, [_not_understood(sheet, plans)])]
+    by_measure: dict[int, list[Layout]] = {}
+    for layout in layouts:
+        by_measure.setdefault(id(layout.plan), []).append(layout)
+    return [read_found(sheet, group[0], epoch1904, report, group[1:]) for group in by_measure.values()]
 
 
-def read_found(sheet: RawSheet, layout: Layout, epoch1904: bool, report: Callable[[int], None]) -> SheetResult:
-    """The table that was found on a sheet, read to its end."""
-    reader = TableReader(sheet, layout, epoch1904)
+def read_found(
+    sheet: RawSheet, layout: Layout, epoch1904: bool, report: Callable[[int], None], more: Sequence[Layout] = ()
+) -> SheetResult:
+    """The table that was found on a sheet, read to its end, and more of its kind below or beside it."""
+    taken, problems = Taken(), []
+    for one in (layout, *more):
+        reader = TableReader(sheet, one, epoch1904)
+        for count, _ in enumerate(reader.read(), 1):
+            if count % _REPORT_EVERY == 0:
+                report(count)
+        taken.rows += reader.taken.rows
+        taken.skipped += [line for line in reader.taken.skipped if line not in taken.skipped[-_LATELY:]]
+        taken.sums += reader.taken.sums
+        problems += [*_about_columns(sheet, one, several=bool(more)), *reader.taken.problems]
+    report(len(sheet.packed))
+    columns = {column.id: letters_of(at) for one in (*reversed(more), layout) for at, column in one.columns.items()}
+    header_rows = sorted({row for one in (layout, *more) for row in one.header_rows})
+    return _result(sheet, layout.plan, tuple(header_rows), columns, taken, problems)
+
+
+def _read_form(sheet: RawSheet, form: Form, epoch1904: bool, report: Callable[[int], None]) -> SheetResult:
+    reader = FormReader(sheet, form, epoch1904)
     for count, _ in enumerate(reader.read(), 1):
         if count % _REPORT_EVERY == 0:
             report(count)
     report(len(sheet.packed))
-    taken = reader.taken
+    sentence = f"这个工作表是一户一表的表单，读出 {len(reader.taken.rows)} 户。"
+    problems = [_say(sheet.name, "form", Severity.NOTE, sentence), *reader.taken.problems]
+    columns = {name: letters_of(at) for name, at in reader.columns.items()}
+    return _result(sheet, form.plan, (), columns, reader.taken, problems)
+
+
+def _result(
+    sheet: RawSheet,
+    plan: SheetPlan,
+    header_rows: tuple[int, ...],
+    columns: Mapping[str, str],
+    taken: Taken,
+    problems: Sequence[Problem],
+) -> SheetResult:
     return SheetResult(
         name=sheet.name,
-        measure=None if layout.plan.detail else layout.plan.measure,
+        measure=None if plan.detail else plan.measure,
         state=sheet.state,
-        header_rows=layout.header_rows,
-        columns={column.id: letters_of(at) for at, column in layout.columns.items()},
+        header_rows=header_rows,
+        columns=columns,
         rows=tuple(taken.rows),
         skipped=tuple(taken.skipped),
         sums=tuple(taken.sums),
-        problems=(*_about_columns(sheet, layout), *taken.problems),
-        detail=layout.plan.measure if layout.plan.detail else None,
+        problems=tuple(problems),
+        detail=plan.measure if plan.detail else None,
     )
 
 
@@ -139,25 +181,62 @@ def _not_understood(sheet: RawSheet, plans: Sequence[SheetPlan]) -> Problem:
     return _say(sheet.name, "unknown-sheet", Severity.NOTE, "工作表的名称和表头都不属于任何一项措施，没有读取。")
 
 
-def _about_columns(sheet: RawSheet, layout: Layout) -> list[Problem]:
-    """Columns that are missing, there twice, or hidden."""
-    problems = []
+def _about_columns(sheet: RawSheet, layout: Layout, *, several: bool) -> list[Problem]:
+    """Columns that are missing, there twice, hidden, or known by another name or in another unit."""
+    where = f"第 {layout.header_rows[-1]} 行表头下的表" if several else ""
+    problems = [*_missing(sheet, layout, where), *_twins(sheet, layout)]
+    hidden = hidden_columns(sheet, layout)
+    if hidden:
+        sentence = f"第 {'、'.join(hidden)} 列在原表中被隐藏，没有读取。如应申报，请取消隐藏后再报。"
+        problems.append(_say(sheet.name, "hidden-column", Severity.NOTE, sentence))
+    own = (
+        layout.plan.names
+    )  # a list of another office has no names here, and every office has its own words for columns
+    return [*problems, *(_interpreted(sheet, layout) if own else ())]
+
+
+def _missing(sheet: RawSheet, layout: Layout, where: str) -> Iterator[Problem]:
     found = {column.id for column in layout.columns.values()}
+    hidden = {column.id: at for at, column in layout.hidden.items()}
     for column in layout.plan.columns:
-        if column.required and column.id not in found:
-            sentence = f"缺少必填的列“{column.header}”。请按模板补上这一列。"
-            problems.append(_say(sheet.name, "missing-column", Severity.ERROR, sentence, column.header))
+        if not column.required or column.id in found:
+            continue
+        if column.id in hidden:
+            sentence = f"必填的列“{column.header}”（{letters_of(hidden[column.id])} 列）在原表中被隐藏，没有读取。请取消隐藏后再报。"
+        else:
+            sentence = f"{where}缺少必填的列“{column.header}”。请按模板补上这一列。"
+        yield _say(sheet.name, "missing-column", Severity.ERROR, sentence, column.header)
+
+
+def _twins(sheet: RawSheet, layout: Layout) -> Iterator[Problem]:
     for at in layout.twice:
         label = layout.labels[at].text
         severity = Severity.ERROR if _matters(layout, at) else Severity.NOTE
         sentence = f"“{label}”一列与左边的列含义相同，无法判断以哪一列为准。请只保留一列。"
-        cell = a1(layout.header_rows[-1], at)
-        problems.append(_say(sheet.name, "duplicate-column", severity, sentence, label, cell))
-    hidden = hidden_columns(sheet, layout)
-    if hidden:
-        sentence = f"第 {'、'.join(hidden)} 列在原表中被隐藏，已照常读取。"
-        problems.append(_say(sheet.name, "hidden-column", Severity.NOTE, sentence))
-    return problems
+        yield _say(sheet.name, "duplicate-column", severity, sentence, label, a1(layout.header_rows[-1], at))
+
+
+def _interpreted(sheet: RawSheet, layout: Layout) -> Iterator[Problem]:
+    """Headers that are read as another name, and units that are not the template's."""
+    lined = []
+    for at, column in layout.columns.items():
+        label, cell = layout.labels[at], a1(layout.header_rows[-1], at)
+        if label.key != compare_key(column.header):
+            sentence = f"“{label.text}”一列按“{column.header}”读取。"
+            yield _say(sheet.name, "header-alias", Severity.NOTE, sentence, label.text, cell)
+        if column.type is not ColumnType.MONEY:
+            if label.count:
+                sentence = f"“{label.text}”一列以{label.count}计，已换算成个数。"
+                yield _say(sheet.name, "header-unit", Severity.NOTE, sentence, label.text, cell)
+        elif label.unit and label.unit != (column.unit or "元"):
+            sentence = f"“{label.text}”一列按表头写明的{label.unit}读取，已换算成元。"
+            yield _say(sheet.name, "header-unit", Severity.NOTE, sentence, label.text, cell)
+        elif layout.sheet_unit and not label.unit and layout.sheet_unit != (column.unit or "元"):
+            lined.append(f"“{label.text}”")
+    if lined:
+        more = f"等 {len(lined)} 列" if len(lined) > 3 else ""
+        sentence = f"{'、'.join(lined[:3])}{more}按表上写明的单位{layout.sheet_unit}读取。"
+        yield _say(sheet.name, "sheet-unit", Severity.NOTE, sentence)
 
 
 def _matters(layout: Layout, at: int) -> bool:

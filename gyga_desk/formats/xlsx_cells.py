@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gyga_desk.errors import WorkbookError
-from gyga_desk.formats.raw import letters_of, pack_row
+from gyga_desk.formats.raw import letters_of, pack_texts, packed_text, unpacked_text
 from gyga_desk.formats.xlsx_parts import plain_text
 from gyga_desk.formats.xlsx_zip import HUGE
 
@@ -18,8 +19,10 @@ MOST_SHAPES = 4_096
 FAR = "文件“{name}”工作表“{sheet}”的 {cell} 还有内容，超出可读范围（20 万行、1000 列）。请删除多余的行或列后另存再试。"
 UNCLEAR = "文件“{name}”工作表“{sheet}”{place}写法有误（{detail}），读出的值不可靠，未予读取。请用表格软件打开后另存为 .xlsx 再试。"
 
-_NUMBER = r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
-_NUMBERS = re.compile(rf"{_NUMBER}(?:,{_NUMBER})*")
+_NUMBER = rb"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+_NUMBERS = re.compile(_NUMBER + rb"(?:\n" + _NUMBER + rb")*")
+"""Line by line: a comma may stand in what is no number, a line break was looked for before."""
+_INDEX = re.compile(rb"0|[1-9][0-9]{0,6}")
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));|&")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _FAST_TYPES = frozenset((b"", b"n", b"s", b"str"))
@@ -31,7 +34,7 @@ Written = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 class Shape(NamedTuple):
     """What rows with the same columns, styles and types have in common, judged once for all of them."""
 
-    kinds: str
+    kinds: bytes
     present: tuple[int, ...] | None
     """The positions that hold something; None for all."""
     shared: tuple[int, ...]
@@ -42,11 +45,11 @@ class Shape(NamedTuple):
 class Judge:
     """Judges the cells of one sheet and counts those of the whole book."""
 
-    def __init__(self, sheet: str, strings: dict[str, str], dates: frozenset[str], cells_left: int) -> None:
+    def __init__(self, sheet: str, strings: list[bytes], dates: frozenset[str], cells_left: int) -> None:
         self.sheet = sheet
         self.cells_left = cells_left
-        self._strings = strings
-        self._dates = dates
+        self.strings = strings
+        self.dates = dates
         self._shapes: dict[tuple[tuple[object, ...], ...], Shape] = {}
 
     def unclear(self, place: str, detail: str) -> WorkbookError:
@@ -65,25 +68,35 @@ class Judge:
         key = (columns, styles, types, tuple(map(bool, values)))
         shape = self._shapes.get(key) or self._shape(number, key)
         texts = self._texts(number, joined, shape)
-        return self._pack(number, shape.kinds, texts) if texts else None
+        return self.pack(number, shape.kinds, texts) if texts else None
 
-    def _texts(self, number: int, joined: bytes, shape: Shape) -> list[str]:
-        try:
-            texts = joined.decode().split("\n")
-            for i in shape.shared:
-                texts[i] = self._strings[texts[i]]
-        except (UnicodeDecodeError, KeyError) as fault:
-            raise self.unclear(f"第 {number} 行", "文字缺失或编码有误") from fault
+    def _texts(self, number: int, joined: bytes, shape: Shape) -> list[bytes]:
+        texts = joined.split(b"\n")
+        for i in shape.shared:
+            texts[i] = self._shared(f"第 {number} 行", texts[i])
         for i in shape.plain:
-            texts[i] = plain_text(texts[i])
+            texts[i] = self.plain(number, texts[i])
         if shape.numbers:
-            self._check_numbers(number, ",".join([texts[i] for i in shape.numbers]))
+            self._check_numbers(number, b"\n".join([texts[i] for i in shape.numbers]))
         return texts if shape.present is None else [texts[i] for i in shape.present]
 
-    def _check_numbers(self, number: int, written: str) -> None:
+    def plain(self, number: int, written: bytes) -> bytes:
+        """A text that stands in its cell."""
+        try:
+            return packed_text(plain_text(written.decode()))
+        except UnicodeDecodeError as fault:
+            raise self.unclear(f"第 {number} 行", "文字缺失或编码有误") from fault
+
+    def _shared(self, place: str, written: bytes) -> bytes:
+        if not _INDEX.fullmatch(written) or int(written) >= len(self.strings):
+            raise self.unclear(place, "所指的文字不存在")
+        return self.strings[int(written)]
+
+    def _check_numbers(self, number: int, written: bytes) -> None:
         """Plain decimal numbers only; one too large for any program to hold is no number."""
         good = _NUMBERS.fullmatch(written)
-        if not good or ("e" in written.lower() and any(abs(float(n)) == float("inf") for n in written.split(","))):
+        large = b"e" in written.lower() or len(written) > 300
+        if not good or (large and any(abs(float(n)) == float("inf") for n in written.split(b"\n"))):
             raise self.unclear(f"第 {number} 行", "数字写法不合规")
 
     def _shape(self, number: int, key: tuple[tuple[object, ...], ...]) -> Shape:
@@ -96,9 +109,9 @@ class Judge:
             if filled:
                 present.append(i)
                 lists[b"" if kind == b"n" else kind].append(i)
-                kinds[last] = "t" if kind in (b"s", b"str") else "d" if style.decode() in self._dates else "n"
+                kinds[last] = "t" if kind in (b"s", b"str") else "d" if style.decode() in self.dates else "n"
         self._refuse_far(number, kinds)
-        packed = "".join(kinds.get(column, ".") for column in range(1, max(kinds, default=0) + 1))
+        packed = _packed_kinds(kinds)
         whole = None if len(present) == len(key[0]) else tuple(present)
         shape = Shape(packed, whole, tuple(lists[b"s"]), tuple(lists[b""]), tuple(lists[b"str"]))
         if len(self._shapes) >= MOST_SHAPES:
@@ -131,8 +144,7 @@ class Judge:
                 kinds[last] = kind
                 texts.append(text)
         self._refuse_far(number, kinds)
-        packed = "".join(kinds.get(column, ".") for column in range(1, max(kinds, default=0) + 1))
-        return self._pack(number, packed, texts) if texts else None
+        return self.pack(number, _packed_kinds(kinds), [packed_text(text) for text in texts]) if texts else None
 
     def _cell(self, number: int, written: tuple[bytes, ...]) -> tuple[str, str]:
         """Kind and text of one cell; no kind where it holds nothing."""
@@ -150,15 +162,13 @@ class Judge:
             return "", ""
         text = self._unescape(place, value)
         if kind in (b"", b"n"):
-            self._check_numbers(number, text)
-            return ("d" if style.decode() in self._dates else "n"), text
+            self._check_numbers(number, text.encode().replace(b"\n", b" "))
+            return ("d" if style.decode() in self.dates else "n"), text
         return self._typed(place, kind, text)
 
     def _typed(self, place: str, kind: bytes, text: str) -> tuple[str, str]:
         if kind == b"s":
-            if text not in self._strings:
-                raise self.unclear(place, "所指的文字不存在")
-            return "t", self._strings[text]
+            return "t", unpacked_text(self._shared(place, text.encode()))
         if kind == b"b" and text in ("0", "1"):
             return "b", text
         if kind == b"e" and text.startswith("#"):
@@ -174,13 +184,18 @@ class Judge:
         except ValueError as fault:
             raise self.unclear(place, "文字编码有误") from fault
 
-    def _pack(self, number: int, kinds: str, texts: list[str]) -> bytes:
+    def pack(self, number: int, kinds: bytes, texts: Sequence[bytes]) -> bytes:
+        """The line of a row that holds something, counted."""
         if number > MOST_ROWS:
             raise WorkbookError(FAR, sheet=self.sheet[:40], cell=f"{letters_of(len(kinds))}{number}")
         self.cells_left -= len(texts)
         if self.cells_left < 0:
             raise WorkbookError(HUGE, detail="单元格超过 500 万个")
-        return pack_row(number, kinds, texts)
+        return pack_texts(number, kinds, texts)
+
+
+def _packed_kinds(kinds: dict[int, str]) -> bytes:
+    return "".join(kinds.get(column, ".") for column in range(1, max(kinds, default=0) + 1)).encode()
 
 
 def _character(match: re.Match[str]) -> str:

@@ -15,7 +15,6 @@ from gyga_desk.formats.xlsx_zip import BROKEN, HUGE, MEGABYTE, Parts
 MOST_STYLES = 16 * MEGABYTE
 MOST_SHEETS = 64
 MOST_MERGES = 100_000
-MOST_STRINGS = 1_000_000
 MOST_STYLE_RECORDS = 100_000
 LONGEST_TEXT = 32_767
 DEEPEST = 64
@@ -95,10 +94,10 @@ class Index:
 
 def read_index(parts: Parts) -> Index:
     """The workbook's list of sheets with their parts; a sheet without its part is refused."""
-    book = next((target for kind, target in _relations(parts, "").values() if kind == "officeDocument"), "")
+    book = next((target for kind, target in relations(parts, "").values() if kind == "officeDocument"), "")
     if not book:
         raise WorkbookError(BROKEN, detail="找不到工作簿部件")
-    relations = _relations(parts, book)
+    known = relations(parts, book)
     index = Index()
     listed: list[tuple[str, str, str]] = []
 
@@ -113,19 +112,19 @@ def read_index(parts: Parts) -> Index:
     if len(listed) > MOST_SHEETS:
         raise WorkbookError(HUGE, detail=f"有 {len(listed)} 个工作表")
     for name, state, target in listed:
-        kind, part = relations.get(target, ("", ""))
+        kind, part = known.get(target, ("", ""))
         if kind == "worksheet":
             index.sheets.append(SheetPart(name, state, part))
         elif kind not in ("chartsheet", "dialogsheet", "xlMacrosheet"):
             raise WorkbookError(BROKEN, detail=f"找不到工作表“{name[:40]}”的内容")
     if len({sheet.part.lower() for sheet in index.sheets}) < len(index.sheets):
         raise WorkbookError(BROKEN, detail="两个工作表指向同一内容")
-    index.strings = next((part for kind, part in relations.values() if kind == "sharedStrings"), "")
-    index.styles = next((part for kind, part in relations.values() if kind == "styles"), "")
+    index.strings = next((part for kind, part in known.values() if kind == "sharedStrings"), "")
+    index.styles = next((part for kind, part in known.values() if kind == "styles"), "")
     return index
 
 
-def _relations(parts: Parts, owner: str) -> dict[str, tuple[str, str]]:
+def relations(parts: Parts, owner: str) -> dict[str, tuple[str, str]]:
     """Relation id → (last word of its type, part) for the inner relations of a part."""
     base = dirname(owner)
     path = join(base, "_rels", owner.rpartition("/")[2] + ".rels")
@@ -157,34 +156,6 @@ def plain_text(text: str) -> str:
 def _unescape(match: re.Match[str]) -> str:
     code = int(match[1], 16)
     return match[0] if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)
-
-
-def read_strings(parts: Parts, part: str) -> dict[str, str]:
-    """The shared strings by their index as written in cells; phonetic hints are left out."""
-    strings: dict[str, str] = {}
-    pieces: list[str] = []
-    inside = {"t": 0, "rPh": 0}
-
-    def start(name: str, _: dict[str, str]) -> None:
-        if name in inside:
-            inside[name] += 1
-
-    def end(name: str) -> None:
-        if name in inside:
-            inside[name] -= 1
-        elif name == "si":
-            if len(strings) >= MOST_STRINGS:
-                raise WorkbookError(HUGE, detail="文字超过一百万条")
-            strings[str(len(strings))] = plain_text("".join(pieces))
-            pieces.clear()
-
-    def text(data: str) -> None:
-        if inside["t"] and not inside["rPh"]:
-            pieces.append(data)
-
-    if part:
-        scan(parts.stream(part), part, start, end, text)
-    return strings
 
 
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))

@@ -14,6 +14,7 @@ from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.raw import Merge, letters_of
 from gyga_desk.formats.xlsx_cells import Judge, Written, column_of
 from gyga_desk.formats.xlsx_parts import DEEPEST, MOST_MERGES, new_parser
+from gyga_desk.formats.xlsx_rows import LearnedRows
 from gyga_desk.formats.xlsx_zip import HUGE, MEGABYTE
 
 LAST_ROW = 1_048_576
@@ -48,7 +49,7 @@ class Sheet:
         if not empty:
             if not shell.in_data:
                 raise self._judge.unclear("", "数据区位置不明")
-            yield from self._data(_Patterns(prefix), buffer[found.end() :])
+            yield from self._data(_Patterns(prefix, LearnedRows(self._judge, prefix)), buffer[found.end() :])
             shell.feed(b"</" + prefix + b"sheetData>" + self._rest)
         else:
             shell.feed(buffer[found.end() :])
@@ -88,14 +89,15 @@ class Sheet:
         """The rows up to the end of the data; what follows is left in `_rest`."""
         seen = 0
         while True:
-            finish = patterns.finish.search(buffer, max(0, seen - 64))
+            near = buffer.find(patterns.near, max(0, seen - 64))
+            finish = patterns.finish.search(buffer, near) if near >= 0 else None
             end = finish.start() if finish else buffer.rfind(patterns.close, max(0, seen - 64))
             if end >= 0:
-                blocks = buffer[:end].split(patterns.close)
-                left = blocks.pop() if finish else b""
-                for block in blocks:
-                    yield from self._block(patterns, block)
+                last = buffer.rfind(patterns.close, 0, end) if finish else end
+                whole = last + len(patterns.close) if last >= 0 else 0
+                yield from self._stretch(patterns, buffer[:whole])
                 if finish:
+                    left = buffer[whole:end]
                     if left.strip():
                         yield from self._unusual(left)
                     self._rest = buffer[finish.end() :]
@@ -109,6 +111,24 @@ class Sheet:
                 raise self._judge.unclear("", "数据区没有结束")
             buffer += piece
 
+    def _stretch(self, patterns: _Patterns, xml: bytes) -> Iterator[bytes]:
+        """Whole rows, read at once where they are like those before, and else one by one."""
+        learned, at = patterns.learned, 0
+        while at < len(xml):
+            found = learned.pattern.match(xml, at) if learned.pattern else None
+            if found and b"hidden" not in found[2] and b' r="' not in found[2]:
+                number, at = int(found[1]), found.end()
+                if not self._row < number <= LAST_ROW:
+                    self.start_row(str(number), "")
+                self._row = number
+                packed = learned.take(number, found.groups()[2:])
+                if packed:
+                    yield packed
+                continue
+            close = xml.index(patterns.close, at)
+            yield from self._block(patterns, xml[at:close])
+            at = close + len(patterns.close)
+
     def _block(self, patterns: _Patterns, block: bytes) -> Iterator[bytes]:
         """What stands before one `</row>`: usually one row, sometimes self-closed empty rows ahead of it."""
         at = 0
@@ -121,6 +141,8 @@ class Sheet:
             number = self.start_row(*_row_attributes(opened))
             if not opened[3]:
                 packed = self._judge.row(number, fields) if cells else None
+                if cells:
+                    patterns.learned.learn(fields)
                 if packed:
                     yield packed
                 return
@@ -137,10 +159,12 @@ class Sheet:
 class _Patterns:
     """The usual shapes, for the prefix this part uses."""
 
-    def __init__(self, prefix: bytes) -> None:
+    def __init__(self, prefix: bytes, learned: LearnedRows) -> None:
+        self.learned = learned
         p = {b"p": re.escape(prefix)}
         self.open = re.compile(rb'\s*<%(p)srow(?: r="([1-9][0-9]{0,6})")?((?: [A-Za-z0-9:.]+="[^"<&]*")*) ?(/?)>' % p)
         self.close = b"</" + prefix + b"row>"
+        self.near = b"</" + prefix + b"sheetData"
         self.finish = re.compile(rb"</%(p)ssheetData\s*>" % p)
         self.cells = re.compile(
             rb'<%(p)sc r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?:/>|>'

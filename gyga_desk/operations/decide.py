@@ -16,9 +16,8 @@ from gyga_desk.operations.intake import show_fact
 from gyga_desk.operations.second import check_second
 from gyga_desk.operations.vouchers import take_back
 from gyga_desk.policy import Absent, Check, Edition, Measure
-from gyga_desk.rules import ranking
 from gyga_desk.standings import Reckoning, Reviewed, measure_of
-from gyga_desk.store import codec, journal, reads, writes
+from gyga_desk.store import codec, journal, reads, vouchers, writes
 
 
 @operation("拟定名单", Role.CHAIR, Role.CLERK, detail=lambda measure, year, *_, **__: f"措施{measure} {year}年")
@@ -133,8 +132,7 @@ def _check_departures(by_rank: Reckoning, selected: set[CaseId], reasons: dict[C
 
 def _moved(by_rank: Reckoning, selected: set[CaseId], left: int) -> set[CaseId]:
     """The cases put in or left out against the ranking; leaving a place empty is a departure for whoever it was."""
-    able = [r for r in by_rank.ranked if r.case in by_rank.granted and by_rank.above_floor(r.case)]
-    chosen = ranking.choose(able, left)
+    chosen = by_rank.by_ranking
     passed_over = set(chosen.tied) - selected if len(selected) < left else set()
     return (set(chosen.selected) ^ selected) | passed_over
 
@@ -316,6 +314,7 @@ def _take_places(work: Work, standing: Reckoning, decision: str, cases: Sequence
         writes.add(work.db, "sealed_case", {
             "case_id": case.case, "decision": decision, "measure": measure, "year": year, "number": number,
             "outcome": case.outcome.value, "amount_fen": amount, "total_fen": total, "pool_fen": None if isinstance(pool, Absent) else pool,
+            "back_fen": vouchers.given_back(work.db, measure, year),  # a case sealed again may bring its returned voucher
         })  # fmt: skip
 
 

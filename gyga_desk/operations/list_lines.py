@@ -54,7 +54,7 @@ COLUMNS = {
     FILINGS: (
         _text("number", "备案编号", "算法备案编号", "深度合成算法备案编号", "备案号", "算法备案号", required=True),
         _text("algorithm", "算法名称", "备案算法名称", "深度合成算法名称"),
-        _text("holder", "主体名称", "备案主体", "备案主体名称", "单位名称", "企业名称", "公司名称", required=True),
+        _text("holder", "主体名称", "备案主体", "备案主体名称", "备案单位", "主体", "单位名称", "企业名称", "公司名称", required=True),
         _text("role", "角色", "备案角色", "主体角色", "服务角色"),
         Column("filed_on", "备案日期", ColumnType.DATE, False, ("备案时间", "公告日期", "公告时间", "发布日期", "发布时间")),
         _text("state", "状态", "备案状态"),
@@ -64,6 +64,9 @@ COLUMNS = {
 EITHER: Mapping[str, tuple[tuple[str, ...], ...]] = {AWARDS: (("paid", "amount"), ("year", "paid_on")), FILINGS: ()}
 """Columns of which a list needs one or the other."""
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9][0-3][0-9])?(?![0-9])")
+_TITLE_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:年度|年(?![0-9]))")
+_DITTO = frozenset(("同上", "同前", "〃", "″", "''", '"', "“", "”"))
+"""What people put for what the line above says; nobody can search by it."""
 _NUMERALS = "一二三四五六七"
 _MEASURE = re.compile(
     r"(?:(?:措施|m)([1-7一二三四五六七])(?![0-9十]).*|([1-7一二三四五六七])(?:[、.:].*)?)", re.IGNORECASE
@@ -74,6 +77,19 @@ _CANCELLED = re.compile(
 _MENTIONED = re.compile(r"注销|撤销|吊销|作废|失效")
 _STANDS = re.compile(r"(?:未|无|没有|尚未)(?:注销|撤销|吊销|作废|失效)[。.]?")
 _ROLES = {"服务提供者": "提供者", "服务技术支持者": "技术支持"}
+
+
+def title_year(text: str) -> int | None:
+    """The one year that a title names, such as 2023年度资金拨付表; None where it names none or several."""
+    years = set(_TITLE_YEAR.findall(plain(text)))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+TITLED: Mapping[str, Callable[[str], bool]] = {
+    AWARDS: lambda text: title_year(text) is not None,
+    FILINGS: lambda _: False,
+}
+"""Whether the words above a list stand in for the last of its needed columns."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +109,15 @@ class Lines:
         rows = {r.row for r in table.sheet.rows}
         self.held = rows & {p.row for p in problems if p.severity is not Severity.NOTE}
         self.unchanged = 0
+        self._title_year: int | None = None
 
     def read(self) -> None:
         """Sorts every line; a fault of the table itself holds them all."""
+        if self.kind == AWARDS and not {"year", "paid_on"} & self.table.sheet.columns.keys():
+            self._title_year = next(filter(None, map(title_year, self.table.titles)), None)
         take = self._award() if self.kind == AWARDS else self._filing()
         for row in self.table.sheet.rows:
+            self._refuse_ditto(row)
             found = take(row)
             if row.row not in self.held and found is not None:
                 self.rows.append(ListRow(row.row, found))
@@ -105,7 +125,14 @@ class Lines:
             self.held, self.rows, self.unchanged = {r.row for r in self.table.sheet.rows}, [], 0
         self._doubts()
 
+    def _refuse_ditto(self, row: RowRead) -> None:
+        for column, fact in row.facts.items():
+            if fact.raw.strip() in _DITTO and not column.startswith("x:"):
+                self.fault(row, column, "ditto", f"“{fact.raw.strip()}”看不出写的是什么；请把这一格写全。")
+
     def _doubts(self) -> None:
+        if self._title_year is not None:
+            self._note("title-year", f"表中没有年度和拨付日期，按表上方的标题记为 {self._title_year} 年。")
         count = sum(1 for r in self.rows if not r.held.get("credit_code", "none is asked of a filing"))
         if count:
             self._note(
@@ -206,6 +233,8 @@ class Lines:
     def _year(self, row: RowRead) -> int | None:
         """The one year that the line names, its own or that of the day it was paid."""
         told = next(filter(None, (_said(row.facts, c) for c in ("year", "paid_on"))), "")
+        if not told and self._title_year is not None:
+            return self._title_year
         years = set(_YEAR.findall(told))
         if len(years) == 1:
             return int(years.pop())

@@ -15,7 +15,7 @@ from gyga_desk.model import Change, Problem, Role, Severity
 from gyga_desk.operations import Done, Session, Work, check_role, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.files import readable
-from gyga_desk.operations.list_lines import COLUMNS, EITHER, Lines, ListRow
+from gyga_desk.operations.list_lines import COLUMNS, EITHER, TITLED, Lines, ListRow
 from gyga_desk.progress import Progress, silent
 from gyga_desk.rules.facts import plain
 from gyga_desk.store import lists, writes
@@ -68,7 +68,7 @@ def preview_list(
     db: sqlite3.Connection, kind: str, path: Path, today: date, dated: str = "", progress: Progress = silent
 ) -> ListPreview:
     """Reads a list and compares it with the record; writes nothing. Raises `WorkbookError`, or `Refused` for its date."""
-    table = read_list(path, COLUMNS[kind], EITHER[kind], progress)
+    table = read_list(path, COLUMNS[kind], EITHER[kind], TITLED[kind], progress)
     before = next((x for x in lists.lists(db, kind) if x.digest == table.digest), None)
     day, problems = _dated(kind, path, today, dated, before)
     found = Lines(db, kind, table, [*problems, *table.sheet.problems, *_beside(table)])

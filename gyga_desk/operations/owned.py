@@ -133,7 +133,7 @@ def _fault(edition: Edition, case: Case | None, person: str, sent: Sent) -> str:
         return ""
     if sent.row["person"] != person:
         return "不是发送人本人填的"
-    judges = {"answer": _answer_fault, "conflict": _conflict_fault, "mark": _mark_fault}
+    judges = {"answer": _answer_fault, "conflict": _conflict_fault, "mark": _mark_fault, "opinion": _opinion_fault}
     return judges[sent.table](edition, case, sent.row)
 
 
@@ -161,6 +161,11 @@ def _conflict_fault(_: Edition, __: Case, row: Row) -> str:
     return "声明回避而没有理由" if needs else ""
 
 
+def _opinion_fault(edition: Edition, case: Case, row: Row) -> str:
+    whole = type(row["text"]) is str and str(row["text"]).strip() and type(row["at"]) is str
+    return "" if whole and measure_of(edition, case.measure).rubric is not None else "评审意见的写法不对"
+
+
 def _mark_fault(edition: Edition, case: Case, row: Row) -> str:
     rubric = measure_of(edition, case.measure).rubric
     if rubric is None:
@@ -174,6 +179,7 @@ def _mark_fault(edition: Edition, case: Case, row: Row) -> str:
         row["item"] not in limits
         or row["state"] not in states
         or type(row["note"]) is not str
+        or type(row["reason"]) is not str
         or type(row["at"]) is not str
     ):
         return "没有这个评分项或这种状态"

@@ -16,6 +16,7 @@ from gyga_desk.operations import Done, Session, Work, check_role, front_of, oper
 from gyga_desk.operations.files import write_new
 from gyga_desk.operations.owned import dump, pack_rows
 from gyga_desk.store import journal, reads, writes
+from gyga_desk.store.schema import columns_of
 
 ASSIGNMENT, REPLY = "assignment", "reply"
 TITLES = {ASSIGNMENT: "任务包", REPLY: "回复包"}
@@ -136,7 +137,7 @@ def _reply(work: Work) -> dict[str, bytes]:
     return {"owned.json": dump(pack_rows(work.db, work.person))}
 
 
-_BATCH = "id, file, digest, edition, guide, at, person, accepted, held"
+_BATCH = "id, file, digest, edition, guide, at, person, accepted, held, headings"
 _AWARD = "list, row, credit_code, applicant, policy, document, measure, matter, contract, year, amount_fen"
 
 
@@ -151,7 +152,7 @@ def _assignment(work: Work, to: str, cases: Sequence[CaseId] | None) -> tuple[di
     files = {
         "edition.json": dump(reads.edition_texts(work.db)), "meta.json": dump(_meta(work)), "people.json": dump(_people(work, to)), "cases.json": dump(_cases(work, chosen)),
         "batches.json": dump(_batches(work, chosen)), "owned.json": dump(pack_rows(work.db, to, chosen)),
-        "lists.json": dump(_lists(work, chosen)),
+        "lists.json": dump(_lists(work, chosen)), "lines.json": dump(_lines(work, chosen)),
     }  # fmt: skip
     return files, chosen
 
@@ -189,7 +190,7 @@ def _people(work: Work, to: str) -> list[dict[str, object]]:
 
 
 def _table(work: Work, table: str, columns: str, where: str, values: Sequence[str]) -> list[dict[str, object]]:
-    names = columns.split(", ")
+    names = columns_of(work.db, table) if columns == "*" else columns.split(", ")
     rows = work.db.execute(f"SELECT {columns} FROM {table} WHERE {where}", list(values))  # noqa: S608 - our own words
     return [dict(zip(names, row, strict=True)) for row in rows]
 
@@ -199,13 +200,13 @@ def _marks(count: int) -> str:
 
 
 def _cases(work: Work, chosen: set[CaseId]) -> list[dict[str, object]]:
-    columns = ", ".join(str(r[1]) for r in work.db.execute("PRAGMA table_info(cases)"))
-    whole = _table(work, "cases", columns, "1 ORDER BY id", ())
+    whole = _table(work, "cases", "*", "1 ORDER BY id", ())
     return [row for row in whole if row["id"] in chosen]
 
 
 def _batches(work: Work, chosen: set[CaseId]) -> list[dict[str, object]]:
     wanted = {row["batch"] for row in _cases(work, chosen)}
+    wanted |= {row["batch"] for rows in _lines(work, chosen).values() for row in rows}
     return [row for row in _table(work, "batch", _BATCH, "1 ORDER BY id", ()) if row["id"] in wanted]
 
 
@@ -218,3 +219,9 @@ def _lists(work: Work, chosen: set[CaseId]) -> dict[str, list[dict[str, object]]
     )
     files = _table(work, "list_file", "id, kind, file, digest, dated, at, person, rows", "1 ORDER BY id", ())
     return {"files": files, "awards": awards, "filings": filings}
+
+
+def _lines(work: Work, chosen: set[CaseId]) -> dict[str, list[dict[str, object]]]:
+    """The transactions and cost items behind the cases."""
+    whole = {table: _table(work, table, "*", "1 ORDER BY case_id, number", ()) for table in ("trade", "cost")}
+    return {table: [row for row in rows if row["case_id"] in chosen] for table, rows in whole.items()}

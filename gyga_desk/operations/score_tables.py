@@ -137,7 +137,7 @@ def _item_headers(session: Session, headers: Sequence[str]) -> bool:
 
 
 def _take_totals(session: Session, taking: _Taking, lines: Iterable[Line], known: Sequence[Case]) -> None:
-    held = _what_is_held(session, known)
+    held = what_is_held(session, known)
     for line in lines:
         case = _case_of(line, known, held, taking, twice=True)
         if case is None:
@@ -154,7 +154,7 @@ def _take_totals(session: Session, taking: _Taking, lines: Iterable[Line], known
 
 
 def _take_items(session: Session, taking: _Taking, lines: Iterable[Line], known: Sequence[Case], expert: str) -> None:
-    held = _what_is_held(session, known)
+    held = what_is_held(session, known)
     seen: set[tuple[CaseId, str]] = set()
     for line in lines:
         case = _case_of(line, known, held, taking, twice=False)
@@ -205,7 +205,7 @@ def _find(line: Line, known: Sequence[Case]) -> Case | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _what_is_held(session: Session, known: Sequence[Case]) -> Held:
+def what_is_held(session: Session, known: Sequence[Case]) -> Held:
     """What a table may not touch: sealed cases, struck marks, what experts entered themselves, declared interests."""
     marks = [
         m

@@ -290,9 +290,12 @@ def _tables(found: Package) -> list[tuple[str, list[Row]]]:
     lists = found.record("lists.json")
     if not isinstance(lists, dict):
         raise _shapeless()
-    batches = _rows(found.record("batches.json"), ("id",))
+    batches, lines = _rows(found.record("batches.json"), ("id",)), found.record("lines.json")
+    if not isinstance(lines, dict):
+        raise _shapeless()
     return [
         ("person", _people(found)), ("batch", [{**b, "report": "[]"} for b in batches]), ("cases", _case_rows(found)),
+        ("trade", _rows(lines.get("trade"), ("case_id", "number"))), ("cost", _rows(lines.get("cost"), ("case_id", "number"))),
         ("list_file", _rows(lists.get("files"), ("id",))), ("earlier_award", _rows(lists.get("awards"), ("list", "row"))),
         ("filing", _rows(lists.get("filings"), ("list", "row"))),
     ]  # fmt: skip

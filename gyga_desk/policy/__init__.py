@@ -96,6 +96,8 @@ class Check:
     """With `if_no = reduce`: `computed` (the system's arithmetic already does it) or `stated` (a sum must be stated)."""
     takes: str = ""
     """With `reduce = stated`: column id of the sum that is taken off where the reviewer states none, or empty."""
+    hangs_on: str = ""
+    """The amount's figure that must say `barred` for a “no” to reject; else a “no” is put before the meeting. Or empty."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,8 @@ class Amount:
     """Column id of the unit that what is added up or compared is in, or empty."""
     merge_quality: str | Absent
     """How the marks of several cases of one market participant become one: `mean`, `weighted_by_use`, `best`."""
+    related_parties: str | Absent
+    """Whether who buys from a related party gets a voucher: `barred` or `allowed`."""
     cites: Mapping[str, Cite]
 
 
@@ -211,6 +215,34 @@ class Detail:
 
 
 @dataclass(frozen=True)
+class CostSheet:
+    """A sheet of cost items that stand behind what cases of several measures claim to have spent.
+
+    `owner` and `matter` are its columns that say, by credit code and by name, whose item a line is.
+    """
+
+    sheet: str
+    names: tuple[str, ...]
+    """Other names such a sheet goes by."""
+    columns: tuple[Column, ...]
+    owner: str
+    matter: str
+    cite: Cite
+
+
+@dataclass(frozen=True)
+class CostBase:
+    """The columns of a measure that cost items bear out: the sum claimed, its parts by category, the period they may lie in."""
+
+    total: str
+    parts: tuple[str, ...]
+    begins: str
+    """Column id of the period's first day, or empty."""
+    ends: str
+    cite: Cite
+
+
+@dataclass(frozen=True)
 class Measure:
     """One support measure (措施)."""
 
@@ -231,6 +263,7 @@ class Measure:
     key: tuple[str, ...]
     """Column ids that tell one matter of one applicant from another; see `match`."""
     detail: Detail | None = None
+    costs: CostBase | None = None
 
     def column(self, column_id: str) -> Column | None:
         return next((c for c in self.columns if c.id == column_id), None)
@@ -291,6 +324,7 @@ class Edition:
     digest: str
     """sha256 over the edition's files, line ends normalised."""
     guide_digest: str
+    costs: CostSheet | None = None
 
     def measure(self, number: int) -> Measure | None:
         return next((m for m in self.measures if m.number == number), None)

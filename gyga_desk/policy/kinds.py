@@ -11,7 +11,7 @@ from gyga_desk.policy import AmountKind
 AMOUNT_KEYS: dict[AmountKind, tuple[str, ...]] = {
     AmountKind.SHARE: ("base", "rate", "cap", "received"),
     AmountKind.SHARE_OVER_THRESHOLD: ("base", "deduct", "threshold", "rate", "cap", "received"),
-    AmountKind.VOUCHER: ("base", "rate", "cap", "received", "valid_months"),
+    AmountKind.VOUCHER: ("base", "rate", "cap", "received", "valid_months", "related_parties"),
     AmountKind.BY_RANK: ("parts", "tiers", "unit", "merge_quality"),
     AmountKind.REFERRAL: (),
 }
@@ -23,6 +23,11 @@ REDUCTIONS = ("computed", "stated")
 MERGES = ("mean", "weighted_by_use", "best")
 """How one participant's several quality marks become one: their mean, weighted by the quantity beside each, or the best."""
 
+BARS = ("barred", "allowed")
+"""What a guide may say of something that no clause of the policy forbids or allows."""
+BARRING = ("related_parties",)
+"""The figures of an amount that say one of these words, and that a check may hang on."""
+
 DETAIL_COLUMNS = {
     "contract": ColumnType.TEXT, "traded_on": ColumnType.DATE, "product": ColumnType.TEXT, "seller": ColumnType.TEXT,
     "seller_code": ColumnType.CODE, "contract_fen": ColumnType.MONEY, "paid_fen": ColumnType.MONEY,
@@ -30,9 +35,18 @@ DETAIL_COLUMNS = {
 }  # fmt: skip
 """What a transaction has, by column id, beside the code of its owner."""
 
+COST_COLUMNS = {
+    "category": ColumnType.TEXT, "content": ColumnType.TEXT, "payee": ColumnType.TEXT, "contract": ColumnType.TEXT,
+    "invoice": ColumnType.TEXT, "invoiced_on": ColumnType.DATE, "paid_on": ColumnType.DATE, "amount_fen": ColumnType.MONEY,
+    "paid_fen": ColumnType.MONEY, "public_fen": ColumnType.MONEY,
+}  # fmt: skip
+"""What a cost item has, by column id, beside the code and the matter of its owner."""
+
 AUTOMATIC = {
     "asked_matches": 1,
+    "audited": 2,
     "clean_credit": 2,
+    "costs_deducted": 0,
     "credit_code": 1,
     "dates_in_order": 2,
     "declared": 0,
@@ -65,7 +79,7 @@ AUTOMATIC = {
 }
 """The automatic looks a check may name, each a function of that name in `rules.automatic`, with how many columns it reads."""
 
-OPEN_ENDED = ("filing_number", "present", "sum_of_parts", "within_force")
+OPEN_ENDED = ("audited", "filing_number", "present", "sum_of_parts", "within_force")
 """The looks that read that many columns or more."""
 
 WORDY = ("filing_number", "kind_is", "one_of")

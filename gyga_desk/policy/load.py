@@ -26,6 +26,8 @@ from gyga_desk.policy import (
     Check,
     Cite,
     Clause,
+    CostBase,
+    CostSheet,
     Detail,
     Edition,
     Guide,
@@ -42,6 +44,9 @@ from gyga_desk.policy import (
 from gyga_desk.policy.kinds import (
     AMOUNT_KEYS,
     AUTOMATIC,
+    BARRING,
+    BARS,
+    COST_COLUMNS,
     DETAIL_COLUMNS,
     LINES,
     MERGES,
@@ -96,6 +101,7 @@ def load_edition(texts: Mapping[str, str], guide: str | None = None, guide_name:
     columns = tuple(_column(n) for n in common.tables("column"))
     checks = tuple(_check(n, cite) for n in common.tables("check"))
     process = _process(over.lay(common.table("process"), "process"), cite)
+    costs = _cost_sheet(common.table("costs"), cite) if common.has("costs") else None
     common.done()
     measures = _measures(texts, columns, checks, over, cite)
     edition = Edition(
@@ -104,9 +110,11 @@ def load_edition(texts: Mapping[str, str], guide: str | None = None, guide_name:
         outside=head.filled("outside"), sources=(*sources, *over.sources), clauses=(*clauses, *over.clauses),
         measures=measures, process=process, guide=over.guide, digest=digest_of(texts),
         guide_digest=digest_of({"guide.toml": guide}) if guide is not None else "", issued=head.take("issued", date),
-        doubts=head.words("doubts"), checked_on=str(head.take("checked_on", date)),
+        doubts=head.words("doubts"), checked_on=str(head.take("checked_on", date)), costs=costs,
     )  # fmt: skip
     head.done()
+    if costs is None and any(m.costs for m in measures):
+        raise common.fault("costs", "没有填写（有措施以投入明细佐证）")
     over.done(edition.id)
     return edition
 
@@ -195,6 +203,7 @@ def _check(node: Node, cite: Cites) -> Check:
         if_no=IfNo(node.word("if_no", [v.value for v in IfNo])), cite=cite(node, "cite"),
         auto=node.word("auto", tuple(AUTOMATIC)) if node.has("auto") else "", uses=node.words("uses"), args=node.words("args"),
         reduce=node.word("reduce", REDUCTIONS) if node.has("reduce") else "", takes=node.text("takes", ""),
+        hangs_on=node.text("hangs_on", ""),
     )  # fmt: skip
     if (check.if_no is IfNo.REDUCE) != bool(check.reduce):
         raise node.fault("reduce", '应与 if_no = "reduce" 同时出现')
@@ -235,19 +244,32 @@ def _measure(
     optional, skip = set(node.words("optional")), set(node.words("skip"))
     shared = tuple(replace(c, required=c.required and c.id not in optional) for c in columns)
     name = node.filled("id")
+    amount = _amount(over.lay(node.table("amount"), f"{name}.amount"), cite)
+    held = [*(c for c in checks if c.id not in skip), *(_check(n, cite) for n in node.tables("check"))]
     measure = Measure(
         id=name, number=node.take("number", int), name=node.filled("name"), article=node.filled("article"),
         sheet=node.filled("sheet"), title=node.filled("title"), cite=cite(node, "cite"),
         columns=(*shared, *(_column(n) for n in node.tables("column"))),
-        checks=_in_order([*(c for c in checks if c.id not in skip), *(_check(n, cite) for n in node.tables("check"))]),
-        amount=_amount(over.lay(node.table("amount"), f"{name}.amount"), cite),
+        checks=_in_order([_hung(node, c, amount) for c in held]),
+        amount=amount,
         selection=_selection(over.lay(node.table("selection"), f"{name}.selection"), cite),
         rubric=_rubric(over.lay(node.table("rubric"), f"{name}.rubric"), cite) if node.has("rubric") else None,
         key=node.words("key"), detail=_detail(node.table("detail"), cite) if node.has("detail") else None,
+        costs=_cost_base(node.table("costs"), cite) if node.has("costs") else None,
     )  # fmt: skip
     node.done()
     _check_names(node, measure, optional | skip, {c.id for c in columns} | {c.id for c in checks})
     return measure
+
+
+def _hung(node: Node, check: Check, amount: Amount) -> Check:
+    """A check that stands on a figure of the amount has its clause; while the figure does not bar, a “no” rejects nobody."""
+    if not check.hangs_on:
+        return check
+    if check.hangs_on not in BARRING or check.hangs_on not in amount.cites:
+        raise node.fault("hangs_on", f"的“{check.hangs_on}”不是本措施金额的一项")
+    barred = getattr(amount, check.hangs_on) == "barred"
+    return replace(check, if_no=check.if_no if barred else IfNo.FLAG, cite=amount.cites[check.hangs_on])
 
 
 def _in_order(checks: list[Check]) -> tuple[Check, ...]:
@@ -278,6 +300,10 @@ def _check_names(node: Node, measure: Measure, named: set[str], known: set[str])
     if measure.detail is not None:
         held = measure.detail
         used += [held.total, held.count, held.unpaid, held.related, held.year]
+    if measure.costs is not None:
+        used += [measure.costs.total, *measure.costs.parts, measure.costs.begins, measure.costs.ends]
+        if measure.detail is not None:
+            raise node.fault("costs", "与 detail 不能同时出现")
     used += [] if isinstance(deduct, Absent) else list(deduct)
     used += [] if isinstance(amount.parts, Absent) else [p.column for p in amount.parts]
     for column in used:
@@ -306,6 +332,7 @@ def _amount(node: Node, cite: Cites) -> Amount:
         valid_months=_months(node, "valid_months") if "valid_months" in keys else NONE,
         unit=_column_or_none(node, "unit") if "unit" in keys else "",
         merge_quality=_merge(node) if "merge_quality" in keys else NONE,
+        related_parties=_bar(node, "related_parties") if "related_parties" in keys else NONE,
         cites=_cites(node, cite, (*keys, "kind")),
     )  # fmt: skip
     quantities = None if isinstance(amount.parts, Absent) else [p for p in amount.parts if p.full is None]
@@ -322,6 +349,13 @@ def _merge(node: Node) -> str | Absent:
     return absent if absent is not None else node.word("merge_quality", MERGES)
 
 
+def _bar(node: Node, key: str) -> str | Absent:
+    absent = node.absent(key)
+    if absent is NONE:
+        raise node.fault(key, f"应为 {'、'.join(BARS)} 之一，或写 unset（条文未定）")
+    return absent if absent is not None else node.word(key, BARS)
+
+
 def _detail(node: Node, cite: Cites) -> Detail:
     """A sheet of transactions; its columns are the ones a transaction has, and the one that names its owner."""
     detail = Detail(
@@ -336,6 +370,29 @@ def _detail(node: Node, cite: Cites) -> Detail:
         raise node.fault("column", f"应恰为 {wanted} 各栏，类型相符")
     node.done()
     return detail
+
+
+def _cost_sheet(node: Node, cite: Cites) -> CostSheet:
+    """The sheet of cost items; its columns are the ones a cost item has, and the two that name its owner."""
+    sheet = CostSheet(
+        sheet=node.filled("sheet"), names=node.words("alias"), columns=tuple(_column(n) for n in node.tables("column")),
+        owner=node.filled("owner"), matter=node.filled("matter"), cite=cite(node, "cite"),
+    )  # fmt: skip
+    _refuse_twice(node, "column", [c.id for c in sheet.columns])
+    types = {c.id: c.type for c in sheet.columns}
+    if types != {**COST_COLUMNS, sheet.owner: ColumnType.CODE, sheet.matter: ColumnType.TEXT}:
+        wanted = "、".join([sheet.owner, sheet.matter, *COST_COLUMNS])
+        raise node.fault("column", f"应恰为 {wanted} 各栏，类型相符")
+    node.done()
+    return sheet
+
+
+def _cost_base(node: Node, cite: Cites) -> CostBase:
+    base = CostBase(
+        total=node.filled("total"), parts=node.words("parts"), begins=node.text("begins", ""), ends=node.text("ends", ""), cite=cite(node, "cite"),
+    )  # fmt: skip
+    node.done()
+    return base
 
 
 def _months(node: Node, key: str) -> int | Absent:

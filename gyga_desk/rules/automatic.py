@@ -14,6 +14,8 @@ from stdnum.cn import uscc
 from gyga_desk.model import Case, CaseId, Finding, Verdict
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import Absent, Check, Edition, Measure
+from gyga_desk.rules import costs as cost_rules
+from gyga_desk.rules.costs import CostEvidence
 from gyga_desk.rules.credit import Checked, is_clean, is_old
 from gyga_desk.rules.facts import money_of, plain, text_of, yes_of
 from gyga_desk.rules.filings import NO_LIST, Filings, Stated, holder_is, kind_said, look_up
@@ -53,6 +55,8 @@ class Look:
     """What was held against the threshold."""
     evidence: Evidence | None = None
     """What the transactions say; None where there are none."""
+    costs: CostEvidence | None = None
+    """What the cost items say; None where there are none."""
     siblings: tuple[CaseId, ...] = ()
     """The same participant's other cases of the year that are taken together with this one."""
     units: tuple[str, ...] = ()
@@ -236,11 +240,42 @@ def sum_of_parts(look: Look) -> Seen:
         return UNKNOWN, "合计或分项未填全，无法核对分项合计。"
     whole = sum(p for p in parts if p is not None)
     if whole == total:
-        return PASS, f"分项合计 {write_yuan(whole)} 元，与“{look.header(0)}”相等。"
+        return _held_against(look, f"分项合计 {write_yuan(whole)} 元，与“{look.header(0)}”相等。")
     return (
         FAIL,
         f"分项合计 {write_yuan(whole)} 元，“{look.header(0)}”{write_yuan(total)} 元，相差 {write_yuan(whole - total)} 元。",
     )
+
+
+def _held_against(look: Look, said: str) -> Seen:
+    """What was found good so far, held against the cost items where there are any."""
+    if look.costs is None:
+        return PASS, said
+    differences = cost_rules.differs(look.measure, look.case, look.costs)
+    if differences:
+        return FAIL, f"{said}投入明细 {look.costs.count} 笔：{'；'.join(differences)}。"
+    return PASS, f"{said}投入明细 {look.costs.count} 笔合计与申报数相等。"
+
+
+def costs_deducted(look: Look) -> Seen:
+    """What the cost items themselves say must not be in the audited figure."""
+    if look.costs is None:
+        return UNKNOWN, "没有投入明细，无法自动核对期外、未付和财政资金。"
+    off = cost_rules.taken_off(look.costs)
+    if off:
+        whole = f"按明细应剔除 {write_yuan(look.costs.off_fen)} 元" if look.costs.off_fen else "明细须核对"
+        return FAIL, f"{whole}：{'；'.join(off)}；审计核定数是否已剔除，须核对审计报告。"
+    return PASS, f"投入明细 {look.costs.count} 笔，均在建设期内并已付清，没有列出财政资金。"
+
+
+def audited(look: Look) -> Seen:
+    """The audit's figures are there, and the cost items agree with what was claimed."""
+    verdict, said = present(look)
+    if verdict is not PASS or look.costs is None:
+        return verdict, said
+    verdict, said = _held_against(look, said)
+    off = cost_rules.taken_off(look.costs)
+    return (FAIL, f"{said}{'；'.join(off)}。") if off else (verdict, said)
 
 
 def dates_in_order(look: Look) -> Seen:
@@ -410,7 +445,7 @@ def declared(look: Look) -> Seen:
 LOOKS: dict[str, Callable[[Look], Seen]] = {
     look.__name__: look
     for look in (
-        asked_matches, clean_credit, credit_code, dates_in_order, declared, filed_in_period, filing_holder, filing_number, in_year, kind_is,
+        asked_matches, audited, clean_credit, costs_deducted, credit_code, dates_in_order, declared, filed_in_period, filing_holder, filing_number, in_year, kind_is,
         located_here, must_be_no, must_be_yes, no_offset, not_other, on_or_before_filing, once_only, one_claim, one_of, one_unit, over_threshold, payer_named,
         present, received_stated, recommended, registered_here, same_name, sum_of_parts, taken_together, trades_paid, within_force,
     )

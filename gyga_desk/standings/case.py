@@ -11,6 +11,7 @@ from gyga_desk.model import (
     Case,
     CaseId,
     Conflict,
+    Cost,
     Declared,
     Outcome,
 )
@@ -23,12 +24,13 @@ from gyga_desk.rules import (
     participants,
     vouchers,
 )
+from gyga_desk.rules import costs as cost_rules
 from gyga_desk.rules import trades as trade_rules
 from gyga_desk.rules.facts import money_of, plain, text_of
 from gyga_desk.rules.overlap import Overlap, sentences
 from gyga_desk.standings.given import Given
 from gyga_desk.standings.nouns import Reviewed
-from gyga_desk.store import exceptions
+from gyga_desk.store import exceptions, reads
 
 
 class Judged(Given):
@@ -90,6 +92,7 @@ class Judged(Given):
             self.edition, self.measure, case, check, derived.entitled_fen, self._received.get(case.batch, ""), earlier,
             _declared(conflicts), overlap=sentences(overlap, stated), filings=self._filings, credit=credit.telling(self.credit_checks.get(case.id, [])),
             claimed=self._claimed(check, case), over_fen=derived.over_fen, evidence=self._evidence(case),
+            costs=cost_rules.evidence(self.measure, case, self.costs.get(case.id, ())),
             siblings=tuple(c.id for c in self._siblings(case)), units=self._units,
         )  # fmt: skip
 
@@ -133,6 +136,11 @@ class Judged(Given):
     def _evidences(self) -> dict[CaseId, trade_rules.Evidence | None]:
         detail, cases = self.measure.detail, {c.id: c for c in self.cases}
         return {c: trade_rules.evidence(detail, cases[c], lines) for c, lines in self.trades.items()} if detail else {}
+
+    @cached_property
+    def costs(self) -> dict[CaseId, list[Cost]]:
+        """The cost items behind each case, where the measure has such."""
+        return reads.costs(self.db, measure=self.measure.number, year=self.year) if self.measure.costs else {}
 
     def _evidence(self, case: Case) -> trade_rules.Evidence | None:
         return self._evidences.get(case.id)

@@ -16,13 +16,13 @@ NEVER = frozenset({"paper", "printing", "signature", "certificate", "person"})
 """Tables that no standing depends on."""
 _HOLDS = (
     "decisions", "_sealed", "awards", "sealed_cases", "withdrawn", "_apart", "_lapsed", "sealed_standings", "taken", "cases", "live", "proposal",
-    "_received", "matters", "trades", "_contracts", "_filings", "_evidences",
+    "_received", "matters", "trades", "_contracts", "_filings", "_evidences", "costs",
 )  # fmt: skip
 """What the rows of `BY_CASE` cannot move."""
 
 _ACROSS = (
     "specials", "special_fen", "_eligible", "scores", "entrants", "_composites", "ranked", "_ranks", "derived", "_order", "_split_ties",
-    "granted", "picked", "_in", "_allocated",
+    "granted", "picked", "by_ranking", "_in", "_allocated",
 )  # fmt: skip
 """What looks across cases; it moves with `_bears` alone."""
 

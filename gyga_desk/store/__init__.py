@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from gyga_desk.errors import StoreError
-from gyga_desk.store import journal, schema
+from gyga_desk.store import journal, schema, search
 from gyga_desk.store.lock import Lock
 
 _OLDEST_SQLITE = (3, 37, 0)
@@ -69,6 +69,7 @@ class Store:
         db = sqlite3.connect(path, isolation_level=None, timeout=2)
         try:
             _check_health(db, path)
+            search.rebuild_missing(db)
         except BaseException:
             db.close()
             lock.release()
@@ -117,7 +118,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("SELECT COUNT(*) FROM meta").fetchone()
-    except sqlite3.DatabaseError as fault:
+    except _DAMAGE as fault:
         db.close()
         _check_folder(path)  # even reading keeps an index beside the file, which a disc does not take
         raise _unreadable(path, fault) from fault
@@ -168,6 +169,7 @@ def _check_folder(path: Path) -> None:
 def _prepare(db: sqlite3.Connection) -> None:
     for pragma in _PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
+    db.execute("PRAGMA cache_size = -8000")  # 8 MB, so that a large import writes its pages once
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
 
@@ -191,7 +193,7 @@ def _check_health(db: sqlite3.Connection, path: Path) -> None:
     try:
         _prepare(db)
         sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-        shape = schema.shape_digest(db)
+        shape = schema.shape_digest(schema.shape(db))
     except _DAMAGE as fault:
         raise _unreadable(path, fault) from fault
     if not sound:
@@ -204,14 +206,7 @@ def _check_health(db: sqlite3.Connection, path: Path) -> None:
 @cache
 def expected_shape() -> str:
     """The digest of the tables and triggers as this program makes them."""
-    from sqlite_utils import Database
-
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(Database(db))
-    try:
-        return schema.shape_digest(db)
-    finally:
-        db.close()
+    return schema.shape_digest(schema.expected_shape())
 
 
 def _unreadable(path: Path, fault: Exception) -> StoreError:
@@ -241,7 +236,7 @@ def _damage(db: sqlite3.Connection) -> Iterator[journal.Damage]:
         places = [line for text in told for line in text.splitlines() if not line.startswith("***")]
         yield journal.Damage("file-damaged", f"文件损坏，共 {len(places)} 处，首处：{places[0]}。")
         return
-    if schema.shape_digest(db) != expected_shape():
+    if schema.shape_digest(schema.shape(db)) != expected_shape():
         yield journal.Damage("shape-changed", "表、触发器或索引的定义与本程序的不一致。")
     for row in db.execute("PRAGMA foreign_key_check"):
         yield journal.Damage("reference-broken", f"表 {row[0]} 有记录指向不存在的 {row[2]}。")

@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from gyga_desk.model import ExpertTotal, Fact, MarkUse, Outcome, Reason, Standing, Step, Table
+from gyga_desk.rowfacts import Headings, RowFacts
 
 
 def canonical(value: object) -> str:
@@ -22,13 +25,101 @@ def digest(text: str) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def write_facts(facts: Mapping[str, Fact]) -> str:
-    """Facts as stored: raw text, meaning, cell and header by column id."""
-    return canonical({k: [f.raw, f.value, f.cell, f.header] for k, f in facts.items()})
+class Headed:
+    """The headings of a batch's tables, kept once with the batch; its rows name theirs by number."""
+
+    def __init__(self) -> None:
+        self._known: dict[Headings, tuple[int, list[str]]] = {}
+
+    def note(self, facts: Mapping[str, Fact]) -> None:
+        """Keep the headings of these facts, where they come from a table."""
+        if isinstance(facts, RowFacts):
+            self.number_of(facts.headings)
+
+    def number_of(self, headings: Headings) -> tuple[int, list[str]]:
+        """The table's number, and its columns' names as they stand in JSON."""
+        if headings not in self._known:
+            self._known[headings] = len(self._known), [f"{_quoted(column)}:" for column, _, _ in headings.columns]
+        return self._known[headings]
+
+    def text(self) -> str:
+        return canonical([headings.columns for headings in self._known])
+
+
+def write_facts(facts: Mapping[str, Fact], headed: Headed | None = None) -> str:
+    """Facts as stored: raw text, meaning, cell and header by column id, and what a person said where one did.
+
+    A workbook's own row is written shorter where the batch keeps the headings: the text alone where it is the meaning too,
+    and nothing for a blank cell.
+    """
+    if headed is not None and isinstance(facts, RowFacts):
+        return _write_row(facts, *headed.number_of(facts.headings))
+    return canonical(
+        {k: [f.raw, f.value, f.cell, f.header, *([f.settled] if f.settled else [])] for k, f in facts.items()}
+    )
+
+
+def _write_row(facts: RowFacts, number: int, names: Sequence[str]) -> str:
+    parts = [f'"":{number}']
+    for name, text, value in zip(names, *facts.written(), strict=True):
+        if value == "=":
+            parts.append(name + _quoted(text))
+        elif text or value:
+            parts.append(f"{name}[{_quoted(text)},{_meaning(text, value)}]")
+    return "{" + ",".join(parts) + "}"
+
+
+def _meaning(text: str, written: str) -> str:
+    """As JSON, by the letters of `RowFacts.written`, for this is done for every cell."""
+    if written == "=":
+        return _quoted(text)
+    kind, rest = written[:1], written[1:]
+    return rest if kind == "i" else _quoted(rest) if kind == "s" else _OTHER[written]
+
+
+_OTHER = {"": "null", "b": "false", "b1": "true"}
+
+
+@lru_cache(maxsize=64)
+def _read_headings(text: str) -> list[Headings]:
+    """Rows come batch by batch, and each batch has few tables."""
+    return [
+        Headings([(column, letters, header) for column, letters, header in columns]) for columns in json.loads(text)
+    ]
+
+
+_BLANK = ("", None)
+
+
+def read_facts(text: str, headings: str, row: int) -> Mapping[str, Fact]:
+    """The facts of a case that stood in this row; `headings` as its batch keeps them."""
+    held = json.loads(text)
+    number = held.pop("", None)
+    if number is None:
+        return {column: Fact(*parts) for column, parts in held.items()}
+    table = _read_headings(headings)[number]
+    found = [held.get(column, _BLANK) for column, _, _ in table.columns]
+    texts = [parts if isinstance(parts, str) else parts[0] for parts in found]
+    values = [parts if isinstance(parts, str) else parts[1] for parts in found]
+    return RowFacts(table, row, texts, values)
+
+
+def value_sql(facts: str, column: str) -> str:
+    """What a fact means, in SQL; empty where there is none."""
+    short = f"CASE json_type({facts}, '$.{column}') WHEN 'text' THEN json_extract({facts}, '$.{column}')"
+    return f"COALESCE({short} ELSE json_extract({facts}, '$.{column}[1]') END, '')"
 
 
 def digest_facts(facts: Mapping[str, Fact]) -> str:
     """Over what the facts mean; the same row sent again has the same digest wherever it stands."""
+    if isinstance(facts, RowFacts):
+        texts, values = facts.written()
+        said = [
+            f"{name}{_quoted(texts[at]) if values[at] == '=' else _meaning('', values[at])}"
+            for name, at in facts.headings.in_order
+            if values[at]
+        ]
+        return digest(f"{{{','.join(said)}}}")
     return digest(canonical({k: f.value for k, f in facts.items() if f.value is not None}))
 
 

@@ -18,6 +18,7 @@ from typing import TypeVar
 from gyga_desk.errors import DeskError, Refused, StoreError, UndoConflict
 from gyga_desk.model import Change
 from gyga_desk.progress import Progress, silent
+from gyga_desk.store import search
 from gyga_desk.store.schema import JOURNALED, columns_of, image_sql, key_sql
 
 T = TypeVar("T")
@@ -86,6 +87,7 @@ def opened(
         )
         db.execute("UPDATE door SET op = ? WHERE id = 1", (number,))
         yield number
+        search.follow(db, number)
         db.execute("UPDATE op SET digest = ? WHERE id = ?", (digest_of(db, number), number))
         db.execute("UPDATE door SET op = NULL WHERE id = 1")
         db.execute("COMMIT")
@@ -121,9 +123,14 @@ def digest_of(db: sqlite3.Connection, number: int) -> str:
     total = hashlib.sha256()
     _add(total, before[0] if before else START)
     _add(total, json.dumps(list(header), ensure_ascii=False))
-    for row in db.execute("SELECT seq, tbl, key, before, after FROM op_row WHERE op = ? ORDER BY seq", (number,)):
-        for part in row:
-            _add(total, "\0" if part is None else str(part))
+    rows = db.execute(
+        "SELECT CAST(seq AS BLOB), CAST(tbl AS BLOB), CAST(key AS BLOB), CAST(before AS BLOB), CAST(after AS BLOB)"
+        " FROM op_row WHERE op = ? ORDER BY seq",
+        (number,),
+    )
+    for parts in rows:
+        s, t, k, b, a = [b"\0" if part is None else part for part in parts]  # all in one piece: there are many rows
+        total.update(b"%d:%b%d:%b%d:%b%d:%b%d:%b" % (len(s), s, len(t), t, len(k), k, len(b), b, len(a), a))
     return f"sha256:{total.hexdigest()}"
 
 
@@ -134,10 +141,12 @@ def _add(total: hashlib._Hash, part: str) -> None:
 
 def change_of(db: sqlite3.Connection, number: int) -> Change:
     """Which tables and cases an operation touched."""
-    rows = db.execute("SELECT DISTINCT tbl, key FROM op_row WHERE op = ?", (number,)).fetchall()
-    keyed = {"cases", "answer", "conflict", "mark", "opinion", "sealed_case"}
-    cases = {str(json.loads(key)[0]) for table, key in rows if table in keyed}
-    return Change(frozenset(str(table) for table, _ in rows), frozenset(cases))
+    tables = db.execute("SELECT DISTINCT tbl FROM op_row WHERE op = ?", (number,))
+    keyed = "'cases', 'answer', 'conflict', 'mark', 'opinion', 'sealed_case'"
+    cases = db.execute(
+        f"SELECT DISTINCT json_extract(key, '$[0]') FROM op_row WHERE op = ? AND tbl IN ({keyed})", (number,)
+    )
+    return Change(frozenset(str(row[0]) for row in tables), frozenset(str(row[0]) for row in cases))
 
 
 def stacks(db: sqlite3.Connection, actor: str) -> tuple[list[Op], list[Op]]:
@@ -178,6 +187,11 @@ def redo(db: sqlite3.Connection, actor: str, at: str) -> Op:
     if not redoable:
         raise Refused("没有可以重做的操作。")
     return _revert(db, redoable[-1], f"重做：{plain_name(redoable[-1])}", actor, at)
+
+
+def take_back(db: sqlite3.Connection, number: int, name: str, actor: str, at: str) -> Op:
+    """Takes back one operation that need not be the newest, under a name of its own; refused where later work rests on it."""
+    return _revert(db, next(o for o in operations(db) if o.id == number), name, actor, at)
 
 
 def plain_name(op: Op) -> str:

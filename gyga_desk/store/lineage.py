@@ -17,7 +17,7 @@ from gyga_desk.store.schema import JOURNALED, columns_of
 
 Row = dict[str, str | int | None]
 
-OWNED = {"answer": "person", "conflict": "person", "mark": "person"}
+OWNED = {"answer": "person", "conflict": "person", "mark": "person", "opinion": "person"}
 """The tables whose rows belong to one person each, with the column that says to whom."""
 
 

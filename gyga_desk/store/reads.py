@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,10 +15,10 @@ from gyga_desk.model import (
     Case,
     CaseId,
     Conflict,
+    Cost,
     Decision,
     Declared,
     Departure,
-    Fact,
     Mark,
     MarkState,
     Meeting,
@@ -26,9 +26,11 @@ from gyga_desk.model import (
     Paper,
     PaperState,
     Role,
+    Settlement,
     Trade,
 )
 from gyga_desk.store import codec, journal
+from gyga_desk.store import search as index
 
 
 @dataclass(frozen=True)
@@ -184,27 +186,74 @@ def batches(db: sqlite3.Connection) -> list[BatchRow]:
     return [BatchRow(*r) for r in rows]
 
 
+def batch_brought(db: sqlite3.Connection, batch: str) -> int | None:
+    """The operation that brought a batch which is on record; None where it is not, or no more."""
+    row = db.execute(
+        """SELECT MAX(r.op) FROM op_row r JOIN batch b ON b.id = ?1
+        WHERE r.tbl = 'batch' AND json_extract(r.key, '$[0]') = ?1 AND r.before IS NULL""",
+        (batch,),
+    ).fetchone()
+    return int(row[0]) if row and row[0] is not None else None
+
+
+def settlements(db: sqlite3.Connection, batch: str) -> list[Settlement]:
+    """What a person said about the workbook of a batch, in the order it was kept."""
+    rows = db.execute(
+        """SELECT sheet, row, cell, header, code, raw, choice, said, sentence, person, at FROM settlement
+        WHERE batch = ? ORDER BY number""",
+        (batch,),
+    )
+    return [Settlement(*r) for r in rows]
+
+
 def years(db: sqlite3.Connection) -> list[int]:
     return [int(r[0]) for r in db.execute("SELECT DISTINCT year FROM cases ORDER BY year DESC")]
 
 
 _CASE = """SELECT c.id, c.measure, c.year, c.applicant, c.credit_code, c.title, c.district, c.batch, b.file, c.sheet, c.row,
-    c.facts, c.digest FROM cases c JOIN batch b ON b.id = c.batch"""
+    c.facts, c.digest, b.headings FROM cases c JOIN batch b ON b.id = c.batch"""
 
 
 def cases(db: sqlite3.Connection, measure: int | None = None, year: int | None = None, search: str = "") -> list[Case]:
-    """The cases in order of year, measure and number; `search` finds text anywhere in a case."""
+    """The cases in order of year, measure and number.
+
+    `search` finds what stands anywhere in a case's applicant, title, code or number; where it stands in none of them, in
+    any cell of any case.
+    """
     wanted: list[str] = ["1"]
     values: list[object] = []
     if measure is not None:
         wanted, values = [*wanted, "c.measure = ?"], [*values, str(measure)]
     if year is not None:
         wanted, values = [*wanted, "c.year = ?"], [*values, str(year)]
-    if search:
-        text = "instr(lower(c.id || ' ' || c.applicant || ' ' || c.credit_code || ' ' || c.title || ' ' || c.facts), lower(?)) > 0"
-        wanted, values = [*wanted, text], [*values, search]
+    phrase = index.phrase(search)
+    if phrase:
+        text, looked = _where_found(db, phrase, search)
+        wanted, values = [*wanted, text], [*values, *looked]
     sql = f"{_CASE} WHERE {' AND '.join(wanted)} ORDER BY c.year, c.measure, c.number"
     return [_case(r) for r in db.execute(sql, values)]
+
+
+_FOUND = f"""SELECT c.id FROM search s JOIN cases c ON {index.JOINED} WHERE search MATCH ?
+    UNION SELECT id FROM cases WHERE instr(id, ?) > 0"""
+
+
+def _where_found(db: sqlite3.Connection, phrase: str, typed: str) -> tuple[str, list[str]]:
+    """The condition for cases in which this stands, with its values."""
+    looked = [phrase, typed.strip().upper()]
+    try:
+        known = db.execute(f"SELECT EXISTS({_FOUND})", looked).fetchone()[0]
+    except sqlite3.DatabaseError:  # without its index the record can still be looked through
+        known = False
+    if known:
+        return f"c.id IN ({_FOUND})", looked
+    anywhere = "c.id || ' ' || c.applicant || ' ' || c.credit_code || ' ' || c.title || ' ' || c.facts"
+    return f"instr(lower({anywhere}), lower(?)) > 0", [codec.canonical(typed.strip())[1:-1]]
+
+
+def each_case(db: sqlite3.Connection) -> Iterator[Case]:
+    """Every case, one at a time, for long walks that may be stopped."""
+    yield from map(_case, db.execute(f"{_CASE} ORDER BY c.year, c.measure, c.number"))
 
 
 def case(db: sqlite3.Connection, case_id: CaseId) -> Case:
@@ -215,8 +264,8 @@ def case(db: sqlite3.Connection, case_id: CaseId) -> Case:
 
 
 def _case(row: Sequence[object]) -> Case:
-    (number, measure, year, applicant, code, title, district, batch, file, sheet, line, facts, digest) = row
-    found = {k: Fact(*v) for k, v in json.loads(str(facts)).items()}
+    (number, measure, year, applicant, code, title, district, batch, file, sheet, line, facts, digest, headings) = row
+    found = codec.read_facts(str(facts), str(headings), int(str(line)))
     return Case(
         str(number), int(str(measure)), int(str(year)), str(applicant), str(code), str(title), str(district), str(batch), str(file),
         str(sheet), int(str(line)), found, str(digest),
@@ -239,8 +288,8 @@ class Brief:
 
 def briefs(db: sqlite3.Connection) -> list[Brief]:
     """Every case in brief, all measures and years."""
-    rows = db.execute("""SELECT id, measure, year, applicant, credit_code, title, COALESCE(json_extract(facts, '$.contract_no[1]'), ''),
-        COALESCE(json_extract(facts, '$.model[1]'), '') FROM cases ORDER BY year, measure, number""")
+    rows = db.execute(f"""SELECT id, measure, year, applicant, credit_code, title, {codec.value_sql("facts", "contract_no")},
+        {codec.value_sql("facts", "model")} FROM cases ORDER BY year, measure, number""")
     return [Brief(*r) for r in rows]
 
 
@@ -278,6 +327,25 @@ def answered_on(
     where, values = _scope(case_id, measure, year)
     rows = db.execute(f"SELECT case_id, check_id, person, facts FROM answer WHERE {where}", values)
     return {(c, k, p): f for c, k, p, f in rows}
+
+
+_COST = (
+    "category, content, payee, contract, invoice, invoiced_on, paid_on, amount_fen, paid_fen, public_fen, sheet, row"
+)
+
+
+def costs(
+    db: sqlite3.Connection,
+    case_id: CaseId | None = None,
+    measure: int | None = None,
+    year: int | None = None,
+) -> dict[CaseId, list[Cost]]:
+    """The cost items behind cases, in the order they were filed."""
+    where, values = _scope(case_id, measure, year)
+    found: dict[CaseId, list[Cost]] = {}
+    for key, *row in db.execute(f"SELECT case_id, {_COST} FROM cost WHERE {where} ORDER BY case_id, number", values):
+        found.setdefault(str(key), []).append(Cost(*row))
+    return found
 
 
 _TRADE = "contract, traded_on, product, seller, seller_code, contract_fen, paid_fen, invoice_fen, related, sheet, row"

@@ -8,8 +8,9 @@ at most ten slots of measure 3 a year, a pool that cannot go under, a sealed sta
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _TABLES = (
         kind TEXT NOT NULL CHECK(kind IN ('root', 'person')), pem TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
     """CREATE TABLE batch(id TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, edition TEXT NOT NULL,
         guide TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, accepted INTEGER NOT NULL, held INTEGER NOT NULL,
-        report TEXT NOT NULL) STRICT""",
+        report TEXT NOT NULL, headings TEXT NOT NULL DEFAULT '[]') STRICT""",
     """CREATE TABLE cases(id TEXT PRIMARY KEY, measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL,
         matter TEXT NOT NULL, applicant TEXT NOT NULL, credit_code TEXT NOT NULL, title TEXT NOT NULL,
         district TEXT NOT NULL, batch TEXT NOT NULL REFERENCES batch(id), sheet TEXT NOT NULL, row INTEGER NOT NULL,
@@ -71,8 +72,8 @@ _TABLES = (
     """CREATE TABLE sealed_case(case_id TEXT NOT NULL REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
         measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, outcome TEXT NOT NULL,
         amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0), total_fen INTEGER NOT NULL, pool_fen INTEGER,
-        PRIMARY KEY(case_id, decision), UNIQUE(measure, year, number),
-        CHECK(pool_fen IS NULL OR total_fen <= pool_fen)) STRICT""",
+        back_fen INTEGER NOT NULL DEFAULT 0 CHECK(back_fen >= 0), PRIMARY KEY(case_id, decision), UNIQUE(measure, year, number),
+        CHECK(pool_fen IS NULL OR total_fen - back_fen <= pool_fen)) STRICT""",
     """CREATE TABLE paper(number TEXT PRIMARY KEY, kind TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases(id),
         decision TEXT NOT NULL REFERENCES decision(id), content TEXT NOT NULL, code TEXT NOT NULL, digest TEXT NOT NULL,
         pages INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('printed', 'registered', 'void')), at TEXT NOT NULL,
@@ -96,6 +97,11 @@ _TABLES = (
         contract_fen INTEGER NOT NULL CHECK(contract_fen >= 0), paid_fen INTEGER NOT NULL CHECK(paid_fen >= 0),
         invoice_fen INTEGER NOT NULL CHECK(invoice_fen >= 0), related INTEGER CHECK(related IN (0, 1)),
         batch TEXT NOT NULL REFERENCES batch(id),
+        sheet TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(case_id, number)) STRICT""",
+    """CREATE TABLE cost(case_id TEXT NOT NULL REFERENCES cases(id), number INTEGER NOT NULL, category TEXT NOT NULL,
+        content TEXT NOT NULL, payee TEXT NOT NULL, contract TEXT NOT NULL, invoice TEXT NOT NULL, invoiced_on TEXT NOT NULL,
+        paid_on TEXT NOT NULL, amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0), paid_fen INTEGER NOT NULL CHECK(paid_fen >= 0),
+        public_fen INTEGER CHECK(public_fen >= 0), batch TEXT NOT NULL REFERENCES batch(id),
         sheet TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(case_id, number)) STRICT""",
     """CREATE TABLE voucher(number TEXT PRIMARY KEY, case_id TEXT NOT NULL UNIQUE REFERENCES cases(id), year INTEGER NOT NULL,
         fen INTEGER NOT NULL CHECK(fen > 0), from_on TEXT NOT NULL, until_on TEXT NOT NULL, at TEXT NOT NULL,
@@ -127,6 +133,10 @@ _TABLES = (
         PRIMARY KEY(tbl, key)) STRICT""",
     """CREATE TABLE divergence(tbl TEXT NOT NULL, key TEXT NOT NULL, tip TEXT NOT NULL, revs TEXT NOT NULL, body TEXT NOT NULL,
         package TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY(tbl, key, tip)) STRICT""",
+    """CREATE TABLE settlement(batch TEXT NOT NULL REFERENCES batch(id), number INTEGER NOT NULL CHECK(number >= 1),
+        sheet TEXT NOT NULL, row INTEGER NOT NULL, cell TEXT NOT NULL, header TEXT NOT NULL, code TEXT NOT NULL,
+        raw TEXT NOT NULL, choice TEXT NOT NULL, said TEXT NOT NULL, sentence TEXT NOT NULL, person TEXT NOT NULL,
+        at TEXT NOT NULL, PRIMARY KEY(batch, number), CHECK((code = '') = (choice = ''))) STRICT""",
     """CREATE INDEX cases_by_measure ON cases(measure, year, number)""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
@@ -142,6 +152,13 @@ _JOURNAL = (
     """CREATE INDEX op_row_by_op ON op_row(op)""",
     """CREATE INDEX op_row_by_key ON op_row(tbl, key)""",
 )
+
+SEARCH = "CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0, tokenize='ascii')"
+"""The index behind `store.search`: without the texts themselves, which stand in the cases; no part of the record."""
+_SEARCH_KEPT = ("search_data", "search_idx", "search_config")
+"""What SQLite keeps that index in; how it declares them is its own affair and differs between its versions."""
+
+_NAME = re.compile(r"CREATE (?:VIRTUAL TABLE|TABLE|INDEX|TRIGGER) (\w+)")
 
 JOURNALED = {
     "meta": ("key",),
@@ -167,6 +184,7 @@ JOURNALED = {
     "earlier_award": ("list", "row"),
     "filing": ("list", "row"),
     "trade": ("case_id", "number"),
+    "cost": ("case_id", "number"),
     "voucher": ("number",),
     "voucher_entry": ("voucher", "seq"),
     "redemption": ("case_id", "number"),
@@ -177,6 +195,7 @@ JOURNALED = {
     "package": ("digest",),
     "lineage": ("tbl", "key"),
     "divergence": ("tbl", "key", "tip"),
+    "settlement": ("batch", "number"),
 }
 """Every table the journal watches, with its key columns."""
 
@@ -210,6 +229,7 @@ _FROZEN = {
     "opinion": "case_id",
     "conflict": "case_id",
     "trade": "case_id",
+    "cost": "case_id",
     "special": "case_id",
 }
 
@@ -263,6 +283,16 @@ def _frozen_guards() -> Iterable[str]:
         yield _trigger(f"sealed_cases_rival_{event.lower()}", f"BEFORE {event}", "cases", sentence, condition)
 
 
+def _given_back(measure: str, year: str, but: str = "0") -> str:
+    """What vouchers of sealed awards have given back to a year's pool, entries that are `but` left out; never more than was sealed."""
+    entries = f"SELECT voucher, SUM(fen) AS fen FROM voucher_entry e WHERE kind IN ('lapse', 'return') AND NOT ({but}) GROUP BY voucher"
+    # CROSS JOIN keeps the order: few vouchers lapse, and thousands of cases may be sealed at once.
+    return (
+        f"(SELECT COALESCE(SUM(MIN(s.amount_fen, b.fen)), 0) FROM ({entries}) b CROSS JOIN voucher v ON v.number = b.voucher"
+        f" CROSS JOIN sealed_case s ON s.case_id = v.case_id WHERE s.measure = {measure} AND s.year = {year})"
+    )
+
+
 def _ledger_guards() -> Iterable[str]:
     """A selected case holds a slot of its measure and year, only such a case withdraws, and the running total adds up."""
     slot = "NEW.outcome = 'selected' AND NOT EXISTS(SELECT 1 FROM slot WHERE case_id = NEW.case_id AND decision = NEW.decision AND measure = NEW.measure AND year = NEW.year)"
@@ -274,6 +304,13 @@ def _ledger_guards() -> Iterable[str]:
         "sealed_case",
         _abort("累计金额与前一笔不连续"),
         f"NEW.total_fen <> {before} + NEW.amount_fen",
+    )
+    yield _trigger(
+        "ledger_back",
+        "BEFORE INSERT",
+        "sealed_case",
+        _abort("退回年度资金的金额与智算券的登记不一致"),
+        f"NEW.back_fen <> {_given_back('NEW.measure', 'NEW.year')}",
     )
     held = "EXISTS(SELECT 1 FROM sealed_case WHERE case_id = NEW.case_id AND decision = NEW.decision AND outcome = 'selected' AND pool_fen IS NULL)"
     yield _trigger(
@@ -296,7 +333,10 @@ def _ledger_guards() -> Iterable[str]:
 
 
 def _voucher_guards() -> Iterable[str]:
-    """A voucher is worth what was sealed, so that all of a year stay within its pool; its entries only follow one another."""
+    """A voucher is worth what was sealed, so that all of a year stay within its pool; its entries only follow one another.
+
+    What lapses or is returned may be sealed again for others, and then cannot be taken off the record.
+    """
     sealed = "NOT EXISTS(SELECT 1 FROM sealed_case WHERE case_id = NEW.case_id AND year = NEW.year AND outcome = 'awarded' AND amount_fen = NEW.fen)"
     yield _trigger("ledger_voucher", "BEFORE INSERT", "voucher", _abort("智算券只能按已封存的拟支持金额核发"), sealed)
     taken = "EXISTS(SELECT 1 FROM voucher WHERE number = NEW.number OR case_id = NEW.case_id)"
@@ -320,6 +360,16 @@ def _voucher_guards() -> Iterable[str]:
         "voucher_entry",
         _abort("该券之后又有登记，不能撤去这一笔；请先撤销后来的登记"),
         later,
+    )
+    back = _given_back("c.measure", "c.year", "e.voucher = OLD.voucher AND e.seq = OLD.seq")
+    year = "cases c JOIN voucher o ON o.case_id = c.id JOIN sealed_case t ON t.measure = c.measure AND t.year = c.year"
+    spent = f"OLD.kind IN ('lapse', 'return') AND EXISTS(SELECT 1 FROM {year} WHERE o.number = OLD.voucher AND t.total_fen - {back} > t.pool_fen)"
+    yield _trigger(
+        "ledger_voucher_back",
+        "BEFORE DELETE",
+        "voucher_entry",
+        _abort("作废或退回的金额已另行封存支持，不能撤去这一笔；确需撤去，须先重新开启后来的决定"),
+        spent,
     )
     gone = f"NEW.kind IN ('use', 'lapse', 'return') AND NEW.fen + (SELECT COALESCE(SUM(fen), 0) {others} AND kind IN ('use', 'lapse', 'return')) > (SELECT fen FROM voucher WHERE number = NEW.voucher)"
     yield _trigger("ledger_voucher_used", "BEFORE INSERT", "voucher_entry", _abort("登记金额超过券的剩余额度"), gone)
@@ -408,21 +458,47 @@ def migrate(db: Database) -> None:
 
     @migrations()
     def first(db: Database) -> None:
-        for statement in (*_TABLES, *_JOURNAL, *_guards(), *_journal_guards()):
-            db.execute(statement)
-        for statement in list(_watchers(db.conn)):
-            db.execute(statement)
-        db.execute("INSERT INTO door VALUES(1, NULL)")
+        build(db.conn)
 
     migrations.apply(db)
 
 
+def build(db: sqlite3.Connection) -> None:
+    """Everything as it stands after the last migration, in an empty database."""
+    for statement in (*_TABLES, *_JOURNAL):
+        db.execute(statement)
+    for statement in _around(db):
+        db.execute(statement)
+    db.execute("INSERT INTO door VALUES(1, NULL)")
+
+
+def _around(db: sqlite3.Connection) -> list[str]:
+    """What is made after the tables."""
+    return [*_guards(), *_journal_guards(), *_watchers(db), SEARCH]
+
+
+def expected_shape() -> dict[str, str]:
+    """What `shape` tells of an untouched store, without making the triggers, which takes SQLite a good while."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for statement in (*_TABLES, *_JOURNAL):
+            db.execute(statement)
+        made = (*_TABLES, *_JOURNAL, *_around(db))
+    finally:
+        db.close()
+    return {found[1]: statement for statement in made if (found := _NAME.match(statement))}
+
+
 def shape(db: sqlite3.Connection) -> dict[str, str]:
-    """Every table, index and trigger by name with its SQL; the library's own bookkeeping left out."""
-    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%sqlite%'")
+    """Every table, index and trigger by name with its SQL; the library's own bookkeeping left out, and what the search index is kept in."""
+    shadows = ", ".join(f"'{name}'" for name in _SEARCH_KEPT)
+    rows = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%sqlite%'"
+        f" AND NOT (type = 'table' AND name IN ({shadows}))"
+    )
     return {str(name): str(sql) for name, sql in rows}
 
 
-def shape_digest(db: sqlite3.Connection) -> str:
-    body = "\n".join(f"{name}\t{sql}" for name, sql in sorted(shape(db).items()))
+def shape_digest(shape: Mapping[str, str]) -> str:
+    body = "\n".join(f"{name}\t{sql}" for name, sql in sorted(shape.items()))
     return f"sha256:{hashlib.sha256(body.encode()).hexdigest()}"

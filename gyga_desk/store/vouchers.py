@@ -10,8 +10,9 @@ from datetime import date
 
 from gyga_desk.errors import Refused
 from gyga_desk.model import CaseId, EntryKind, Fact, Voucher, VoucherEntry
+from gyga_desk.store import codec
 
-_CONTRACT = "COALESCE(json_extract(c.facts, '$.contract_no[1]'), '')"
+_CONTRACT = codec.value_sql("c.facts", "contract_no")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,18 @@ def vouchers(db: sqlite3.Connection, year: int | None = None) -> list[Voucher]:
     ]
 
 
+def given_back(db: sqlite3.Connection, measure: int, year: int) -> int:
+    """分 of a year's sealed awards that came back to its pool, since their vouchers lapsed or were returned."""
+    row = db.execute(
+        """SELECT COALESCE(SUM(MIN(s.amount_fen, b.fen)), 0)
+        FROM (SELECT voucher, SUM(fen) AS fen FROM voucher_entry WHERE kind IN ('lapse', 'return') GROUP BY voucher) b
+        CROSS JOIN voucher v ON v.number = b.voucher CROSS JOIN sealed_case s ON s.case_id = v.case_id
+        WHERE s.measure = ? AND s.year = ?""",
+        (measure, year),
+    ).fetchone()
+    return int(row[0])
+
+
 def voucher(db: sqlite3.Connection, number: str) -> Voucher:
     found = next((v for v in vouchers(db) if v.number == number), None)
     if found is None:
@@ -98,7 +111,7 @@ def voucher(db: sqlite3.Connection, number: str) -> Voucher:
 def contract_rows(db: sqlite3.Connection, measure: int) -> list[ContractRow]:
     """Every application of the measure in any year, and every imported award of it, with its contract."""
     own = db.execute(
-        f"""SELECT c.id, c.year, c.number, c.applicant, {_CONTRACT}, COALESCE(json_extract(c.facts, '$.supplier_code[1]'), ''),
+        f"""SELECT c.id, c.year, c.number, c.applicant, {_CONTRACT}, {codec.value_sql("c.facts", "supplier_code")},
         COALESCE(s.outcome, ''), COALESCE(v.number, '') FROM cases c LEFT JOIN sealed_case s ON s.case_id = c.id
         LEFT JOIN voucher v ON v.case_id = c.id WHERE c.measure = ? ORDER BY c.year, c.number""",
         (measure,),

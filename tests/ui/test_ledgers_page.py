@@ -136,7 +136,7 @@ def test_faults_are_shown_and_the_rest_can_be_taken(
     settle(frame.ctx.jobs)
     view = page.looking
     assert (view.new.number.text(), view.known.number.text(), view.held.number.text()) == ("1", "0", "1")
-    assert [view.problems.rows.index(0, at).data() for at in (0, 1, 3)] == ["须改正", "F3", "壹万"]
+    assert [view.problems.rows.index(0, at).data() for at in (0, 1, 3)] == ["须改正", "奖补 F3", "壹万"]
     assert "合计 600,000.00 元，逐行相加 600,000.00 元" in view.verdict.text()
     assert not view.all.isEnabled()
     qtbot.mouseClick(view.clean, Qt.MouseButton.LeftButton)

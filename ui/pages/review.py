@@ -119,15 +119,14 @@ class ReviewPage(Page):
         return min(held, default=1)
 
     def _rows(self) -> list[QueueRow]:
-        measure = standings.measure_of(self.ctx.edition, self.queue.measure.number)
-        work = standings.Reckoning(self.ctx.reader, self.ctx.edition, measure, self.ctx.year)
+        work = self.ctx.reckonings.of(self.queue.measure.number, self.ctx.year)
         search = self.queue.search.text().strip()
         found = (
-            {case.id for case in reads.cases(self.ctx.reader, measure.number, self.ctx.year, search)}
+            {case.id for case in reads.cases(self.ctx.reader, work.measure.number, self.ctx.year, search)}
             if search
             else None
         )
-        table = sorted(seen.table(work, self.ctx.person).cases, key=lambda one: one.case)
+        table = sorted(seen.lines(work, self.ctx.person), key=lambda one: one.case)
         return [self._row(one, work) for one in table if found is None or one.case in found]
 
     def _row(self, one: Standing, work: standings.Reckoning) -> QueueRow:
@@ -141,7 +140,7 @@ class ReviewPage(Page):
         fresh = self.shown is None or self.shown.case.id != case
         if fresh:
             self.detail.commit()
-        self.shown = seen.review(self.ctx.reader, self.ctx.edition, case, self.ctx.person) if case else None
+        self.shown = seen.review_in(self.ctx.reckonings, case, self.ctx.person) if case else None
         self.middle.setVisible(self.shown is not None)
         self.right.setVisible(self.shown is not None)
         self.nothing.setVisible(self.shown is None)
@@ -168,12 +167,10 @@ class ReviewPage(Page):
             return
         declared = self.head.own(self.shown)
         self.detail.show_line(line, may_answer=declared is not None and not self._why_locked(self.shown))
-        trades = (
-            reads.trades(self.ctx.reader, self.shown.case.id).get(self.shown.case.id, [])
-            if self.shown.measure.detail
-            else []
-        )
-        self.facts.show_case(self.shown.case, self.shown.measure, line.check if line else None, trades)
+        measure, case = self.shown.measure, self.shown.case
+        trades = reads.trades(self.ctx.reader, case.id).get(case.id, []) if measure.detail else []
+        costs = reads.costs(self.ctx.reader, case.id).get(case.id, []) if measure.costs else []
+        self.facts.show_case(case, measure, line.check if line else None, [*trades, *costs])
 
     def _why_locked(self, review: CaseReview) -> str:
         """Why nothing can be answered here, or nothing."""

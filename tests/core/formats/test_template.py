@@ -19,7 +19,7 @@ TYPED = {
     ColumnType.TEXT: "文字",
     ColumnType.INT: 1,
     ColumnType.NUMBER: 1.5,
-    ColumnType.MONEY: 1234.56,
+    ColumnType.MONEY: 1234567.89,
     ColumnType.DATE: date(2024, 3, 25),
     ColumnType.CODE: "91440300708461136T",
     ColumnType.BOOL: "是",
@@ -44,7 +44,9 @@ def test_a_filled_template_is_read_without_a_word(template: Path) -> None:
     book = openpyxl.load_workbook(template)
     for plan in PLANS:
         for at, known in enumerate(plan.columns, 1):
-            book[plan.names[0]].cell(2, at).value = TYPED.get(known.type) or known.options[0]
+            book[plan.names[0]].cell(2, at).value = (
+                1234.56 if known.unit == "万元" else TYPED.get(known.type) or known.options[0]
+            )
     book.save(template)
     read = workbook.read(template, PLANS)
     assert read.all_problems == ()
@@ -64,16 +66,49 @@ def test_the_sheets_help_with_typing(template: Path) -> None:
     assert (formats["申请金额"], formats["开工日期"]) == ("#,##0.00", "yyyy-mm-dd")
     assert columns["申请金额"].comment.text == "必填\n金额，单位：元"
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
-    where = rules[f"{columns['应用领域'].column_letter}2:{columns['应用领域'].column_letter}501"]
+    where = rules[f"{columns['应用领域'].column_letter}2:{columns['应用领域'].column_letter}2001"]
     letter, last = where.split("$")[1], int(where.split("$")[-1])
     listed = [book["字典"][f"{letter}{row}"].value for row in range(2, last + 1)]
     assert listed[0] == "智能制造"
     assert listed[-1] == "其他"
 
 
+def test_only_what_is_to_be_filled_in_can_be_typed_over(template: Path) -> None:
+    book = openpyxl.load_workbook(template)
+    assert all(sheet.protection.sheet and not sheet.protection.password for sheet in book)
+    sheet = book["3示范应用场景"]
+    assert all(cell.protection.locked for cell in sheet[1])
+    assert not any(d.protection.locked for d in sheet.column_dimensions.values())
+    assert not (sheet.protection.insertRows or sheet.protection.deleteRows or sheet.protection.sort)
+    assert sheet.max_row == 1
+
+
+def test_a_header_shows_its_unit_and_stays_the_same_word(template: Path) -> None:
+    headers = {cell.value: cell for sheet in openpyxl.load_workbook(template) for cell in sheet[1]}
+    assert headers["申请金额"].number_format == '@"(元)"'
+    assert headers["融资需求(万元)"].number_format == "General"
+    assert headers["项目名称"].number_format == "General"
+
+
+def test_every_column_is_explained_beside_its_cells_and_on_the_first_sheet(template: Path) -> None:
+    book = openpyxl.load_workbook(template)
+    for plan in PLANS:
+        rules = book[plan.names[0]].data_validations.dataValidation
+        assert [rule.promptTitle for rule in rules] == [header_of(c)[:32] for c in plan.columns]
+        assert [rule.prompt for rule in rules] == [note_of(c)[:255] for c in plan.columns]
+        assert all(rule.showInputMessage for rule in rules)
+    kinds = {rule.promptTitle: (rule.type, rule.showErrorMessage) for rule in rules}
+    assert kinds["统一社会信用代码"] == ("textLength", True)
+    assert kinds["成立日期"] == ("date", True)
+    assert kinds["备注" if "备注" in kinds else "附件目录"] == (None, False)
+    listed = list(book["填报说明"].iter_rows(min_row=5, values_only=True))
+    assert len(listed) == sum(len(plan.columns) for plan in PLANS)
+    assert ("1智算券", "统一社会信用代码", "必填", "18位统一社会信用代码，按文本填写", "915201009PUG26F69T") in listed
+
+
 def test_no_text_of_the_template_is_a_formula(template: Path) -> None:
     book = openpyxl.load_workbook(template)
-    assert [cell.value for cell in book["填报说明"]["A"]] == INTRO
+    assert [cell.value for cell in book["填报说明"]["A"][:2]] == INTRO
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gyga_desk.errors import Cancelled, WorkbookError
 from gyga_desk.formats import workbook
 from gyga_desk.formats.layout import SheetPlan
-from gyga_desk.formats.workbook import SheetResult, StatedSum, Workbook
+from gyga_desk.formats.workbook import SheetResult, Workbook
 from gyga_desk.model import Problem, Severity
 from gyga_desk.places import resources
 from tests.core.formats.plans import PLANS, columns
@@ -67,6 +67,11 @@ def appended(*lines: list[Any]) -> Fill:
     return fill
 
 
+def faults(problems: tuple[Problem, ...]) -> list[str]:
+    """What is more than a note."""
+    return [problem.code for problem in problems if problem.severity is not Severity.NOTE]
+
+
 def codes(problems: tuple[Problem, ...]) -> list[str]:
     return [problem.code for problem in problems]
 
@@ -109,8 +114,16 @@ def test_the_messy_batch_is_understood() -> None:
     assert third.skipped == ((11, "空行"), (30, "合计行"), (31, "表下说明"), (32, "表下说明"))
     errors = [(p.sheet, p.cell, p.code) for p in read.all_problems if p.severity is Severity.ERROR]
     assert errors == [("3示范应用场景", "D9", "credit-code"), ("6数据流通", "D9", "credit-code")]
-    assert third.sums == (StatedSum("申请补助金额(万元)", "L30", 1977897597, 1974897569),)
-    assert "sum-differs" in codes(third.problems)
+    assert [(s.cell, s.stated_fen, s.computed_fen) for s in third.sums] == [("L30", 1977897597, 1974897569)]
+    assert [(s.cell, s.stated_fen, s.computed_fen) for s in sixth.sums] == [("L18", 320487770, 320487852)]
+    asked = [(p.sheet, p.cell, p.code) for p in read.all_problems if p.severity is Severity.ASK]
+    assert asked == [("3示范应用场景", "L30", "sum-differs")]
+    (wrong,) = (p.sentence for p in third.problems if p.code == "sum-differs")
+    assert "相差 30,000 元" in wrong
+    assert [p.cell for p in sixth.problems if p.code == "sum-rounded"] == ["L18"]
+    for sheet in (third, sixth):  # every cell that was written otherwise than the template asks is noted at its place
+        noted = {p.cell for p in sheet.problems if p.severity is Severity.NOTE}
+        assert {"C4", "D4", "G4", "L4", "D6", "D7", "H6", "H8", "L6", "L7"} <= noted
     first = third.rows[0].facts
     assert first["单位名称"].raw.endswith("\u3000")
     assert first["单位名称"].value == first["建设主体"].value
@@ -137,7 +150,7 @@ def test_columns_are_found_in_any_order_by_any_name(tmp_path: Path) -> None:
             tmp_path, appended(headers, ["2024.5.1", "有", "甲公司", CODE, "84.26", "4,213,000", "项目", "加急", 1])
         )
     )
-    assert sheet.problems == ()
+    assert faults(sheet.problems) == []
     assert sheet.columns == {
         "开工日期": "A",
         "附件目录": "B",
@@ -199,7 +212,7 @@ def test_a_header_of_three_rows_with_merges(tmp_path: Path) -> None:
 
     sheet = only_sheet(read_filled(tmp_path, fill))
     assert sheet.header_rows == (2, 3, 4)
-    assert sheet.problems == ()
+    assert faults(sheet.problems) == []
     assert sheet.rows[0].facts["申请金额"].value == 84260000
     assert sheet.rows[0].facts["实际投入(申报)"].value == 421300000
 
@@ -261,18 +274,19 @@ def test_a_value_merged_down_belongs_to_each_row_but_an_amount_does_not(tmp_path
     assert [(p.cell, p.code) for p in sheet.problems] == [("F3", "merged-amount"), ("F4", "merged-amount")]
 
 
-def test_hidden_rows_are_asked_about_and_hidden_columns_mentioned(tmp_path: Path) -> None:
+def test_hidden_rows_and_columns_are_mentioned_and_not_taken(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
         appended(HEADERS, line(1), line(2))(sheet)
         sheet.row_dimensions[3].hidden = True
-        sheet.column_dimensions["F"].hidden = True
+        sheet.column_dimensions["A"].hidden = True
 
     sheet = only_sheet(read_filled(tmp_path, fill))
     assert [(p.code, p.row, p.severity) for p in sheet.problems] == [
         ("hidden-column", 0, Severity.NOTE),
-        ("hidden-row", 3, Severity.ASK),
+        ("hidden-row", 3, Severity.NOTE),
     ]
-    assert len(sheet.rows) == 2
+    assert [row.row for row in sheet.rows] == [2]
+    assert sheet.skipped == ((3, "隐藏的行"),)
 
 
 def test_two_columns_for_one_amount_are_an_error(tmp_path: Path) -> None:
@@ -306,7 +320,8 @@ def test_sheets_that_are_nobodys(tmp_path: Path) -> None:
     read = read_filled(tmp_path, appended(["通讯录"], ["姓名", "电话"], ["张某", "1"]), "通讯录")
     assert codes(read.all_problems) == ["no-sheet", "unknown-sheet"]
     assert codes(read_filled(tmp_path, appended(["无表头"])).all_problems) == ["no-sheet", "no-header"]
-    assert codes(read_filled(tmp_path, appended()).all_problems) == ["no-sheet"]
+    with pytest.raises(WorkbookError, match="都是空的"):
+        read_filled(tmp_path, appended())
 
 
 def test_an_old_workbook_is_read_the_same_way_and_says_so() -> None:

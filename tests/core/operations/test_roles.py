@@ -24,6 +24,7 @@ from gyga_desk.operations import (
     papers,
     people,
     review,
+    score_books,
     score_tables,
 )
 from gyga_desk.operations.session import open_session
@@ -54,6 +55,8 @@ MAY: dict[str, tuple[str, Try]] = {
     "abstain from marking": ("reviewer", lambda s: marks.abstain(s, NOBODY, "理由")),
     "step aside from marking": ("reviewer", lambda s: marks.recuse(s, NOBODY, "理由")),
     "write an opinion": ("reviewer", lambda s: marks.write_opinion(s, NOBODY, "意见")),
+    "take a batch back": ("clerk", lambda s: intake.drop_batch(s, "B9999", "理由")),
+    "take a score book back": ("clerk", lambda s: score_books.take_book(s, NOWHERE)),
     "strike an expert's marks": ("chair", lambda s: marks.strike_marks(s, NOBODY, "甲", "理由")),
     "put them back": ("chair", lambda s: marks.restore_marks(s, NOBODY, "甲")),
     "answer a check": ("chair reviewer", lambda s: review.answer_check(s, NOBODY, "3.2", Answer.YES)),
@@ -114,12 +117,12 @@ def test_every_operation_stands_in_the_table() -> None:
     """A new operation is not left out: each one in the rooms is reached by an attempt above, or is part of one."""
     held = {
         (module.__name__.rsplit(".", 1)[1], name): thing
-        for module in (decide, history, intake, keys, marks, papers, people, review, score_tables)
+        for module in (decide, history, intake, keys, marks, papers, people, review, score_books, score_tables)
         for name, thing in vars(module).items()
         if isinstance(thing, Operation)
     }
     reached = {
-        "add_person", "change_password", "_import_batch", "_store_marks", "strike_marks", "restore_marks", "answer_check", "answer_many",
+        "add_person", "change_password", "_import_batch", "_drop_batch", "_store_marks", "_store", "strike_marks", "restore_marks", "answer_check", "answer_many",
             "give_mark", "withdraw_marks", "abstain", "recuse", "write_opinion",
         "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "_store_signature", "register_paper", "void_paper",
         "_record",
@@ -140,7 +143,7 @@ def test_the_observer_changes_nothing_at_all(session: Session, filed: Desk) -> N
 def test_only_these_barriers_stop_an_undo() -> None:
     sealing = {
         thing.title
-        for module in (decide, intake, keys, marks, papers, people, review, score_tables)
+        for module in (decide, intake, keys, marks, papers, people, review, score_books, score_tables)
         for thing in vars(module).values()
         if isinstance(thing, Operation) and thing.seals
     }

@@ -105,6 +105,8 @@ def fill(db: sqlite3.Connection) -> None:
         ("certificate", {"fingerprint": "sha256:c", "person": CHAIR, "kind": "person", "pem": "PEM", "at": AT}),
         ("batch", {"id": "2025-B001", "file": "申报.xlsx", "digest": "sha256:b", "edition": "sha256:e", "guide": "", "at": AT, "person": REVIEWER,
                    "accepted": 2, "held": 0, "report": "[]"}),
+        ("settlement", {"batch": "2025-B001", "number": 1, "sheet": "3示范应用场景", "row": 6, "cell": "G6", "header": "申请金额", "code": "money-unit",
+                        "raw": "12万", "choice": "wan", "said": "按“万元”读", "sentence": "单位不明。", "person": REVIEWER, "at": AT}),
         *(("cases", case_row(number)) for number in (1, 2)),
         *(("answer", {"case_id": c, "check_id": "3.4", "person": REVIEWER, "answer": "yes", "note": "", "reduce_fen": None, "at": AT,
                       "facts": "sha256:f"}) for c in (SEALED, OPEN)),
@@ -112,6 +114,29 @@ def fill(db: sqlite3.Connection) -> None:
         *(("mark", {"case_id": c, "expert": "专家一", "item": "total", "state": "given", "points": "80.5", "note": "", "reason": "",
                     "person": REVIEWER, "at": AT}) for c in (SEALED, OPEN)),
         *(("opinion", {"case_id": c, "expert": "专家一", "text": "同意", "person": REVIEWER, "at": AT}) for c in (SEALED, OPEN)),
+        *(
+            (
+                "cost",
+                {
+                    "case_id": c,
+                    "number": 1,
+                    "category": "设备费",
+                    "content": "服务器",
+                    "payee": "供应商",
+                    "contract": "",
+                    "invoice": "",
+                    "invoiced_on": "2024-05-05",
+                    "paid_on": "",
+                    "amount_fen": 100,
+                    "paid_fen": 100,
+                    "public_fen": None,
+                    "batch": "2025-B001",
+                    "sheet": "投入明细",
+                    "row": 2,
+                },
+            )
+            for c in (SEALED, OPEN)
+        ),
         ("proposal", {"measure": 3, "year": 2025, "person": CHAIR, "at": AT, "digest": "sha256:p", "selected": "[]", "departures": "[]", "rule": ""}),
         *(("decision", decision_row(number, measure)) for number, measure in ((1, 3), (1, 2))),
         ("sealed_content", {"decision": DECISION, "case_id": SEALED, "body": "{}"}),

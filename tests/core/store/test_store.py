@@ -415,3 +415,9 @@ def test_a_store_can_be_filled_and_read_by_its_own_words(tmp_path: Path) -> None
     assert journal.change_of(store.db, number).tables == frozenset(schema.JOURNALED)
     assert journal.check(store.db) == []
     store.close()
+
+
+def test_the_shape_expected_is_the_shape_that_is_made(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "新.gyga")
+    assert schema.expected_shape() == schema.shape(store.db)
+    store.close()

@@ -1,0 +1,96 @@
+"""The reading process: a file's bytes come in, lines go out, and only what its kind needs is ever loaded."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import IO, TYPE_CHECKING, Any
+
+from gyga_desk.errors import WorkbookError
+
+if TYPE_CHECKING:
+    from gyga_desk.formats.xlsx import Event
+
+DONE = b'{"done": {}}'
+"""The last line; without it the process has died."""
+MOST_MEMORY = 480 << 20
+_MOST_SECONDS = 66
+_START_SECONDS = 0.15
+"""What starting takes on an office machine; on one where it takes longer, everything may take as much longer."""
+
+
+def main(argv: Sequence[str] = ()) -> int:
+    """The reading process: bytes in, lines out, and nothing else it could do."""
+    _limit(int(argv[0]) if argv else _MOST_SECONDS)
+    with os.fdopen(0, "rb") as source, os.fdopen(1, "wb") as out:
+        tell(source.read(), out)
+    return 0
+
+
+def tell(data: bytes, out: IO[bytes]) -> None:
+    """Write what the file in `data` holds, line by line, or why it is refused."""
+    from gyga_desk.formats.packing import within_limits
+    from gyga_desk.formats.xlsx_zip import HUGE
+
+    try:
+        for event in within_limits(_events(data), len(data)):
+            if isinstance(event, bytes):
+                out.write(event)
+                out.write(b"\n")
+            else:
+                _tell(out, type(event).__name__.lower(), asdict(event))
+        out.write(DONE + b"\n")
+    except WorkbookError as refused:
+        _tell(out, "refused", {"template": refused.template, "facts": refused.facts})
+    except MemoryError:
+        _tell(out, "refused", {"template": HUGE, "facts": {"detail": "内存超过上限"}})
+
+
+def _events(data: bytes) -> Iterator[Event]:
+    """The reader is chosen by what the file is, and only that one is loaded."""
+    from gyga_desk.formats.kind import tell_kind
+
+    kind = tell_kind(data)
+    if kind == "xlsx":
+        from gyga_desk.formats.xlsx import read_events as read_xlsx
+
+        return read_xlsx(data)
+    if kind == "ods":
+        from gyga_desk.formats.ods import read_events as read_ods
+
+        return read_ods(data)
+    if kind == "csv":
+        from gyga_desk.formats.text_table import read_events as read_text
+
+        return read_text(data)
+    if kind == "html":
+        from gyga_desk.formats.html_table import read_events as read_html
+
+        return read_html(data)
+    if "site" not in sys.modules:  # started without the libraries of others, which only the old kinds need
+        import site
+
+        site.main()
+    from gyga_desk.formats.old import read_events as read_old
+
+    return read_old(data, kind)
+
+
+def _tell(out: IO[bytes], kind: str, facts: dict[str, Any]) -> None:
+    out.write(json.dumps({kind: facts}, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+
+def _limit(seconds: int) -> None:
+    """Bound memory and time where the system can; elsewhere the parent's clock alone bounds the time."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    most = int(seconds * max(1.0, time.process_time() / _START_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))

@@ -1,0 +1,81 @@
+"""The facts of a workbook's row held small: what a hundred thousand rows share is kept once, the rest in one string of bytes."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
+from json.encoder import encode_basestring
+
+from gyga_desk.model import Fact, FactValue
+
+_TEXT, _VALUES = "\x1f", "\x1e"
+"""Control characters, which stand in no cell."""
+EXTRA = "x:"
+"""A column beyond the schema is a fact only where its cell says something."""
+
+
+class Headings:
+    """The columns of one table, shared by its rows; a column that the sheet has not got has no letters."""
+
+    def __init__(self, columns: Sequence[tuple[str, str, str]]) -> None:
+        self.columns = tuple(columns)
+        """Id, letters, header."""
+        self.places = {column: place for place, (column, _, _) in enumerate(columns)}
+        self.in_order = [(f"{encode_basestring(column)}:", place) for column, place in sorted(self.places.items())]
+        """The names as they stand in JSON, in the order of a digest."""
+        self.last: tuple[RowFacts, list[str], list[str]] | None = None
+        """The row last looked into, since a row is mostly asked for several facts at once."""
+
+
+class RowFacts(Mapping[str, Fact]):
+    """The facts of one row by column id, each made when it is asked for."""
+
+    __slots__ = ("_held", "headings", "row")
+
+    def __init__(self, headings: Headings, row: int, texts: Sequence[str], values: Sequence[FactValue]) -> None:
+        self.headings, self.row = headings, row
+        pairs = zip(texts, values, strict=True)
+        written = ["" if value is None else "=" if value == text else _write(value) for text, value in pairs]
+        self._held = f"{_TEXT.join(texts)}{_VALUES}{_TEXT.join(written)}".encode()
+
+    def written(self) -> tuple[list[str], list[str]]:
+        """Texts and values column by column; a value is empty for none, `=` for the text, or a letter and what follows it."""
+        last = self.headings.last
+        if last is None or last[0] is not self:
+            texts, values = self._held.decode().split(_VALUES)
+            last = self.headings.last = self, texts.split(_TEXT), values.split(_TEXT)
+        return last[1], last[2]
+
+    def items(self) -> ItemsView[str, Fact]:
+        return {column: self[column] for column in self}.items()
+
+    def __getitem__(self, column: str) -> Fact:
+        place = self.headings.places[column]
+        texts, values = self.written()
+        text, written = texts[place], values[place]
+        if not text and not written and column.startswith(EXTRA):
+            raise KeyError(column)
+        _, letters, header = self.headings.columns[place]
+        return Fact(text, _read(text, written), f"{letters}{self.row}" if letters else "", header)
+
+    def __iter__(self) -> Iterator[str]:
+        for (column, _, _), text, value in zip(self.headings.columns, *self.written(), strict=True):
+            if text or value or not column.startswith(EXTRA):
+                yield column
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _write(value: str | int) -> str:
+    if isinstance(value, bool):
+        return "b1" if value else "b"
+    return f"i{value}" if isinstance(value, int) else f"s{value}"
+
+
+def _read(text: str, written: str) -> FactValue:
+    if not written:
+        return None
+    if written == "=":
+        return text
+    kind, rest = written[0], written[1:]
+    return bool(rest) if kind == "b" else int(rest) if kind == "i" else rest

@@ -65,6 +65,9 @@ POLICY_FAULTS = [
     ("a detail of another type", M6, 'header = "数据产品", type = "text"', 'header = "数据产品", type = "int"', "detail.column"),
     ("a detail for no column", M6, 'count = "trades"', 'count = "mood"', "mood"),
     ("a detail nobody asked for", M6, 'sheet = "交易明细"', 'sheet = "交易明细"\nmood = "good"', "detail.mood"),
+    ("a cost item of another type", "common.toml", 'header = "支出内容", type = "text"', 'header = "支出内容", type = "int"', "costs.column"),
+    ("cost items beside a detail", M6, "[selection]",
+     '[costs]\ntotal = "trades"\nparts = []\nbegins = ""\ncite = { source = "practice", at = "投入核定" }\n[selection]', "costs"),
     ("a detail's column twice", M6, '{ id = "product", header', '{ id = "contract", header', "column"),
     ("a sum taken off by no reduction", M6, 'takes = "voucher_sum"', 'takes = "mood"', "mood"),
     ("a sum taken off without a reduction", M5, 'auto = "taken_together"', 'auto = "taken_together"\ntakes = "requested"', "takes"),
@@ -165,6 +168,12 @@ def test_a_fault_in_a_file_is_refused_with_file_and_key(
     sentence = refusal({**texts, file: edited(texts[file], old, new)})
     assert file in sentence
     assert key in sentence
+
+
+def test_cost_items_that_nobody_describes_are_refused(texts: dict[str, str]) -> None:
+    before, _, rest = texts["common.toml"].partition("[costs]")
+    sentence = refusal({**texts, "common.toml": before + rest.partition("\n]\n")[2]})
+    assert "common.toml" in sentence and "costs" in sentence
 
 
 @pytest.mark.parametrize("file", ["edition.toml", "common.toml", M3])

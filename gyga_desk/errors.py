@@ -47,6 +47,10 @@ class PaperError(DeskError):
     """A paper that cannot be printed, signed or verified as asked."""
 
 
+class PackageError(DeskError):
+    """A package that is not ours, not for this person, altered, cut short, or of another year, edition or sender."""
+
+
 class Cancelled(DeskError):
     """The person stopped long work; the record is as it was before."""
 

@@ -19,6 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from argon2 import PasswordHasher
 
 from gyga_desk import places
+from gyga_desk.formats import seal
 from gyga_desk.operations import intake, review, score_tables
 from gyga_desk.operations.demo import Demo, make_demo
 from gyga_desk.operations.session import create_store, open_session
@@ -26,6 +27,9 @@ from gyga_desk.store import writes
 from tests.headless import ADMIN, CLERK, PEOPLE, REVIEWER, Desk, answers_to_all, password_of
 
 SAMPLES = places.resources() / "demo"
+# The program keeps its own notes in a folder of the tests, never in that of the person who runs them.
+_NOTES = tempfile.TemporaryDirectory(prefix="gyga-notes-")
+os.environ["XDG_DATA_HOME"] = _NOTES.name
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +72,14 @@ def _office(tmp_path_factory: pytest.TempPathFactory) -> Path:
             writes.put(
                 session.db,
                 "person",
-                {"name": name, "role": role.value, "password": quick.hash(password_of(name)), "active": 1},
+                {
+                    "name": name,
+                    "role": role.value,
+                    "password": quick.hash(password_of(name)),
+                    "active": 1,
+                    "key": (key := seal.new_key()).public.text,
+                    "slot": seal.lock_key(key, password_of(name), {"time": 1, "memory": 8, "lanes": 1}),
+                },
             )
     session.close()
     return path

@@ -13,7 +13,18 @@ import typer
 from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
-from gyga_desk.commands import demo, exceptions, lists, marks, record, supplements, taking, vouchers, work
+from gyga_desk.commands import (
+    demo,
+    exceptions,
+    exchange,
+    lists,
+    marks,
+    record,
+    supplements,
+    taking,
+    vouchers,
+    work,
+)
 from gyga_desk.commands.desk import Desk
 from gyga_desk.commands.words import Command, Group, what_is_wrong
 from gyga_desk.errors import DeskError
@@ -52,11 +63,21 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
         ("export", work.export), ("scorebook", work.write_score_book),
         ("supplements", supplements.write_supplements), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
-        ("totals", exceptions.show_totals),
+        ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
+        ("restore", record.restore_store), ("anchor", record.anchor),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
-        "people": ("人员", {"add": record.add_person, "list": record.list_people, "password": record.change_password}),
+        "people": (
+            "人员",
+            {
+                "add": record.add_person,
+                "list": record.list_people,
+                "password": record.change_password,
+                "reset": record.reset_password,
+                "change": record.change_person,
+            },
+        ),
         "answers": ("成批答复", {"import": work.import_answers}),
         "batches": ("已导入的批次", {"list": taking.list_batches, "drop": taking.drop_batch}),
         "scores": ("专家评分", {"import": work.import_scores}),
@@ -66,7 +87,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ),
         "keys": ("签名密钥", {"root": record.make_root, "make": record.make_key}),
     }
-    groups |= lists.groups() | vouchers.group() | exceptions.groups() | marks.group()
+    groups |= lists.groups() | vouchers.group() | exceptions.groups() | marks.group() | exchange.groups()
     for word, (title, runs) in groups.items():
         group = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
         for name, run in runs.items():

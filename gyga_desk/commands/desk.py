@@ -24,12 +24,13 @@ from gyga_desk.standings import edition_of
 from gyga_desk.store import open_reader, reads
 from gyga_desk.store.reads import PersonRow
 
-PASSWORD, SECOND, NEW, KEY, ROOT = (
+PASSWORD, SECOND, NEW, KEY, ROOT, PHRASE = (
     "GYGA_PASSWORD",
     "GYGA_PASSWORD_2",
     "GYGA_NEW_PASSWORD",
     "GYGA_KEY_PASSWORD",
     "GYGA_ROOT_PASSWORD",
+    "GYGA_PASSPHRASE",
 )
 NEEDS_A_PERSON = 1
 """Exit status: done, but something needs a person."""
@@ -46,7 +47,9 @@ class Desk:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """The store opened for writing, for the signed-in person."""
-        session = open_session(self.path, self._person(), self.password())
+        session = open_session(self.path, self.acting(), self.password())
+        if session.warning:
+            self.say(session.warning)
         try:
             yield session
         finally:
@@ -55,14 +58,14 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[tuple[sqlite3.Connection, Edition]]:
         """The store opened for reading; reading needs a person too."""
-        sign_in(self.path, self._person(), self.password())
+        sign_in(self.path, self.acting(), self.password())
         db = open_reader(self.path)
         try:
             yield db, edition_of(db)
         finally:
             db.close()
 
-    def _person(self) -> str:
+    def acting(self) -> str:
         if not self.name:
             raise NotPermitted("没有说明是谁在操作；请用 --as 姓名。")
         return self.name

@@ -12,6 +12,8 @@ from gyga_desk.commands.desk import KEY, NEW, PASSWORD, ROOT, SECOND, ask, desk_
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
 from gyga_desk.operations import history, keys, papers, people
+from gyga_desk.operations.checkpoints import read_anchor, write_anchor
+from gyga_desk.operations.restore import restore
 from gyga_desk.operations.session import SAMPLE, create_store
 from gyga_desk.store import check_file, open_reader, reads
 
@@ -139,7 +141,11 @@ def back_up(context: typer.Context, out: Annotated[Path, typer.Argument(help="�
     desk.give({"path": str(out)}, [f"已备份到 {out}。"])
 
 
-def verify(context: typer.Context, path: Annotated[Path, typer.Argument(help="文书(PDF)或数据文件")]) -> None:
+def verify(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="文书(PDF)或数据文件")],
+    anchor: Annotated[str, typer.Option(help="外部锚点：锚点文件，或文书上印的“标识:步数:摘要”")] = "",
+) -> None:
     """核验文书上的签名与记录是否一致，或核验数据文件是否被改动；不需要登录。"""
     desk = desk_of(context)
     if _is_paper(path):
@@ -150,7 +156,7 @@ def verify(context: typer.Context, path: Annotated[Path, typer.Argument(help="�
         finally:
             db.close()
     else:
-        found = history.verify_store(path)
+        found = history.verify_store(path, read_anchor(anchor) if anchor else None)
     lines = [f"{s.name}：{s.sentence}" for s in found.signatures] + [f.sentence for f in found.findings]
     desk.give(shapes.verified(found), [*lines, "核验通过。" if found.ok else "核验未通过。"])
     if not found.ok:
@@ -162,3 +168,60 @@ def _is_paper(path: Path) -> bool:
         raise DeskError("找不到 {name}；请核对路径。", name=path.name)
     with path.open("rb") as file:
         return b"%PDF-" in file.read(1024)
+
+
+_Second = Annotated[str, typer.Option("--with", help="第二人（主任或监督员），口令取自 GYGA_PASSWORD_2")]
+
+
+def reset_password(
+    context: typer.Context, name: Annotated[str, typer.Argument(help="姓名")], second: _Second = ""
+) -> None:
+    """为忘记口令的人员重设口令（管理员与第二人）。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        people.reset_password(session, name, ask(f"为 {name} 设口令", NEW), second, ask(f"{second} 的口令", SECOND))
+    desk.give({"name": name}, [f"{name} 的口令已重设，密钥随之更换。"])
+
+
+def change_person(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="姓名")],
+    second: _Second = "",
+    role: Annotated[Role | None, typer.Option(help="改任的角色")] = None,
+    active: Annotated[bool | None, typer.Option("--active/--inactive", help="在用或停用")] = None,
+) -> None:
+    """改任、停用或重新启用人员（管理员与第二人）。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        held = people.change_person(session, name, second, ask(f"{second} 的口令", SECOND), role, active=active).value
+    state = "在用" if held.active else "停用"
+    desk.give(
+        {"name": held.name, "role": held.role.value, "active": held.active},
+        [f"{held.name}：{held.role.label}，{state}。"],
+    )
+
+
+def restore_store(
+    context: typer.Context, file: Annotated[Path, typer.Argument(help="备份文件")], second: _Second = ""
+) -> None:
+    """用备份恢复数据文件（管理员与第二人）；现有的文件另存，不丢。"""
+    desk = desk_of(context)
+    done = restore(desk.path, file, desk.acting(), desk.password(), second, ask(f"{second} 的口令", SECOND))
+    kept = str(done.kept) if done.kept else None
+    desk.give(
+        {"store": str(done.store), "steps": done.steps, "at": done.at, "kept": kept, "lost": done.lost},
+        [
+            f"已恢复到 {done.at} 的第 {done.steps} 步。",
+            *([f"原文件另存于 {kept}，比备份多 {done.lost} 步。"] if kept else []),
+        ],
+    )
+
+
+def anchor(
+    context: typer.Context, out: Annotated[Path, typer.Argument(help="锚点文件写到哪里（如主任的优盘）")]
+) -> None:
+    """把数据文件此刻的锚点写到别处，日后凭它核验数据文件有没有被换回旧的副本。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, _):
+        found = write_anchor(db, out)
+    desk.give({"path": str(out), "anchor": found.text, "at": found.at}, [found.text])

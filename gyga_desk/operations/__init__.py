@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import update_wrapper
+from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from gyga_desk.errors import NotPermitted
@@ -36,12 +37,17 @@ class Session:
     edition: Edition
     person: PersonRow
     clock: Clock = field(default=local_now)
+    warning: str = ""
+    """What is to be told at once: that the file is an older copy than this machine has seen here."""
+    at_close: Callable[[Path, sqlite3.Connection], None] | None = None
 
     @property
     def db(self) -> sqlite3.Connection:
         return self.store.db
 
     def close(self) -> None:
+        if self.at_close is not None:
+            self.at_close(self.store.path, self.db)
         self.store.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 from gyga_desk.operations import Session
@@ -15,8 +16,7 @@ def snapshot(session: Session, why: str) -> Path:
     """A copy in the folder beside the store; lets the oldest go."""
     folder = folder_of(session.store.path)
     folder.mkdir(exist_ok=True)
-    stamp = session.clock().strftime("%Y%m%d-%H%M%S")
-    out = _free(folder, f"{stamp}-{why}")
+    out = stamped(folder, session.clock(), why)
     session.store.back_up(out)
     for old in sorted(folder.glob("*.gyga"))[:-KEPT]:
         old.unlink()
@@ -25,6 +25,11 @@ def snapshot(session: Session, why: str) -> Path:
 
 def folder_of(store: Path) -> Path:
     return store.with_name(f"{store.name}.backups")
+
+
+def stamped(folder: Path, now: datetime, why: str) -> Path:
+    """A free name for a copy, with its time and its reason."""
+    return _free(folder, f"{now:%Y%m%d-%H%M%S}-{why}")
 
 
 def _free(folder: Path, stem: str) -> Path:

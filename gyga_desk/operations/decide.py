@@ -8,18 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gyga_desk.errors import NotPermitted, Refused
+from gyga_desk.formats.seal import AccountKey
 from gyga_desk.model import Answer, CaseId, Decision, Departure, Meeting, Outcome, Role, Standing, Table
-from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
+from gyga_desk.operations import Done, Session, Work, check_role, checkpoints, front_of, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.intake import show_fact
-from gyga_desk.operations.session import check_password
+from gyga_desk.operations.second import check_second
 from gyga_desk.operations.vouchers import take_back
 from gyga_desk.policy import Absent, Check, Edition, Measure
 from gyga_desk.standings import Reckoning, Reviewed, measure_of
 from gyga_desk.store import codec, journal, reads, vouchers, writes
-
-_SECOND = frozenset({Role.OBSERVER, Role.CHAIR})
-"""Who may turn the second key."""
 
 
 @operation("拟定名单", Role.CHAIR, Role.CLERK, detail=lambda measure, year, *_, **__: f"措施{measure} {year}年")
@@ -157,6 +155,8 @@ class Act:
     second: str
     departures: tuple[Departure, ...] = ()
     late: str = ""
+    key: AccountKey | None = None
+    """The second person's own, to sign the checkpoint with."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +192,8 @@ def record_decision(work: Work, standing: Reckoning, cases: tuple[Standing, ...]
         {s.case: codec.canonical(content_of(standing, s)) for s in cases}, _late_content(work, standing, cases, act),
     )  # fmt: skip
     writes.add(work.db, "decision", _decision_row(work, sealing))
+    if act.key is not None:
+        checkpoints.add(work, act.second, act.key)
     rows = ((sealing.id, case, body) for case, body in sealing.contents.items())
     writes.add_many(work.db, "sealed_content", ("decision", "case_id", "body"), rows)
     _take_places(work, standing, sealing.id, cases)
@@ -237,7 +239,8 @@ def seal(
             first=first,
         )
     snapshot(session, "封存前")
-    return _seal(session, measure, year, Act(meeting, second, late=late.strip()))
+    key = checkpoints.second_key(session.db, second, second_password)
+    return _seal(session, measure, year, Act(meeting, second, late=late.strip(), key=key))
 
 
 def _sealed_table(table: Table, cases: tuple[Standing, ...]) -> Table:
@@ -316,8 +319,10 @@ def _take_places(work: Work, standing: Reckoning, decision: str, cases: Sequence
 
 
 @operation("重新开启决定", Role.CHAIR, seals=True, detail=lambda decision, *_: str(decision))
-def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
+def _reopen(work: Work, decision: str, reason: str, second: str, key: AccountKey | None) -> Decision:
     take_back(work, decision)
+    if key is not None:
+        checkpoints.add(work, second, key)
     writes.add(
         work.db,
         "reopening",
@@ -343,7 +348,8 @@ def reopen(session: Session, measure: int, year: int, reason: str, second: str, 
     if found is None:
         raise Refused("措施{measure} {year} 年没有已封存的决定。", measure=measure, year=year)
     snapshot(session, "重新开启前")
-    return _reopen(session, found.id, reason.strip(), second)
+    key = checkpoints.second_key(session.db, second, second_password)
+    return _reopen(session, found.id, reason.strip(), second, key)
 
 
 def check_late(edition: Edition, meeting: Meeting, late: str) -> None:
@@ -378,13 +384,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def check_second(session: Session, name: str, password: str) -> None:
-    """Another person, with a role that may, and their own password."""
-    if name == session.person.name:
-        raise NotPermitted("第二人不能是本人；请由另一位主任或监督员输入口令。")
-    found = reads.person(session.db, name)
-    if found is None or found.role not in _SECOND or not found.active:
-        raise NotPermitted("{name} 不能作第二人；须为主任或监督员。", name=name or "（未填）")
-    check_password(reads.password_of(session.db, name), name, password)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from gyga_desk.errors import StoreError
 from gyga_desk.model import Change
-from gyga_desk.operations import Done, Session
+from gyga_desk.operations import Done, Session, checkpoints
+from gyga_desk.operations.checkpoints import Anchor
 from gyga_desk.operations.papers import VerifyFinding, VerifyResult
 from gyga_desk.store import check_file, check_store, codec, journal, open_reader, reads
 
@@ -23,13 +24,29 @@ def redo(session: Session) -> Done[str]:
     return Done(op.name, journal.change_of(session.db, op.id), op.name)
 
 
-def verify_store(path: Path) -> VerifyResult:
-    """The file, its schema, its references, its journal, and every sealed decision; needs no account and writes nothing."""
+def verify_store(path: Path, anchor: Anchor | None = None) -> VerifyResult:
+    """The file, its schema, its references, its journal, every sealed decision and signed checkpoint.
+
+    `anchor` is from paper, a stick or another machine; this machine's own note is used too. Needs no account, writes nothing.
+    """
     check_file(path)
     damage = [VerifyFinding(d.code, d.sentence) for d in check_store(path)]
     if not any(d.code in {"file-damaged", "shape-changed"} for d in damage):
-        damage += _check_seals(path)
+        damage += _check_seals(path) + _check_marks(path, anchor)
     return VerifyResult(not damage, tuple(damage))
+
+
+def _check_marks(path: Path, anchor: Anchor | None) -> list[VerifyFinding]:
+    """Signed checkpoints, and what anchors outside the file know."""
+    db = open_reader(path)
+    try:
+        damage = list(checkpoints.check(db))
+        own = checkpoints.remembered(path, db)
+        for where, held in (("本机", own), ("所给", anchor)):
+            damage += checkpoints.against(db, held, where) if held else ()
+    finally:
+        db.close()
+    return [VerifyFinding(d.code, d.sentence) for d in damage]
 
 
 def _check_seals(path: Path) -> list[VerifyFinding]:

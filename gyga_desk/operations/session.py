@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
+from datetime import datetime
 from pathlib import Path
 
 from gyga_desk import places
 from gyga_desk.errors import NotPermitted, PolicyError, Refused, StoreError
+from gyga_desk.formats import seal
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, Session, local_now
+from gyga_desk.operations import Clock, Session, attempts, checkpoints, local_now
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.standings import GUIDE_FILE, edition_of
@@ -26,6 +29,15 @@ def hash_password(password: str) -> str:
     if len(password) < SHORTEST_PASSWORD:
         raise NotPermitted("口令至少 {least} 个字符；请另设一个。", least=SHORTEST_PASSWORD)
     return PasswordHasher().hash(password)
+
+
+def new_account(name: str, role: Role, password: str) -> dict[str, str | int | None]:
+    """The row of a new account: its password's hash, and a key of its own that only the password opens."""
+    hashed, key = hash_password(password), seal.new_key()
+    return {
+        "name": name, "role": role.value, "password": hashed, "active": 1, "key": key.public.text,
+        "slot": seal.lock_key(key, password),
+    }  # fmt: skip
 
 
 def check_password(db_hash: str | None, name: str, password: str) -> None:
@@ -70,16 +82,14 @@ def create_store(
     if not admin.strip():
         raise Refused("管理员姓名不能为空；请填写姓名。")
     loaded, texts = edition_texts(edition, guide)
-    hashed = hash_password(password)
+    account = new_account(admin.strip(), Role.ADMIN, password)
     store = Store.create(path)
     try:
         now = clock().isoformat()
         with store.operation("新建数据文件", admin.strip(), now, seals=True):
             writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
             writes.add_many(store.db, "meta", ("key", "value"), _meta(loaded, now, demo=demo).items())
-            writes.add(
-                store.db, "person", {"name": admin.strip(), "role": Role.ADMIN.value, "password": hashed, "active": 1}
-            )
+            writes.add(store.db, "person", account)
         facts = reads.store_facts(store.db)
     except BaseException:
         store.close()
@@ -100,23 +110,37 @@ def _meta(edition: Edition, now: str, *, demo: bool) -> dict[str, str]:
 
 def open_session(path: Path, name: str, password: str, clock: Clock = local_now) -> Session:
     """The store, opened for the person; raises `NotPermitted` or `StoreError`."""
-    sign_in(path, name, password)
+    sign_in(path, name, password, clock)
     store = Store.open(path)
     try:
         person = reads.person(store.db, name)
         if person is None:
             raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)
-        return Session(store, edition_of(store.db), person, clock)
+        note = checkpoints.remembered(path, store.db)
+        told = [d.sentence for d in checkpoints.against(store.db, note, "本机")] if note else []
+        warning = f"{told[0]}请先核验，并由管理员查明原因。" if told else ""
+        return Session(store, edition_of(store.db), person, clock, warning, checkpoints.remember)
     except BaseException:
         store.close()
         raise
 
 
-def sign_in(path: Path, name: str, password: str) -> PersonRow:
-    """The person, if the password is theirs; reads only."""
-    db = open_reader(path)
+def check_identity(store: Path, db: sqlite3.Connection, name: str, password: str, now: datetime) -> None:
+    """That the person is who they say; five wrong passwords in a row close the account for a while. Raises `NotPermitted`."""
+    attempts.refuse_closed(store, name, now)
     try:
         check_password(reads.password_of(db, name), name, password)
+    except NotPermitted:
+        attempts.count(store, name, now)
+        raise
+    attempts.forget(store, name)
+
+
+def sign_in(path: Path, name: str, password: str, clock: Clock = local_now) -> PersonRow:
+    """The person, if the password is theirs; the record is only read."""
+    db = open_reader(path)
+    try:
+        check_identity(path, db, name, password, clock())
         found = reads.person(db, name)
     finally:
         db.close()

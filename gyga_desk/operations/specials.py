@@ -5,7 +5,8 @@ from __future__ import annotations
 from gyga_desk.errors import Refused
 from gyga_desk.model import Case, CaseId, Meeting, Role
 from gyga_desk.operations import Done, Session, Work, check_role, operation
-from gyga_desk.operations.decide import check_meeting, check_second
+from gyga_desk.operations.decide import check_meeting
+from gyga_desk.operations.second import check_second
 from gyga_desk.policy import AmountKind
 from gyga_desk.standings import measure_of
 from gyga_desk.store import exceptions, reads, writes

@@ -24,7 +24,8 @@ from gyga_desk.errors import Refused
 from gyga_desk.model import Case, CaseId, Decision, Departure, Meeting, Outcome, Reason, Role, Standing
 from gyga_desk.operations import Done, Session, Work, check_role, operation
 from gyga_desk.operations.backups import snapshot
-from gyga_desk.operations.decide import Act, check_late, check_meeting, check_second, record_decision
+from gyga_desk.operations.decide import Act, check_late, check_meeting, record_decision
+from gyga_desk.operations.second import check_second
 from gyga_desk.policy import Absent, Edition, Measure
 from gyga_desk.rules import ranking, scoring
 from gyga_desk.standings import Reckoning, measure_of

@@ -83,19 +83,32 @@ class Store:
 
     def back_up(self, out: Path) -> None:
         """A whole copy, consistent whatever is open; refuses a file that exists."""
-        if out.exists():
-            raise StoreError("{name} 已经存在，不会覆盖；请换一个名称。", name=out.name)
-        try:
-            self.db.execute("VACUUM INTO ?", (str(out),))
-        except sqlite3.OperationalError as fault:
-            out.unlink(missing_ok=True)
-            raise StoreError(
-                "{name} 写不进去（{fault}）；请换一个位置，或腾出磁盘空间。", name=out.name, fault=fault
-            ) from fault
+        _copy(self.db, out)
 
     def close(self) -> None:
         self.db.close()
         self._lock.release()
+
+
+def copy_store(path: Path, out: Path) -> None:
+    """A whole copy of a store that need not be open for writing; refuses a file that exists."""
+    db = open_reader(path)
+    try:
+        _copy(db, out)
+    finally:
+        db.close()
+
+
+def _copy(db: sqlite3.Connection, out: Path) -> None:
+    if out.exists():
+        raise StoreError("{name} 已经存在，不会覆盖；请换一个名称。", name=out.name)
+    try:
+        db.execute("VACUUM INTO ?", (str(out),))
+    except sqlite3.OperationalError as fault:
+        out.unlink(missing_ok=True)
+        raise StoreError(
+            "{name} 写不进去（{fault}）；请换一个位置，或腾出磁盘空间。", name=out.name, fault=fault
+        ) from fault
 
 
 def open_reader(path: Path) -> sqlite3.Connection:

@@ -160,6 +160,22 @@ def person(db: sqlite3.Connection, name: str) -> PersonRow | None:
     return next((p for p in people(db) if p.name == name), None)
 
 
+@dataclass(frozen=True)
+class AccountKeyRow:
+    """A person's key as the record has it: what others may know, and the slot that their password opens."""
+
+    name: str
+    public: str
+    slot: str
+
+
+def account_key(db: sqlite3.Connection, name: str) -> AccountKeyRow:
+    row = db.execute("SELECT name, key, slot FROM person WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise Refused("没有名为 {name} 的人员；请核对姓名，或请管理员增加人员。", name=name)
+    return AccountKeyRow(*row)
+
+
 def password_of(db: sqlite3.Connection, name: str) -> str | None:
     row = db.execute("SELECT password FROM person WHERE name = ? AND active = 1", (name,)).fetchone()
     return str(row[0]) if row else None

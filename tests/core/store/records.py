@@ -19,7 +19,7 @@ CODES = "ABCDEFGHJKLMNPQRTUWXY"
 
 
 def person(name: str, role: str) -> Row:
-    return {"name": name, "role": role, "password": "散列", "active": 1}
+    return {"name": name, "role": role, "password": "散列", "active": 1, "key": "k", "slot": "{}"}
 
 
 def case_row(number: int, measure: int = 3, year: int = 2025) -> dict[str, str | int | None]:
@@ -88,6 +88,14 @@ LEDGERS: tuple[tuple[str, Row], ...] = (
 """An earlier year with a row in every table of the lists, the vouchers and the exceptions, in the order the guards ask for."""
 
 
+EXCHANGE: tuple[tuple[str, Row], ...] = (
+    ("checkpoint", {"op": 1, "head": "sha256:h", "person": SECOND, "key": "k", "signature": "s"}),
+    ("package", {"digest": "sha256:x", "way": "taken", "kind": "reply", "other": REVIEWER, "number": 1, "at": AT, "person": CHAIR, "counts": "{}"}),
+    ("lineage", {"tbl": "answer", "key": "[]", "revs": "[]", "op": 1}),
+    ("divergence", {"tbl": "answer", "key": "[]", "tip": "sha256:t", "revs": "[]", "body": "null", "package": "sha256:x", "at": AT}),
+)  # fmt: skip
+
+
 def fill(db: sqlite3.Connection) -> None:
     """One row at least in every table of the journal; of 2025, case 1 is sealed and holds a slot, the other is open."""
     rows: list[tuple[str, Row]] = [
@@ -140,7 +148,7 @@ def fill(db: sqlite3.Connection) -> None:
         ("printing", {"paper": "P1", "time": 1, "at": AT, "person": CHAIR}),
         ("signature", {"paper": "P1", "field": "主任", "person": CHAIR, "fingerprint": "sha256:c", "at": AT}),
     ]  # fmt: skip
-    for table, row in (*rows, *LEDGERS):
+    for table, row in (*rows, *LEDGERS, *EXCHANGE):
         writes.add(db, table, row)
 
 

@@ -18,7 +18,7 @@ from gyga_desk.operations.vouchers import take_back
 from gyga_desk.policy import Absent, Check, Edition, Measure
 from gyga_desk.rules import ranking
 from gyga_desk.standings import Reckoning, Reviewed, measure_of
-from gyga_desk.store import codec, journal, reads, writes
+from gyga_desk.store import codec, journal, reads, vouchers, writes
 
 
 @operation("拟定名单", Role.CHAIR, Role.CLERK, detail=lambda measure, year, *_, **__: f"措施{measure} {year}年")
@@ -316,6 +316,7 @@ def _take_places(work: Work, standing: Reckoning, decision: str, cases: Sequence
         writes.add(work.db, "sealed_case", {
             "case_id": case.case, "decision": decision, "measure": measure, "year": year, "number": number,
             "outcome": case.outcome.value, "amount_fen": amount, "total_fen": total, "pool_fen": None if isinstance(pool, Absent) else pool,
+            "back_fen": vouchers.given_back(work.db, measure, year),  # a case sealed again may bring its returned voucher
         })  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from gyga_desk.standings import measure_of
 UNIT = "贵阳市大数据发展管理局　贵安新区大数据和科技创新局"
 TITLE = "贵阳贵安人工智能大模型政策支持项目审批表"
 CITY = "市级财政"
+IN_FORCE = "附则"
+"""The clause that says how long the policy holds."""
 _ABOVE = {"单位名称", "统一社会信用代码", "属地"}
 """Facts that the head of the sheet shows already."""
 _PRIVATE = {"联系人", "联系电话", "收款户名", "开户银行", "银行账号", "序号"}
@@ -36,7 +38,7 @@ def approval_of(
         city_fen=standing.city_fen or 0, district_fen=standing.district_fen or 0, city_payer=CITY, district_payer=f"{standing.payer}财政",
         resolution=Resolution(
             decision.meeting.name, _day(decision.meeting.date), decision.meeting.number, decision.by, decision.second, _moment(decision.at),
-            departure,
+            departure, _late(edition, decision),
         ),
         digests=Digests(edition.digest, edition.guide_digest, decision.digest, decision.journal),
         opinions=(Opinion(Role.REVIEWER), Opinion(Role.CHAIR), Opinion(Role.CLERK)), score=_score(measure, standing, table.places),
@@ -48,6 +50,14 @@ def _facts(measure: Measure, content: dict[str, Any]) -> tuple[tuple[str, str], 
     title = measure.column(measure.title)
     left_out = _ABOVE | _PRIVATE | ({title.header} if title else set())
     return tuple((header, value) for header, value in content["facts"] if value and header not in left_out)
+
+
+def _late(edition: Edition, decision: Decision) -> str:
+    """Why a case filed in time is paid after the policy's last day (附则 “有效期三年”)."""
+    if not decision.late:
+        return ""
+    stop = "" if decision.late.endswith(("。", "！", "？")) else "。"
+    return f"{decision.late}{stop}（政策有效期至{_day(edition.until.isoformat())}，{IN_FORCE}）"
 
 
 def _day(iso: str) -> str:

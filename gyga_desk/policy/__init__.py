@@ -96,6 +96,8 @@ class Check:
     """With `if_no = reduce`: `computed` (the system's arithmetic already does it) or `stated` (a sum must be stated)."""
     takes: str = ""
     """With `reduce = stated`: column id of the sum that is taken off where the reviewer states none, or empty."""
+    hangs_on: str = ""
+    """The amount's figure that must say `barred` for a “no” to reject; else a “no” is put before the meeting. Or empty."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,8 @@ class Amount:
     """Column id of the unit that what is added up or compared is in, or empty."""
     merge_quality: str | Absent
     """How the marks of several cases of one market participant become one: `mean`, `weighted_by_use`, `best`."""
+    related_parties: str | Absent
+    """Whether who buys from a related party gets a voucher: `barred` or `allowed`."""
     cites: Mapping[str, Cite]
 
 

@@ -14,13 +14,14 @@ _NAMES = {
     "odd_fen": "1∶1 分担余下 1 分的归属", "filing_from": "申报开始日期", "filing_until": "申报截止日期", "supplement_days": "补正工作日数",
     "notice_days": "公示工作日数", "two_keys": "两人封存", "rate": "补助比例", "cap": "补助上限", "threshold": "起补门槛", "deduct": "交易额扣减口径",
     "tiers": "各名次奖励标准", "parts": "综合评分口径", "valid_months": "券的有效月数", "merge_quality": "数据质量得分的合并办法",
+    "related_parties": "供需双方为关联方的处理",
     "places": "入选名额", "pool": "年度资金总额", "line": "超过年度资金时的分配规则", "items": "评分细目", "step": "评分最小单位", "quorum": "有效评分份数",
     "trim_from": "去高去低的起算份数", "floor": "入选分数线", "spread": "分差提示线",
 }  # fmt: skip
 _MONEY = frozenset({"cap", "threshold", "pool"})
 _WORDS = {
     "city": "市级财政", "district": "属地财政", "skip": "逐项跳过", "stop": "到线截止", "partial": "末位补足", "prorate": "同比例压减", "mean": "取平均",
-    "weighted_by_use": "按使用量加权", "best": "取最高",
+    "weighted_by_use": "按使用量加权", "best": "取最高", "barred": "不予支持", "allowed": "可以支持",
 }  # fmt: skip
 _NOT_THERE = object()
 

@@ -11,7 +11,7 @@ from gyga_desk.policy import AmountKind
 AMOUNT_KEYS: dict[AmountKind, tuple[str, ...]] = {
     AmountKind.SHARE: ("base", "rate", "cap", "received"),
     AmountKind.SHARE_OVER_THRESHOLD: ("base", "deduct", "threshold", "rate", "cap", "received"),
-    AmountKind.VOUCHER: ("base", "rate", "cap", "received", "valid_months"),
+    AmountKind.VOUCHER: ("base", "rate", "cap", "received", "valid_months", "related_parties"),
     AmountKind.BY_RANK: ("parts", "tiers", "unit", "merge_quality"),
     AmountKind.REFERRAL: (),
 }
@@ -22,6 +22,11 @@ SOURCE_KINDS = ("policy", "guide", "standard", "practice")
 REDUCTIONS = ("computed", "stated")
 MERGES = ("mean", "weighted_by_use", "best")
 """How one participant's several quality marks become one: their mean, weighted by the quantity beside each, or the best."""
+
+BARS = ("barred", "allowed")
+"""What a guide may say of something that no clause of the policy forbids or allows."""
+BARRING = ("related_parties",)
+"""The figures of an amount that say one of these words, and that a check may hang on."""
 
 DETAIL_COLUMNS = {
     "contract": ColumnType.TEXT, "traded_on": ColumnType.DATE, "product": ColumnType.TEXT, "seller": ColumnType.TEXT,

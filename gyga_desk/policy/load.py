@@ -42,6 +42,8 @@ from gyga_desk.policy import (
 from gyga_desk.policy.kinds import (
     AMOUNT_KEYS,
     AUTOMATIC,
+    BARRING,
+    BARS,
     DETAIL_COLUMNS,
     LINES,
     MERGES,
@@ -195,6 +197,7 @@ def _check(node: Node, cite: Cites) -> Check:
         if_no=IfNo(node.word("if_no", [v.value for v in IfNo])), cite=cite(node, "cite"),
         auto=node.word("auto", tuple(AUTOMATIC)) if node.has("auto") else "", uses=node.words("uses"), args=node.words("args"),
         reduce=node.word("reduce", REDUCTIONS) if node.has("reduce") else "", takes=node.text("takes", ""),
+        hangs_on=node.text("hangs_on", ""),
     )  # fmt: skip
     if (check.if_no is IfNo.REDUCE) != bool(check.reduce):
         raise node.fault("reduce", '应与 if_no = "reduce" 同时出现')
@@ -235,12 +238,14 @@ def _measure(
     optional, skip = set(node.words("optional")), set(node.words("skip"))
     shared = tuple(replace(c, required=c.required and c.id not in optional) for c in columns)
     name = node.filled("id")
+    amount = _amount(over.lay(node.table("amount"), f"{name}.amount"), cite)
+    held = [*(c for c in checks if c.id not in skip), *(_check(n, cite) for n in node.tables("check"))]
     measure = Measure(
         id=name, number=node.take("number", int), name=node.filled("name"), article=node.filled("article"),
         sheet=node.filled("sheet"), title=node.filled("title"), cite=cite(node, "cite"),
         columns=(*shared, *(_column(n) for n in node.tables("column"))),
-        checks=_in_order([*(c for c in checks if c.id not in skip), *(_check(n, cite) for n in node.tables("check"))]),
-        amount=_amount(over.lay(node.table("amount"), f"{name}.amount"), cite),
+        checks=_in_order([_hung(node, c, amount) for c in held]),
+        amount=amount,
         selection=_selection(over.lay(node.table("selection"), f"{name}.selection"), cite),
         rubric=_rubric(over.lay(node.table("rubric"), f"{name}.rubric"), cite) if node.has("rubric") else None,
         key=node.words("key"), detail=_detail(node.table("detail"), cite) if node.has("detail") else None,
@@ -248,6 +253,16 @@ def _measure(
     node.done()
     _check_names(node, measure, optional | skip, {c.id for c in columns} | {c.id for c in checks})
     return measure
+
+
+def _hung(node: Node, check: Check, amount: Amount) -> Check:
+    """A check that stands on a figure of the amount has its clause; while the figure does not bar, a “no” rejects nobody."""
+    if not check.hangs_on:
+        return check
+    if check.hangs_on not in BARRING or check.hangs_on not in amount.cites:
+        raise node.fault("hangs_on", f"的“{check.hangs_on}”不是本措施金额的一项")
+    barred = getattr(amount, check.hangs_on) == "barred"
+    return replace(check, if_no=check.if_no if barred else IfNo.FLAG, cite=amount.cites[check.hangs_on])
 
 
 def _in_order(checks: list[Check]) -> tuple[Check, ...]:
@@ -306,6 +321,7 @@ def _amount(node: Node, cite: Cites) -> Amount:
         valid_months=_months(node, "valid_months") if "valid_months" in keys else NONE,
         unit=_column_or_none(node, "unit") if "unit" in keys else "",
         merge_quality=_merge(node) if "merge_quality" in keys else NONE,
+        related_parties=_bar(node, "related_parties") if "related_parties" in keys else NONE,
         cites=_cites(node, cite, (*keys, "kind")),
     )  # fmt: skip
     quantities = None if isinstance(amount.parts, Absent) else [p for p in amount.parts if p.full is None]
@@ -320,6 +336,13 @@ def _merge(node: Node) -> str | Absent:
     if absent is NONE:
         raise node.fault("merge_quality", f"应为 {'、'.join(MERGES)} 之一，或写 unset（条文未定）")
     return absent if absent is not None else node.word("merge_quality", MERGES)
+
+
+def _bar(node: Node, key: str) -> str | Absent:
+    absent = node.absent(key)
+    if absent is NONE:
+        raise node.fault(key, f"应为 {'、'.join(BARS)} 之一，或写 unset（条文未定）")
+    return absent if absent is not None else node.word(key, BARS)
 
 
 def _detail(node: Node, cite: Cites) -> Detail:

@@ -29,15 +29,16 @@ class Award:
 
 @dataclass(frozen=True)
 class Taken:
-    """What sealed decisions of this measure and year have used up."""
+    """What sealed decisions of this measure and year have used up and still hold."""
 
     places: int
     fen: int
 
 
-def taken(awards: Sequence[Award], measure: int, year: int) -> Taken:
+def taken(awards: Sequence[Award], measure: int, year: int, back_fen: int = 0) -> Taken:
+    """`back_fen` of the sealed sums came back to the year's pool: vouchers that lapsed or were returned."""
     here = [a for a in awards if a.measure == measure and a.year == year]
-    return Taken(sum(1 for a in here if a.outcome == "selected"), sum(a.amount_fen for a in here))
+    return Taken(sum(1 for a in here if a.outcome == "selected"), sum(a.amount_fen for a in here) - back_fen)
 
 
 def cap_per_applicant(

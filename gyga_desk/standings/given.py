@@ -23,7 +23,7 @@ from gyga_desk.model import (
     Standing,
     Trade,
 )
-from gyga_desk.policy import Edition, Measure
+from gyga_desk.policy import AmountKind, Edition, Measure
 from gyga_desk.rules import (
     credit,
     ledger,
@@ -95,7 +95,10 @@ class Given:
 
     @cached_property
     def taken(self) -> ledger.Taken:
-        return ledger.taken(self.awards, self.measure.number, self.year)
+        """What of the year's places and pool is used up; what vouchers gave back can be awarded again."""
+        gives_vouchers = self.measure.amount.kind is AmountKind.VOUCHER
+        back = voucher_reads.given_back(self.db, self.measure.number, self.year) if gives_vouchers else 0
+        return ledger.taken(self.awards, self.measure.number, self.year, back)
 
     @cached_property
     def cases(self) -> list[Case]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from gyga_desk.model import CaseId, Reason, Standing, Table
+from gyga_desk.model import Answer, CaseId, Reason, Standing, Table
 from gyga_desk.policy import UNSET, Absent
 from gyga_desk.standings.line import Lined
 from gyga_desk.store import codec
@@ -75,6 +75,11 @@ class Tabled(Lined):
         split = (Reason("", "1∶1 分担时余下 1 分的归属未定", cite),) if odd else ()
         return (*self._missing_of_ranked(), *split) if len(self.live) > len(self.specials) else split
 
+    def _fails(self, figure: str, case: CaseId) -> bool:
+        """Whether a case was answered “no” to a check that hangs on a figure."""
+        said = self.reviewed[case].said
+        return any(c.hangs_on == figure and said[c.id] is Answer.NO for c in self.measure.checks)
+
     def _missing_of_ranked(self) -> tuple[Reason, ...]:
         amount, selection, rubric = self.measure.amount, self.measure.selection, self.measure.rubric
         named = [("rate", amount.rate, "补助比例"), ("cap", amount.cap, "补助上限"), ("deduct", amount.deduct, "交易额扣减口径"),
@@ -83,6 +88,8 @@ class Tabled(Lined):
         if amount.merge_quality is UNSET and any(len(e.cases) > 1 for e in self.entrants.values()):
             sentence = "同一市场主体有多个数据集时质量得分的合并方式未定"
             found.append(Reason("", sentence, amount.cites["merge_quality"].label))
+        if amount.related_parties is UNSET and any(self._fails("related_parties", c) for c in self._eligible):
+            found.append(Reason("", "供需双方为关联方的是否支持未定", amount.cites["related_parties"].label))
         if selection.places is UNSET:
             found.append(Reason("", "入选名额未定", selection.cites["places"].label))
         if rubric is not None and selection.order == "score":

@@ -71,8 +71,8 @@ _TABLES = (
     """CREATE TABLE sealed_case(case_id TEXT NOT NULL REFERENCES cases(id), decision TEXT NOT NULL REFERENCES decision(id),
         measure INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, outcome TEXT NOT NULL,
         amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0), total_fen INTEGER NOT NULL, pool_fen INTEGER,
-        PRIMARY KEY(case_id, decision), UNIQUE(measure, year, number),
-        CHECK(pool_fen IS NULL OR total_fen <= pool_fen)) STRICT""",
+        back_fen INTEGER NOT NULL DEFAULT 0 CHECK(back_fen >= 0), PRIMARY KEY(case_id, decision), UNIQUE(measure, year, number),
+        CHECK(pool_fen IS NULL OR total_fen - back_fen <= pool_fen)) STRICT""",
     """CREATE TABLE paper(number TEXT PRIMARY KEY, kind TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases(id),
         decision TEXT NOT NULL REFERENCES decision(id), content TEXT NOT NULL, code TEXT NOT NULL, digest TEXT NOT NULL,
         pages INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('printed', 'registered', 'void')), at TEXT NOT NULL,
@@ -263,6 +263,16 @@ def _frozen_guards() -> Iterable[str]:
         yield _trigger(f"sealed_cases_rival_{event.lower()}", f"BEFORE {event}", "cases", sentence, condition)
 
 
+def _given_back(measure: str, year: str, but: str = "0") -> str:
+    """What vouchers of sealed awards have given back to a year's pool, entries that are `but` left out; never more than was sealed."""
+    entries = f"SELECT voucher, SUM(fen) AS fen FROM voucher_entry e WHERE kind IN ('lapse', 'return') AND NOT ({but}) GROUP BY voucher"
+    # CROSS JOIN keeps the order: few vouchers lapse, and thousands of cases may be sealed at once.
+    return (
+        f"(SELECT COALESCE(SUM(MIN(s.amount_fen, b.fen)), 0) FROM ({entries}) b CROSS JOIN voucher v ON v.number = b.voucher"
+        f" CROSS JOIN sealed_case s ON s.case_id = v.case_id WHERE s.measure = {measure} AND s.year = {year})"
+    )
+
+
 def _ledger_guards() -> Iterable[str]:
     """A selected case holds a slot of its measure and year, only such a case withdraws, and the running total adds up."""
     slot = "NEW.outcome = 'selected' AND NOT EXISTS(SELECT 1 FROM slot WHERE case_id = NEW.case_id AND decision = NEW.decision AND measure = NEW.measure AND year = NEW.year)"
@@ -274,6 +284,13 @@ def _ledger_guards() -> Iterable[str]:
         "sealed_case",
         _abort("累计金额与前一笔不连续"),
         f"NEW.total_fen <> {before} + NEW.amount_fen",
+    )
+    yield _trigger(
+        "ledger_back",
+        "BEFORE INSERT",
+        "sealed_case",
+        _abort("退回年度资金的金额与智算券的登记不一致"),
+        f"NEW.back_fen <> {_given_back('NEW.measure', 'NEW.year')}",
     )
     held = "EXISTS(SELECT 1 FROM sealed_case WHERE case_id = NEW.case_id AND decision = NEW.decision AND outcome = 'selected' AND pool_fen IS NULL)"
     yield _trigger(
@@ -296,7 +313,10 @@ def _ledger_guards() -> Iterable[str]:
 
 
 def _voucher_guards() -> Iterable[str]:
-    """A voucher is worth what was sealed, so that all of a year stay within its pool; its entries only follow one another."""
+    """A voucher is worth what was sealed, so that all of a year stay within its pool; its entries only follow one another.
+
+    What lapses or is returned may be sealed again for others, and then cannot be taken off the record.
+    """
     sealed = "NOT EXISTS(SELECT 1 FROM sealed_case WHERE case_id = NEW.case_id AND year = NEW.year AND outcome = 'awarded' AND amount_fen = NEW.fen)"
     yield _trigger("ledger_voucher", "BEFORE INSERT", "voucher", _abort("智算券只能按已封存的拟支持金额核发"), sealed)
     taken = "EXISTS(SELECT 1 FROM voucher WHERE number = NEW.number OR case_id = NEW.case_id)"
@@ -320,6 +340,16 @@ def _voucher_guards() -> Iterable[str]:
         "voucher_entry",
         _abort("该券之后又有登记，不能撤去这一笔；请先撤销后来的登记"),
         later,
+    )
+    back = _given_back("c.measure", "c.year", "e.voucher = OLD.voucher AND e.seq = OLD.seq")
+    year = "cases c JOIN voucher o ON o.case_id = c.id JOIN sealed_case t ON t.measure = c.measure AND t.year = c.year"
+    spent = f"OLD.kind IN ('lapse', 'return') AND EXISTS(SELECT 1 FROM {year} WHERE o.number = OLD.voucher AND t.total_fen - {back} > t.pool_fen)"
+    yield _trigger(
+        "ledger_voucher_back",
+        "BEFORE DELETE",
+        "voucher_entry",
+        _abort("作废或退回的金额已另行封存支持，不能撤去这一笔；确需撤去，须先重新开启后来的决定"),
+        spent,
     )
     gone = f"NEW.kind IN ('use', 'lapse', 'return') AND NEW.fen + (SELECT COALESCE(SUM(fen), 0) {others} AND kind IN ('use', 'lapse', 'return')) > (SELECT fen FROM voucher WHERE number = NEW.voucher)"
     yield _trigger("ledger_voucher_used", "BEFORE INSERT", "voucher_entry", _abort("登记金额超过券的剩余额度"), gone)

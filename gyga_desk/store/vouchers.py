@@ -88,6 +88,18 @@ def vouchers(db: sqlite3.Connection, year: int | None = None) -> list[Voucher]:
     ]
 
 
+def given_back(db: sqlite3.Connection, measure: int, year: int) -> int:
+    """分 of a year's sealed awards that came back to its pool, since their vouchers lapsed or were returned."""
+    row = db.execute(
+        """SELECT COALESCE(SUM(MIN(s.amount_fen, b.fen)), 0)
+        FROM (SELECT voucher, SUM(fen) AS fen FROM voucher_entry WHERE kind IN ('lapse', 'return') GROUP BY voucher) b
+        CROSS JOIN voucher v ON v.number = b.voucher CROSS JOIN sealed_case s ON s.case_id = v.case_id
+        WHERE s.measure = ? AND s.year = ?""",
+        (measure, year),
+    ).fetchone()
+    return int(row[0])
+
+
 def voucher(db: sqlite3.Connection, number: str) -> Voucher:
     found = next((v for v in vouchers(db) if v.number == number), None)
     if found is None:

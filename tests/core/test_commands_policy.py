@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def seal(desk: Desk, which: tuple[str, ...], words: list[str]) -> Any:
     return desk.ok("decide", "seal", *which, "--with", OBSERVER, *words, who=CHAIR, second=OBSERVER)
 
 
-def test_a_decision_after_the_last_day_says_why(reviewed: Desk) -> None:
+def test_a_decision_after_the_last_day_says_why_and_so_do_its_sheets(reviewed: Desk, tmp_path: Path) -> None:
     reviewed.ok("decide", "propose", *M3, who=CLERK)
     words = ("decide", "seal", *M3, "--with", OBSERVER)
     said = reviewed.refused(*words, *late(date="2027-03-25"), who=CHAIR, second=OBSERVER)
@@ -89,6 +90,11 @@ def test_a_decision_after_the_last_day_says_why(reviewed: Desk) -> None:
     )
     db.close()
     assert reviewed.ok("verify", reviewed.store)["ok"]
+    first = next(c["case"] for c in done["standing"]["cases"] if c["outcome"] == "selected")
+    (paper,) = reviewed.ok("print", "approval", first, "--out", tmp_path, who=CLERK)
+    read = subprocess.run(["pdftotext", "-raw", paper["path"], "-"], capture_output=True, check=True, text=True).stdout
+    said = "2025年期内申报，资金于期后兑现。（政策有效期至2027年3月24日，附则）"
+    assert f"逾期兑现理由{said}" in "".join(read.split())
 
 
 def test_on_the_last_day_no_reason_is_needed(reviewed: Desk) -> None:

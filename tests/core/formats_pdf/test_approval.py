@@ -49,6 +49,13 @@ def test_the_text_is_the_golden_text(sheet: bytes, run_on: Callable[..., str]):
     assert "\n".join(filter(None, lines)) + "\n" == GOLDEN.read_text(encoding="utf-8")
 
 
+def test_a_late_decision_says_why_and_one_in_time_says_nothing(sheet: bytes, read_text: Callable[[bytes], str]):
+    approval, why = make_approval(), "期内申报，资金于期后到位。（政策有效期至2027年3月24日，附则）"
+    late = read_text(render(replace(approval, resolution=replace(approval.resolution, late=why))))
+    assert f"逾期兑现理由{why}" in late
+    assert "逾期兑现" not in read_text(sheet)
+
+
 def test_the_file_is_sound(sheet: bytes, run_on: Callable[..., str]):
     assert "No syntax or stream encoding errors" in run_on(sheet, "qpdf", "--check")
     fonts = run_on(sheet, "pdffonts").splitlines()[2:]

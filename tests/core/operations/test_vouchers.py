@@ -15,12 +15,13 @@ from gyga_desk.model import EntryKind, Finding, Verdict, VoucherState
 from gyga_desk.operations import Session, history, intake, vouchers
 from gyga_desk.operations.session import create_store, open_session
 from gyga_desk.policy import UNSET
-from gyga_desk.standings import edition_of, review_of
+from gyga_desk.standings import edition_of, measure_of, review_of
 from gyga_desk.store import journal, open_reader, reads
 from gyga_desk.store import vouchers as held
 from tests.core import voucher_year
+from tests.core.filled import GUIDE, applicants, new_office
 from tests.core.voucher_year import AWARDED, M1, OUTSIDE, RELATED, case
-from tests.headless import CHAIR, CLERK, OBSERVER, REVIEWER, Desk, password_of
+from tests.headless import CHAIR, CLERK, OBSERVER, REVIEWER, Desk, answers_to_all, password_of
 
 USE, PAY, SETTLE, LAPSE, RETURN = EntryKind
 FROM, UNTIL = date(2024, 4, 2), date(2025, 4, 2)
@@ -361,6 +362,97 @@ def test_no_program_writes_what_no_voucher_may_be(clerk: Session, sql: str, word
     with pytest.raises(Refused, match=words), clerk.store.operation("旁路", CLERK, TODAY.isoformat()):
         clerk.db.execute(sql)
     assert journal.check(clerk.db) == []
+
+
+# related parties
+
+
+@pytest.mark.parametrize(
+    ("word", "outcome", "open_clause"),
+    [("barred", "rejected", ""), ("allowed", "awarded", ""), ("", "awarded", "第八条(五)")],
+    ids=["barred", "allowed", "silent"],
+)
+def test_related_parties_are_barred_by_the_guide_alone(
+    tmp_path: Path, word: str, outcome: str, open_clause: str
+) -> None:
+    """While the guide is silent nobody is rejected for it, and what it leaves open stands in the way of the seal."""
+    text = GUIDE.read_text(encoding="utf-8").replace(
+        'related_parties = "barred"\n', f'related_parties = "{word}"\n' if word else ""
+    )
+    guide = tmp_path / "指南.toml"
+    guide.write_text(text, encoding="utf-8")
+    desk = new_office(tmp_path / "本年.gyga", guide)
+    desk.ok("import", voucher_year.CLEAN, who=CLERK)
+    table = answers_to_all(desk, 1, tmp_path / "一.csv")
+    assert not desk.ok("answers", "import", table, who=REVIEWER)["problems"]
+    assert not figures_open(desk)
+    desk.ok("answer", case(RELATED), "1.4", "no", "--note", "股权查询为关联方", who=REVIEWER)
+    found = next(c for c in desk.ok("standings", *M1, who=CLERK)["cases"] if c["case"] == case(RELATED))
+    assert found["provisional"] == outcome
+    why = next(w for w in found["why"] if w["check"] == "1.4")
+    assert why["clause"] == ("样例指南第二项" if word else "第八条(五)")
+    sentences = figures_open(desk)
+    assert bool(sentences) == bool(open_clause)
+    assert all("关联方" in s and f"（{open_clause}未作规定" in s for s in sentences)
+
+
+def figures_open(desk: Desk) -> list[str]:
+    found = desk("gate", *M1, who=CLERK).json
+    return [b["sentence"] for b in found if b["code"] == "figure-unset"]
+
+
+# awarded again
+
+
+def second_batch(desk: Desk, folder: Path) -> list[str]:
+    """Four more applications of the year, 200万 each, of a pool in which not all of them fit."""
+    rows: list[dict[str, object]] = [
+        {"source": 6, "合同编号": f"ZS-2025-1{n:02d}", "单位名称": name, "统一社会信用代码": code, "收款户名": name}
+        for n, (name, code) in enumerate(applicants(6)[:4])
+    ]
+    desk.ok("import", voucher_year.workbook(folder / "第二批.xlsx", *rows), who=CLERK)
+    cases = [case(n) for n in range(13, 17)]
+    db = open_reader(desk.store)
+    checks = [c.id for c in measure_of(edition_of(db), 1).checks if c.auto != "declared"]
+    db.close()
+    for one in cases:
+        desk.ok("conflict", one, "none", who=REVIEWER)
+    table = voucher_year.table(
+        folder / "答复.csv",
+        ["case", "check", "answer", "note"],
+        *([one, check, "yes", "已核"] for one in cases for check in checks),
+    )
+    assert not desk.ok("answers", "import", table, who=REVIEWER)["problems"]
+    return cases
+
+
+def granted(desk: Desk, cases: list[str]) -> list[int]:
+    found = {c["case"]: c["amount_fen"] for c in desk.ok("standings", *M1, who=CLERK)["cases"]}
+    return [found[c] for c in cases]
+
+
+def test_what_was_returned_is_awarded_again_and_the_return_then_stands(
+    sign_in: Door, desk: Desk, tmp_path: Path
+) -> None:
+    cases, most = second_batch(desk, tmp_path), 200_000_000
+    spent = desk.ok("standings", *M1, who=CLERK)["spent_fen"]
+    room = 2_000_000_000 - spent
+    assert 3 * most < room < 4 * most
+    assert granted(desk, cases) == [most, most, most, room - 3 * most]
+    session = sign_in(CLERK)
+    vouchers.issue_vouchers(session, FROM, (), 2025)
+    vouchers.record_entry(session, FIRST, RETURN, None, FROM, "", "合同未履行")
+    sign_in.leave()
+    assert desk.ok("standings", *M1, who=CLERK)["spent_fen"] == spent - SUM
+    assert granted(desk, cases) == [most] * 4
+    voucher_year.seal(desk)
+    session = sign_in(CLERK)
+    done = vouchers.issue_vouchers(session, FROM, (), 2025).value
+    assert [(v.case, v.fen) for v in done.vouchers] == [(c, most) for c in cases]
+    assert left(session) == 2_000_000_000 - spent + SUM - 4 * most
+    with pytest.raises(Refused, match="另行封存支持"), session.store.operation("旁路", CLERK, TODAY.isoformat()):
+        session.db.execute("DELETE FROM voucher_entry WHERE voucher = ?", (FIRST,))
+    assert journal.check(session.db) == []
 
 
 # reopening

@@ -26,6 +26,7 @@ def value(edition: Edition, number: int | None, figure: str) -> str | None:
         (1, "cap", "2,000,000.00 元"),
         (1, "places", "不设"),
         (1, "line", "末位补足"),
+        (1, "related_parties", "不予支持"),
         (2, "pool", None),
         (3, "places", "10"),
         (3, "floor", "70.00"),

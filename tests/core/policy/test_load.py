@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gyga_desk.errors import PolicyError
-from gyga_desk.policy import NONE, UNSET, Edition
+from gyga_desk.policy import NONE, UNSET, Edition, IfNo
 from gyga_desk.policy.load import digest_of, load_edition, read_folder
 from tests.core.conftest import FOLDER
 
@@ -129,6 +129,10 @@ POLICY_FAULTS = [
     ("vouchers of eleven years", M1, 'valid_months = "unset"', "valid_months = 121", "amount.valid_months"),
     ("vouchers that nobody says how long hold", M1, 'valid_months = "unset"', "", "amount.valid_months"),
     ("months for what is no voucher", M3, "rate = 0.20", "rate = 0.20\nvalid_months = 12", "amount.valid_months"),
+    ("related parties that no clause speaks of", M1, 'related_parties = "unset"', 'related_parties = "none"', "amount.related_parties"),
+    ("another word for related parties", M1, 'related_parties = "unset"', 'related_parties = "yes"', "amount.related_parties"),
+    ("a check that hangs on nothing there is", M1, 'hangs_on = "related_parties"', 'hangs_on = "cap"', "hangs_on"),
+    ("a check that hangs on another kind's figure", M3, 'id = "3.4"', 'id = "3.4"\nhangs_on = "related_parties"', "hangs_on"),
     ("a step of nought", M3, 'step = "unset"', "step = 0", "rubric.step"),
     # what stands twice
     ("a column twice", M3, '{ id = "user",', '{ id = "project",', "project"),
@@ -285,6 +289,21 @@ def test_a_guide_fills_what_is_open_with_its_own_clause(edition: Edition, bare_e
     assert "30%" in amount.cites["rate"].text
     assert before.cites["rate"].at == "第八条(五)"
     assert amount.cites["base"] == before.cites["base"]
+
+
+@pytest.mark.parametrize(
+    ("word", "if_no"), [("barred", IfNo.REJECT), ("allowed", IfNo.FLAG), (None, IfNo.FLAG)], ids=str
+)
+def test_a_ban_that_the_text_does_not_know_is_the_guides(
+    texts: dict[str, str], guide_text: str, word: str | None, if_no: IfNo
+) -> None:
+    line = 'related_parties = "barred"\n'
+    said = edited(guide_text, line, f'related_parties = "{word}"\n' if word else "")
+    held = load_edition(texts, said).measures[0]
+    check = held.check("1.4")
+    assert check is not None and check.if_no is if_no
+    assert check.cite == held.amount.cites["related_parties"]
+    assert check.cite.label == ("样例指南第二项" if word else "第八条(五)")
 
 
 def test_rates_are_exact(edition: Edition) -> None:

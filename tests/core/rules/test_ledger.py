@@ -35,6 +35,7 @@ def test_taken_counts_places_and_money_of_one_measure_and_year() -> None:
     assert taken(awards, 3, 2025) == Taken(2, 12)
     assert taken(awards, 6, 2025) == Taken(0, 13)
     assert taken([], 3, 2025) == Taken(0, 0)
+    assert taken(awards, 6, 2025, 4) == Taken(0, 9)
 
 
 def test_an_applicants_cases_share_one_cap_in_rank_order(edition: Edition) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gyga_desk.store import schema
+from gyga_desk.store.writes import Row
 from tests.core.store.records import (
     AT,
     CHAIR,
@@ -249,6 +250,38 @@ def test_a_pool_cannot_go_under(db: sqlite3.Connection) -> None:
                 insert(db, "sealed_case", sealed_row(2, 1, 201, case_id="2025-M6-0002", **(pool | {"pool_fen": other})))
         insert(db, "sealed_case", sealed_row(2, 100, 300, case_id="2025-M6-0002", **pool))
         insert(db, "sealed_case", sealed_row(3, 0, 300, case_id="2025-M6-0003", **pool))
+
+
+def test_what_vouchers_gave_back_is_sealed_again_and_no_more(db: sqlite3.Connection) -> None:
+    pool = {"measure": 1, "decision": "2025-M1-D1", "pool_fen": 300, "outcome": "awarded"}
+    voucher: Row = {"number": "Q1", "case_id": "2025-M1-0001", "year": 2025, "fen": 200, "from_on": "2025-08-01", "until_on": "2026-07-31",
+                    "at": AT, "person": CHAIR}  # fmt: skip
+    entry = {"voucher": "Q1", "on_day": "2025-09-01", "contract": "", "note": "", "at": AT, "person": CHAIR}
+    with forged(db):
+        insert(db, "decision", decision_row(1, 1))
+        for number in (1, 2):
+            insert(db, "cases", case_row(number, 1))
+        insert(db, "sealed_case", sealed_row(1, 200, case_id="2025-M1-0001", **pool))
+        insert(db, "voucher", voucher)
+        insert(db, "voucher_entry", entry | {"seq": 1, "kind": "use", "fen": 50})
+        insert(db, "voucher_entry", entry | {"seq": 2, "kind": "lapse", "fen": 150})
+        second = {"case_id": "2025-M1-0002", **pool}
+        for back in (0, 149, 151, 200):
+            with pytest.raises(sqlite3.IntegrityError, match="智算券的登记"):
+                insert(db, "sealed_case", sealed_row(2, 100, 300, back_fen=back, **second))
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            insert(db, "sealed_case", sealed_row(2, 251, 451, back_fen=150, **second))
+        insert(db, "sealed_case", sealed_row(2, 250, 450, back_fen=150, **second))
+        with pytest.raises(sqlite3.IntegrityError, match="另行封存支持"):
+            db.execute("DELETE FROM voucher_entry WHERE voucher = 'Q1' AND seq = 2")
+
+
+def test_what_nobody_was_given_again_may_be_taken_off_the_record(db: sqlite3.Connection) -> None:
+    with forged(db):
+        db.execute(
+            "INSERT INTO voucher_entry SELECT voucher, 2, 'lapse', 40, on_day, contract, note, at, person FROM voucher_entry"
+        )
+        db.execute("DELETE FROM voucher_entry WHERE seq = 2")
 
 
 def test_a_standing_belongs_to_its_decisions_measure_and_year(db: sqlite3.Connection) -> None:

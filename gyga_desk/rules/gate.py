@@ -25,6 +25,8 @@ class Waiting:
     """Says of itself that it is decided apart, and no minutes are on record."""
     credit: str = ""
     """A bad credit record that no answer has taken into account."""
+    differences: int = 0
+    """Answers and marks that two machines hold differently, and nobody has settled."""
 
 
 def blockers(
@@ -69,6 +71,9 @@ def blockers(
 
 def _of_case(one: Waiting, *, scored: bool, tied: bool) -> Iterator[Blocker]:
     standing = one.standing
+    if one.differences and standing.outcome is not Outcome.SUPPLEMENT:
+        sentence = f"两台机器的答复或评分有 {one.differences} 项不一致，须由本人或主任判定留用哪一份。"
+        yield Blocker("divergence", standing.case, sentence, "审核员或主任", "exchange")
     if standing.outcome is Outcome.RECUSED:
         yield Blocker("recused", standing.case, "审核人已回避，须改派其他审核员。", "管理员", "review")
         return

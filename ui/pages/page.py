@@ -11,7 +11,7 @@ from ui.style import GAP, MARGIN
 
 STANDING = frozenset({
     "cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "slot", "sealed_case", "list_file", "earlier_award", "filing",
-    "trade", "voucher", "voucher_entry", "special", "credit_check", "withdrawal",
+    "trade", "voucher", "voucher_entry", "special", "credit_check", "withdrawal", "lineage", "divergence",
 })  # fmt: skip
 """Tables whose change may move a standing: its outcomes, its ranks or its amounts."""
 

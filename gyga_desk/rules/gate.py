@@ -53,6 +53,7 @@ def blockers(
         for m in table.missing
     ]
     for one in waiting:
+        found += _told_differently(one)
         found += _of_case(one, scored=scored, tied=one.standing.case in table.tie_at_line)
     found += [
         Blocker("tie", case, "同分并列跨越名额、奖励档次或资金线，须由主任写明理由决定。", "主任", "decision")
@@ -69,11 +70,14 @@ def blockers(
     return tuple(found)
 
 
+def _told_differently(one: Waiting) -> Iterator[Blocker]:
+    if one.differences and one.standing.outcome is not Outcome.SUPPLEMENT:
+        sentence = f"两台机器的答复或评分有 {one.differences} 项不一致，须由本人或主任判定留用哪一份。"
+        yield Blocker("divergence", one.standing.case, sentence, "审核员或主任", "exchange")
+
+
 def _of_case(one: Waiting, *, scored: bool, tied: bool) -> Iterator[Blocker]:
     standing = one.standing
-    if one.differences and standing.outcome is not Outcome.SUPPLEMENT:
-        sentence = f"两台机器的答复或评分有 {one.differences} 项不一致，须由本人或主任判定留用哪一份。"
-        yield Blocker("divergence", standing.case, sentence, "审核员或主任", "exchange")
     if standing.outcome is Outcome.RECUSED:
         yield Blocker("recused", standing.case, "审核人已回避，须改派其他审核员。", "管理员", "review")
         return

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gyga_desk.model import Blocker, Standing, Table
+from gyga_desk.standings import SUPPORTED, Sums
 from ui.cells import HeadedList, Heading
-from ui.decision_rows import IN, Sums, sums_of
 from ui.shown import rule, rule_meaning
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
@@ -138,12 +138,13 @@ class RulesTable(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.tables: Mapping[str, Table] = {}
+        self.sums: Mapping[str, Sums] = {}
         self.list: HeadedList | None = None
         self.setLayout(row(gap=0))
 
-    def show_tables(self, tables: Mapping[str, Table], in_force: str | None) -> None:
-        """`tables` by rule, all of the same cases; they differ in the amounts alone."""
-        self.tables = tables
+    def show_tables(self, tables: Mapping[str, Table], sums: Mapping[str, Sums], in_force: str | None) -> None:
+        """`tables` by rule, all of the same cases, and what each comes to; they differ in the amounts alone."""
+        self.tables, self.sums = tables, sums
         if self.list is not None:
             self.layout().removeWidget(self.list)
             self.list.deleteLater()
@@ -176,7 +177,7 @@ class RulesTable(QWidget):
         ]
 
     def _reader(self, name: str) -> Callable[[_Item], str]:
-        sums = sums_of(self.tables[name], ())
+        sums = self.sums[name]
         by_case = {one.case: one for one in self.tables[name].cases}
 
         def read(one: _Item) -> str:
@@ -187,7 +188,11 @@ class RulesTable(QWidget):
                     "left": yuan(sums.pool_left_fen),
                 }[one]
             there = by_case[one.case]
-            return yuan(there.amount_fen) if there.provisional in IN or there.amount_fen is None else self.tr("不支持")
+            return (
+                yuan(there.amount_fen)
+                if there.provisional in SUPPORTED or there.amount_fen is None
+                else self.tr("不支持")
+            )
 
         return read
 

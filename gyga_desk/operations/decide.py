@@ -16,7 +16,6 @@ from gyga_desk.operations.intake import show_fact
 from gyga_desk.operations.second import check_second
 from gyga_desk.operations.vouchers import take_back
 from gyga_desk.policy import Absent, Check, Edition, Measure
-from gyga_desk.rules import ranking
 from gyga_desk.standings import Reckoning, Reviewed, measure_of
 from gyga_desk.store import codec, journal, reads, vouchers, writes
 
@@ -133,8 +132,7 @@ def _check_departures(by_rank: Reckoning, selected: set[CaseId], reasons: dict[C
 
 def _moved(by_rank: Reckoning, selected: set[CaseId], left: int) -> set[CaseId]:
     """The cases put in or left out against the ranking; leaving a place empty is a departure for whoever it was."""
-    able = [r for r in by_rank.ranked if r.case in by_rank.granted and by_rank.above_floor(r.case)]
-    chosen = ranking.choose(able, left)
+    chosen = by_rank.by_ranking
     passed_over = set(chosen.tied) - selected if len(selected) < left else set()
     return (set(chosen.selected) ^ selected) | passed_over
 

@@ -14,16 +14,19 @@ from gyga_desk.standings.nouns import CaseReview, CheckLine, MeasureProgress, Re
 from gyga_desk.standings.pool import RULES
 from gyga_desk.standings.progress import progress_of, totals_of
 from gyga_desk.standings.reckoning import Reckoning, Reckonings, gate, of, review_of
+from gyga_desk.standings.sums import SUPPORTED, Sums, running
 
 __all__ = [
     "GUIDE_FILE",
     "RULES",
+    "SUPPORTED",
     "CaseReview",
     "CheckLine",
     "MeasureProgress",
     "Reckoning",
     "Reckonings",
     "Reviewed",
+    "Sums",
     "contract_claims",
     "edition_of",
     "gate",
@@ -31,5 +34,6 @@ __all__ = [
     "of",
     "progress_of",
     "review_of",
+    "running",
     "totals_of",
 ]

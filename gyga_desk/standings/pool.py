@@ -67,6 +67,15 @@ class Shared(Ordered):
         return ranking.choose(able, max(0, places - self.taken.places))
 
     @cached_property
+    def by_ranking(self) -> ranking.Chosen:
+        """Whom the ranking alone puts in, whatever is proposed; nobody where places are no number."""
+        places = self.measure.selection.places
+        if not isinstance(places, int):
+            return ranking.Chosen((), ())
+        able = [r for r in self.ranked if r.case in self.granted and self.above_floor(r.case)]
+        return ranking.choose(able, max(0, places - self.taken.places))
+
+    @cached_property
     def _in(self) -> frozenset[CaseId]:
         """Those who hold a place."""
         return frozenset(self.picked.selected) if self.picked else frozenset()

@@ -22,7 +22,7 @@ _HOLDS = (
 
 _ACROSS = (
     "specials", "special_fen", "_eligible", "scores", "entrants", "_composites", "ranked", "_ranks", "derived", "_order", "_split_ties",
-    "granted", "picked", "_in", "_allocated",
+    "granted", "picked", "by_ranking", "_in", "_allocated",
 )  # fmt: skip
 """What looks across cases; it moves with `_bears` alone."""
 

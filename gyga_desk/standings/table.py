@@ -9,6 +9,7 @@ from functools import cached_property
 from gyga_desk.model import Answer, CaseId, Reason, Standing, Table
 from gyga_desk.policy import UNSET, Absent
 from gyga_desk.standings.line import Lined
+from gyga_desk.standings.sums import Sums, sums_of
 from gyga_desk.store import codec
 
 
@@ -39,6 +40,10 @@ class Tabled(Lined):
         if rule not in self._tables:
             self._tables[rule] = self._table(rule)
         return self._tables[rule]
+
+    def sums(self, rule: str | None = None) -> Sums:
+        """What that table comes to."""
+        return sums_of(self.table(rule), self.sealed_cases)
 
     @cached_property
     def _tables(self) -> dict[str | None, Table]:

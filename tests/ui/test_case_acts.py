@@ -11,8 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from gyga_desk import standings
-from gyga_desk.model import Outcome
+from gyga_desk.model import Outcome, Standing
 from gyga_desk.money import write_yuan
 from gyga_desk.rules.totals import totals
 from gyga_desk.store import reads
@@ -46,7 +45,7 @@ def do(act: QAction, page: DecisionPage, settle: Settle) -> None:
     settle(page.ctx.jobs)
 
 
-def standing(page: DecisionPage, case: str) -> standings.Standing:
+def standing(page: DecisionPage, case: str) -> Standing:
     return next(one.standing for one in page.list.rows.rows if isinstance(one, PlaceRow) and one.case == case)
 
 
@@ -321,9 +320,9 @@ def test_a_late_decision_is_sealed_with_its_reason(
 
 
 def test_who_has_no_payer_stands_apart_in_the_table(qtbot: QtBot) -> None:
-    def award(case: str, fen: int, payer: str) -> standings.Standing:
+    def award(case: str, fen: int, payer: str) -> Standing:
         city, district = (fen - fen // 2, fen // 2) if payer else (None, None)
-        return standings.Standing(
+        return Standing(
             case, 1, "某大学", "码", "事", Outcome.AWARDED, Outcome.AWARDED, (), None, (), None, None, False, fen, fen, city, district, payer, (),
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from ui.choosers import MeasureBox
 from ui.context import Context
 from ui.decision_cards import BlockersCard, RulesTable, SumsCard
 from ui.decision_list import PlaceList
-from ui.decision_rows import PlaceRow, by_ranking, rows_of, sums_of
+from ui.decision_rows import PlaceRow, rows_of
 from ui.decision_tabs import CreditTable, PayersTable
 from ui.derivation import DerivationPanel
 from ui.dialogs import Field, FieldKind
@@ -72,7 +72,7 @@ class DecisionPage(Page):
         self.table: Table = self.work.table()
         self.decision = reads.current_decision(self.ctx.reader, measure.number, self.ctx.year)
         self._show_list()
-        self.sums.show_sums(self.table, sums_of(self.table, self.work.sealed_cases))
+        self.sums.show_sums(self.table, self.work.sums())
         found = self.work.blockers()
         self.blockers.show_blockers(found)
         self._show_rules()
@@ -104,13 +104,15 @@ class DecisionPage(Page):
         sealed = frozenset(
             one.case for one in self.table.cases if one.case in self.work.sealed_cases and one.outcome == "selected"
         )
-        proposed = frozenset(self.work.proposal.selected) if self.work.proposal else by_ranking(self.work)
+        proposed = (
+            frozenset(self.work.proposal.selected) if self.work.proposal else frozenset(self.work.by_ranking.selected)
+        )
         return sealed | proposed
 
     def _departing(self) -> list[CaseId]:
         """The live cases whose tick is not what the ranking alone would give."""
         live = self._picked() - self.work.sealed_cases
-        moved = live ^ by_ranking(self.work)
+        moved = live ^ frozenset(self.work.by_ranking.selected)
         return [one.case for one in self.table.cases if one.case in moved]
 
     def _tick(self, case: CaseId) -> None:
@@ -118,7 +120,7 @@ class DecisionPage(Page):
         self._show_list()
 
     def _untick(self) -> None:
-        self.ticks = by_ranking(self.work) | (self._picked() & self.work.sealed_cases)
+        self.ticks = frozenset(self.work.by_ranking.selected) | (self._picked() & self.work.sealed_cases)
         self._show_list()
 
     def _show_moved(self) -> None:
@@ -146,7 +148,7 @@ class DecisionPage(Page):
         shown = self.tabs.currentWidget()
         if has_pool and shown is self.rules:
             tables = {name: self.work.table(name) for name in standings.RULES}
-            self.rules.show_tables(tables, self.work.line())
+            self.rules.show_tables(tables, {name: self.work.sums(name) for name in tables}, self.work.line())
         elif shown is self.payers:
             reader, edition, year = self.ctx.reader, self.ctx.edition, self.ctx.year
             self.payers.show_totals(
@@ -262,8 +264,8 @@ class DecisionPage(Page):
             departures = []
         else:
             sentence = self.tr("按名次和规则拟定 {count} 项，金额合计 {yuan} 元。").format(
-                count=len(chosen) if has_places else sums_of(self.table, ()).supported,
-                yuan=yuan(sums_of(self.table, ()).amount_fen),
+                count=len(chosen) if has_places else self.work.sums().supported,
+                yuan=yuan(self.work.sums().amount_fen),
             )
             if not dialogs.confirm(self, title, sentence, self.tr("拟定")):
                 return
@@ -320,7 +322,7 @@ class DecisionPage(Page):
         self.refresh()
 
     def _seal(self) -> None:
-        sums = sums_of(self.table, self.work.sealed_cases)
+        sums = self.work.sums()
         intro = self.tr(
             "封存 {measure} {year} 年的决定：支持 {count} 项，核定合计 {yuan} 元。封存后核对、评分和金额都不能再改，"
             "也不能撤销；确需改动，由主任和第二人重新开启。"

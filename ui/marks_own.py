@@ -83,7 +83,7 @@ class OwnMarks(QWidget):
         if self.review is None or self.review.case.id != one.case.id:
             self.fault.hide()
             self.saved.setText("")
-        self.review = seen.review(self.ctx.reader, self.ctx.edition, one.case.id, self.ctx.person)
+        self.review = seen.review_in(self.ctx.reckonings, one.case.id, self.ctx.person)
         declared = self.head.own(self.review)
         locked = marks_rows.why_locked(one, self.review, declared)
         self.head.show_review(self.review, may_declare=not self.review.sealed, why_locked=locked)

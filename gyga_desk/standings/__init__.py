@@ -12,7 +12,7 @@ from gyga_desk.standings.edition import GUIDE_FILE, edition_of, measure_of
 from gyga_desk.standings.given import contract_claims
 from gyga_desk.standings.nouns import CaseReview, CheckLine, MeasureProgress, Reviewed
 from gyga_desk.standings.pool import RULES
-from gyga_desk.standings.progress import progress_of, totals_of
+from gyga_desk.standings.progress import progress_in, progress_of, totals_of
 from gyga_desk.standings.reckoning import Reckoning, Reckonings, gate, of, review_of
 from gyga_desk.standings.sums import SUPPORTED, Sums, running
 
@@ -32,6 +32,7 @@ __all__ = [
     "gate",
     "measure_of",
     "of",
+    "progress_in",
     "progress_of",
     "review_of",
     "running",

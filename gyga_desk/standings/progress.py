@@ -7,28 +7,34 @@ import sqlite3
 from gyga_desk.model import (
     Outcome,
 )
-from gyga_desk.policy import Edition
+from gyga_desk.policy import Absent, Edition
 from gyga_desk.rules import (
     totals,
 )
 from gyga_desk.standings.edition import measure_of
 from gyga_desk.standings.nouns import MeasureProgress
-from gyga_desk.standings.reckoning import Reckoning
+from gyga_desk.standings.reckoning import Reckoning, Reckonings
+from gyga_desk.standings.sums import SUPPORTED
 
 
 def progress_of(db: sqlite3.Connection, edition: Edition, year: int) -> list[MeasureProgress]:
     """Every measure of a year: cases, how many are answered, what is sealed and spent."""
-    found = []
-    for measure in edition.measures:
-        work = Reckoning(db, edition, measure, year)
-        table = work.table()
-        answered = sum(1 for s in table.cases if s.outcome is not Outcome.PENDING)
-        chosen = sum(1 for s in table.cases if s.provisional in (Outcome.SELECTED, Outcome.AWARDED, Outcome.REFERRED))
-        found.append(MeasureProgress(
-            measure.number, measure.name, len(table.cases), answered, bool(work.decisions), table.spent_fen, table.pool_fen,
-            table.places, chosen, table.unset,
-        ))  # fmt: skip
-    return found
+    return progress_in(Reckonings(db, edition), year)
+
+
+def progress_in(kept: Reckonings, year: int) -> list[MeasureProgress]:
+    """The same of reckonings that are kept from one question to the next."""
+    return [_progress(kept.of(measure.number, year)) for measure in kept.edition.measures]
+
+
+def _progress(work: Reckoning) -> MeasureProgress:
+    answered = sum(1 for s in work.lines if s.outcome is not Outcome.PENDING)
+    chosen = sum(1 for s in work.lines if s.provisional in SUPPORTED)
+    pool, places = work.measure.selection.pool, work.measure.selection.places
+    return MeasureProgress(
+        work.measure.number, work.measure.name, len(work.lines), answered, bool(work.decisions), work.taken.fen,
+        None if isinstance(pool, Absent) else pool, None if isinstance(places, Absent) else places, chosen, work.unset,
+    )  # fmt: skip
 
 
 def totals_of(db: sqlite3.Connection, edition: Edition, year: int, measure: int | None = None) -> totals.Totals:

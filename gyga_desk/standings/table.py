@@ -60,11 +60,13 @@ class Tabled(Lined):
             selection.places if not isinstance(selection.places, Absent) else None,
             selection.pool if not isinstance(selection.pool, Absent) else None,
             self.line(rule), self.taken.fen, cases, self._missing(), tuple(dict.fromkeys(crossing)),
-            self._unset(),
+            self.unset,
         )  # fmt: skip
         return replace(table, digest=codec.digest(codec.canonical(codec.write_table(table))))
 
-    def _unset(self) -> tuple[str, ...]:
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """As in `model.Table`."""
         held = self.measure.selection
         return tuple(
             name

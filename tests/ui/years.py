@@ -8,7 +8,7 @@ from gyga_desk import places
 from gyga_desk.model import Answer, Declared, Meeting
 from gyga_desk.operations import decide, papers, review, score_tables
 from gyga_desk.operations.session import open_session
-from gyga_desk.standings import review_of
+from gyga_desk.standings import Reckonings
 from gyga_desk.store import reads
 
 PASSWORD = "kouling-2025"
@@ -20,13 +20,12 @@ MEETING = Meeting("评审委员会第一次会议", "2025-07-15", "筑数评纪�
 def answer_all(path: Path, measure: int, *, but: tuple[str, ...] = ()) -> None:
     """The reviewer passes every check of a measure's cases, with a note where the program found against it."""
     session = open_session(path, REVIEWER, PASSWORD)
+    kept = Reckonings(session.db, session.edition)
     for case in reads.cases(session.db, measure, 2025):
         if case.id in but:
             continue
         review.declare_conflict(session, case.id, Declared.NONE)
-        lines = [
-            line for line in review_of(session.db, session.edition, case.id).lines if line.check.auto != "declared"
-        ]
+        lines = [line for line in kept.review_of(case.id).lines if line.check.auto != "declared"]
         review.answer_many(
             session, [review.Given(case.id, line.check.id, Answer.YES, "已与原件核对") for line in lines]
         )

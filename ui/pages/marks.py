@@ -78,7 +78,7 @@ class MarksPage(Page):
         self.refresh()
 
     def _show_ranking(self, measure: Measure) -> None:
-        work = standings.Reckoning(self.ctx.reader, self.ctx.edition, measure, self.ctx.year)
+        work = self.ctx.reckonings.of(measure.number, self.ctx.year)
         self.sealed = work.sealed_cases
         self.held = seen.marks(self.ctx.reader, self.ctx.edition, measure.number, self.ctx.year, self.ctx.person)
         if self.held.hidden:
@@ -88,7 +88,7 @@ class MarksPage(Page):
             self.waits.hide()
         spread = measure.rubric.spread if measure.rubric else None
         most = spread if isinstance(spread, Decimal) else None
-        self.table.show_standings(seen.table(work, self.ctx.person).cases, most, self.held.hidden, self.ctx.person.name)
+        self.table.show_standings(seen.lines(work, self.ctx.person), most, self.held.hidden, self.ctx.person.name)
         self._show_case(self.table.list.current() if self.table.list else None)
 
     def _rules(self, measure: Measure) -> str:

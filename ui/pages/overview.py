@@ -41,7 +41,7 @@ class OverviewPage(Page):
     def refresh(self) -> None:
         """Override refresh."""
         ctx = self.ctx
-        rows = standings.progress_of(ctx.reader, ctx.edition, ctx.year)
+        rows = standings.progress_in(ctx.reckonings, ctx.year)
         self.header.say(
             self.tr("{year} 年度 · {guide}").format(
                 year=ctx.year, guide=ctx.facts.guide_title or self.tr("未加载申报指南")
@@ -67,7 +67,7 @@ class OverviewPage(Page):
     def _show_gate(self, one: MeasureProgress | None) -> None:
         blockers: tuple[Blocker, ...] = ()
         if one is not None and one.cases and not one.sealed:
-            blockers = standings.gate(self.ctx.reader, self.ctx.edition, one.measure, self.ctx.year)
+            blockers = self.ctx.reckonings.of(one.measure, self.ctx.year).blockers()
         self.gate_title.setText(
             ""
             if one is None

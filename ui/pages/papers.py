@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
-from gyga_desk import standings
 from gyga_desk.model import CaseId, Paper, PaperState, Role
 from gyga_desk.store import reads
 from ui import dialogs
@@ -114,9 +113,7 @@ class PapersPage(Page):
         measure, year, kind = self.measure.number, self.ctx.year, self.kind.currentData()
         supported = set(self.operations.supported(self.ctx.reader, measure, year))
         papers = reads.papers(self.ctx.reader, measure, year)
-        sealed = standings.Reckoning(
-            self.ctx.reader, self.ctx.edition, standings.measure_of(self.ctx.edition, measure), year
-        ).sealed_standings
+        sealed = self.ctx.reckonings.of(measure, year).sealed_standings
         rows = []
         for one in (standing for standing in sealed if standing.case in supported):
             paper = latest(papers, one.case, kind)

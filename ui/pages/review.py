@@ -119,15 +119,14 @@ class ReviewPage(Page):
         return min(held, default=1)
 
     def _rows(self) -> list[QueueRow]:
-        measure = standings.measure_of(self.ctx.edition, self.queue.measure.number)
-        work = standings.Reckoning(self.ctx.reader, self.ctx.edition, measure, self.ctx.year)
+        work = self.ctx.reckonings.of(self.queue.measure.number, self.ctx.year)
         search = self.queue.search.text().strip()
         found = (
-            {case.id for case in reads.cases(self.ctx.reader, measure.number, self.ctx.year, search)}
+            {case.id for case in reads.cases(self.ctx.reader, work.measure.number, self.ctx.year, search)}
             if search
             else None
         )
-        table = sorted(seen.table(work, self.ctx.person).cases, key=lambda one: one.case)
+        table = sorted(seen.lines(work, self.ctx.person), key=lambda one: one.case)
         return [self._row(one, work) for one in table if found is None or one.case in found]
 
     def _row(self, one: Standing, work: standings.Reckoning) -> QueueRow:
@@ -141,7 +140,7 @@ class ReviewPage(Page):
         fresh = self.shown is None or self.shown.case.id != case
         if fresh:
             self.detail.commit()
-        self.shown = seen.review(self.ctx.reader, self.ctx.edition, case, self.ctx.person) if case else None
+        self.shown = seen.review_in(self.ctx.reckonings, case, self.ctx.person) if case else None
         self.middle.setVisible(self.shown is not None)
         self.right.setVisible(self.shown is not None)
         self.nothing.setVisible(self.shown is None)

@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
-from gyga_desk.commands import demo, exceptions, exchange, lists, marks, record, vouchers, work
+from gyga_desk.commands import attachments, demo, exceptions, exchange, lists, marks, record, vouchers, work
 from gyga_desk.commands.desk import Desk
 from gyga_desk.commands.words import Command, Group, what_is_wrong
 from gyga_desk.errors import DeskError
@@ -53,6 +53,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("export", work.export), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
         ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
         ("restore", record.restore_store), ("anchor", record.anchor),
+        ("attach", attachments.attach),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
@@ -74,7 +75,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ),
         "keys": ("签名密钥", {"root": record.make_root, "make": record.make_key}),
     }
-    groups |= lists.groups() | vouchers.group() | exceptions.groups() | marks.group() | exchange.groups()
+    groups |= lists.groups() | vouchers.group() | exceptions.groups() | marks.group() | exchange.groups() | attachments.group()
     for word, (title, runs) in groups.items():
         group = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
         for name, run in runs.items():

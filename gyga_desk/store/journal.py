@@ -135,7 +135,7 @@ def _add(total: hashlib._Hash, part: str) -> None:
 def change_of(db: sqlite3.Connection, number: int) -> Change:
     """Which tables and cases an operation touched."""
     rows = db.execute("SELECT DISTINCT tbl, key FROM op_row WHERE op = ?", (number,)).fetchall()
-    keyed = {"cases", "answer", "conflict", "mark", "opinion", "sealed_case"}
+    keyed = {"cases", "answer", "conflict", "mark", "opinion", "sealed_case", "attachment"}
     cases = {str(json.loads(key)[0]) for table, key in rows if table in keyed}
     return Change(frozenset(str(table) for table, _ in rows), frozenset(cases))
 

@@ -7,7 +7,7 @@ import sqlite3
 
 from gyga_desk.model import Change
 
-_OF_A_CASE = ("answer", "conflict", "mark", "opinion", "credit_check")
+_OF_A_CASE = ("answer", "conflict", "mark", "opinion", "credit_check", "attachment")
 """Tables whose key begins with the case that a row speaks of."""
 
 

@@ -117,7 +117,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("SELECT COUNT(*) FROM meta").fetchone()
-    except sqlite3.DatabaseError as fault:
+    except _DAMAGE as fault:
         db.close()
         _check_folder(path)  # even reading keeps an index beside the file, which a disc does not take
         raise _unreadable(path, fault) from fault

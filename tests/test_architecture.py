@@ -69,7 +69,8 @@ ROOMS = {
     "commands": room(EVERY_CORE_ROOM, "typer click rich"),
     "__main__": room(f"{EVERY_CORE_ROOM} commands"),
     "ui": room(f"{EVERY_CORE_ROOM} __main__ ui", None),
-    "ui.pages": room(f"{JUDGED} ui", None),
+    # What two machines hold differently is shown as the store keeps it.
+    "ui.pages": room(f"{JUDGED} store.lineage ui", None),
     "ui.editors": room(f"{JUDGED} ui", None),
     "ui.jobs": room("model errors progress", "PySide6 shiboken6"),
     "ui.table": room(f"model errors money {PARTS}", "PySide6"),

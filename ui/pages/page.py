@@ -51,6 +51,10 @@ class Page(QWidget):
     def show_case(self, case: str) -> None:
         """Another page led here for this case; select it if it is shown."""
 
+    def case_at_hand(self) -> str:
+        """The case shown, to come back to after the program was closed; empty where there is none."""
+        return ""
+
     def may_leave(self) -> bool:
         """False keeps the person here (something typed is neither saved nor thrown away)."""
         return True

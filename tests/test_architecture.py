@@ -60,7 +60,7 @@ ROOMS = {
     "standings": room(
         "store.reads store.since store.codec rules policy model money errors store.lists store.vouchers store.exceptions store.lineage matters"
     ),
-    "seen": room("store.reads store.codec standings rules policy model"),
+    "seen": room("store.reads store.codec standings rules policy model errors"),
     "applicants": room("store.reads store.lists seen standings rules policy model"),
     # Claims are read here and compared in the rules.
     "matters": room("store.reads store.lists rules policy model money"),

@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
-from gyga_desk.commands import attachments, demo, exceptions, exchange, lists, marks, record, vouchers, work
+from gyga_desk.commands import attachments, demo, exceptions, exchange, lists, marks, overview, record, vouchers, work
 from gyga_desk.commands.desk import Desk
 from gyga_desk.commands.words import Command, Group, what_is_wrong
 from gyga_desk.errors import DeskError
@@ -53,7 +53,8 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("export", work.export), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
         ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
         ("restore", record.restore_store), ("anchor", record.anchor),
-        ("attach", attachments.attach),
+        ("attach", attachments.attach), ("firmness", overview.show_firmness),
+        ("overview", overview.show_overview), ("due", overview.show_due),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {

@@ -12,9 +12,9 @@ from gyga_desk.rules import (
     totals,
 )
 from gyga_desk.standings.edition import measure_of
-from gyga_desk.standings.nouns import MeasureProgress
+from gyga_desk.standings.nouns import MeasureProgress, Stages
 from gyga_desk.standings.reckoning import Reckoning, Reckonings
-from gyga_desk.standings.sums import SUPPORTED
+from gyga_desk.standings.sums import SUPPORTED, expected_of
 
 
 def progress_of(db: sqlite3.Connection, edition: Edition, year: int) -> list[MeasureProgress]:
@@ -31,10 +31,19 @@ def _progress(work: Reckoning) -> MeasureProgress:
     answered = sum(1 for s in work.lines if s.outcome is not Outcome.PENDING)
     chosen = sum(1 for s in work.lines if s.provisional in SUPPORTED)
     pool, places = work.measure.selection.pool, work.measure.selection.places
+    expected, unknown = expected_of(work.lines)
     return MeasureProgress(
         work.measure.number, work.measure.name, len(work.lines), answered, bool(work.decisions), work.taken.fen,
         None if isinstance(pool, Absent) else pool, None if isinstance(places, Absent) else places, chosen, work.unset,
+        _stages(work), expected, unknown,
     )  # fmt: skip
+
+
+def _stages(work: Reckoning) -> Stages:
+    live = [s for s in work.lines if s.case not in work.sealed_cases]
+    waits = sum(s.outcome in (Outcome.PENDING, Outcome.RECUSED) for s in live)
+    mended, refused = (sum(s.outcome is kind for s in live) for kind in (Outcome.SUPPLEMENT, Outcome.REJECTED))
+    return Stages(waits, mended, len(live) - waits - mended - refused, refused, len(work.lines) - len(live))
 
 
 def totals_of(db: sqlite3.Connection, edition: Edition, year: int, measure: int | None = None) -> totals.Totals:

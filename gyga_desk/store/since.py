@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import dataclass
 
 from gyga_desk.model import Change
 
@@ -22,3 +23,24 @@ def changed(db: sqlite3.Connection, after: int) -> tuple[Change, int]:
     cases = {str(json.loads(key)[0]) for _, table, key in rows if table in _OF_A_CASE}
     change = Change(frozenset(str(table) for _, table, _ in rows), frozenset(cases))
     return change, max((seq for seq, _, _ in rows), default=after)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation as a line of news."""
+
+    op: int
+    title: str
+    actor: str
+    at: str
+
+
+def newest_step(db: sqlite3.Connection) -> int:
+    """The number of the last operation."""
+    return int(db.execute("SELECT COALESCE(MAX(id), 0) FROM op").fetchone()[0])
+
+
+def steps(db: sqlite3.Connection, after: int, most: int = 500) -> list[Step]:
+    """The operations after a given one, newest first, and no more than so many."""
+    rows = db.execute("SELECT id, name, actor, at FROM op WHERE id > ? ORDER BY id DESC LIMIT ?", (after, most))
+    return [Step(*row) for row in rows]

@@ -11,7 +11,7 @@ from ui.style import MARGIN
 
 CHANGES = "changes.md"
 _FIRST = "index.md"
-_ORDER = (_FIRST, "clerk.md", "reviewer.md", "chair.md", "admin.md", "commands.md", CHANGES)
+_ORDER = (_FIRST, "clerk.md", "reviewer.md", "chair.md", "admin.md", "exchange.md", "commands.md", CHANGES)
 
 
 class HelpView(QDialog):
@@ -48,7 +48,7 @@ class HelpView(QDialog):
         if heading:
             self._scroll_to(heading)
         self.show()
-        self.raise_()
+        self.activateWindow()
         self.text.setFocus()
 
     def _scroll_to(self, heading: str) -> None:

@@ -193,6 +193,7 @@ class Frame(QWidget):
             self._make_page(name)
         self.current = name
         self.nav.show_current(name)
+        self._hold_keys()
         self._freshen()
         self.stack.setCurrentWidget(self.pages[name])
         if anew:
@@ -256,7 +257,7 @@ class Frame(QWidget):
 
     def _enabled(self, declared: Action) -> bool:
         made = self.findChild(QAction, declared.name)
-        return made is None or made.isEnabled()
+        return bool(declared.page) or made is None or made.isEnabled()
 
     def _kind(self, declared: Action) -> str:
         page = next((entry.shown() for entry in self.entries if entry.name == declared.page), "")
@@ -274,9 +275,14 @@ class Frame(QWidget):
         self.stale.add(name)
         for declared in ACTIONS:
             if declared.page == name and declared.keys and self._has(declared):
-                made = self._action(declared)
-                made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                page.addAction(made)
+                self.addAction(self._action(declared))
+
+    def _hold_keys(self) -> None:
+        """A page's keys hold while it is shown, wherever in the window the keys go."""
+        for declared in ACTIONS:
+            made = self.findChild(QAction, declared.name) if declared.page else None
+            if made is not None:
+                made.setEnabled(declared.page == self.current)
 
     def _action(self, declared: Action) -> QAction:
         made = QAction(declared.shown(), self)

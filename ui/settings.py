@@ -56,6 +56,14 @@ class Settings:
             else QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "gyga-desk", "gyga-desk")
         )
 
+    def seen_step(self, store: str, person: str) -> int:
+        """The record's last step when this person last looked at it here; 0 where they never did."""
+        held = self.file.value(f"seen/{store}/{person}", 0)
+        return int(held) if str(held).isdecimal() else 0
+
+    def keep_seen_step(self, store: str, person: str, step: int) -> None:
+        self.file.setValue(f"seen/{store}/{person}", step)
+
     def place(self, page: str) -> dict[str, str]:
         """What was kept of a page: its filters and the widths of its columns, by their names."""
         try:

@@ -13,7 +13,7 @@ from gyga_desk.standings.edition import GUIDE_FILE, edition_of, measure_of
 from gyga_desk.standings.given import contract_claims
 from gyga_desk.standings.nouns import CaseReview, CheckLine, MeasureProgress, Reviewed, Stages
 from gyga_desk.standings.pool import RULES
-from gyga_desk.standings.progress import progress_in, progress_of, totals_of
+from gyga_desk.standings.progress import YearProgress, progress_in, progress_of, totals_of, year_of
 from gyga_desk.standings.reckoning import Reckoning, Reckonings, gate, of, review_of
 from gyga_desk.standings.sums import SUPPORTED, Sums, running
 
@@ -31,6 +31,7 @@ __all__ = [
     "Reviewed",
     "Stages",
     "Sums",
+    "YearProgress",
     "contract_claims",
     "due_of",
     "edition_of",
@@ -42,4 +43,5 @@ __all__ = [
     "review_of",
     "running",
     "totals_of",
+    "year_of",
 ]

@@ -108,7 +108,7 @@ class MeasureProgress:
     pool_fen: int | None
     places: int | None
     selected: int | None
-    """None where the person who asks may not know yet; so with what is expected."""
+    """None where the places are open, or the person who asks may not know yet; so with what is expected."""
     unset: tuple[str, ...]
     """As in `model.Table`."""
     stages: Stages

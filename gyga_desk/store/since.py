@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gyga_desk.model import Change
 
 _OF_A_CASE = ("answer", "conflict", "mark", "opinion", "credit_check", "attachment")
 """Tables whose key begins with the case that a row speaks of."""
+_MOST_STEPS = 5_000
 
 
 def newest(db: sqlite3.Connection) -> int:
@@ -44,3 +46,35 @@ def steps(db: sqlite3.Connection, after: int, most: int = 500) -> list[Step]:
     """The operations after a given one, newest first, and no more than so many."""
     rows = db.execute("SELECT id, name, actor, at FROM op WHERE id > ? ORDER BY id DESC LIMIT ?", (after, most))
     return [Step(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class News:
+    """What one person did to one thing, however many steps it took."""
+
+    actor: str
+    what: str
+    """The act, without the thing it was done to where that is a case."""
+    case: str
+    """Empty where it was of no single case."""
+    times: int
+    at: str
+    """The last time."""
+
+
+_CASE = re.compile(r"\d{4}-M\d-\d{4}")
+
+
+def news(db: sqlite3.Connection, after: int, but: str) -> list[News]:
+    """What others have done after a step, newest first; steps of one person at one case of one kind told once."""
+    told: dict[tuple[str, str, str], News] = {}
+    for step in steps(db, after, _MOST_STEPS):
+        if step.actor == but:
+            continue
+        found = _CASE.search(step.title)
+        case = found[0] if found else ""
+        what = step.title[: found.start()].strip() if found else step.title
+        key = (step.actor, what, case)
+        held = told.get(key)
+        told[key] = replace(held, times=held.times + 1) if held else News(step.actor, what, case, 1, step.at)
+    return list(told.values())

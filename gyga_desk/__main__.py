@@ -6,7 +6,7 @@ import importlib
 import sys
 from pathlib import Path
 
-from gyga_desk.formats import child, reading
+from gyga_desk.formats import attached, child, reading
 
 
 def main() -> int:
@@ -14,6 +14,10 @@ def main() -> int:
     words = sys.argv[1:]
     if words[:1] == [child.HIDDEN_WORD]:
         return reading.main(words[1:])
+    if words[:1] == [attached.HIDDEN_WORD]:
+        from gyga_desk.formats import attached_child
+
+        return attached_child.main(words[1:])
     from gyga_desk.commands.app import run
 
     return run(words, open_window)

@@ -11,10 +11,12 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from gyga_desk.errors import Refused
 from gyga_desk.model import CaseId, Mark, Opinion, Outcome, Reason, Role, Standing, Table
 from gyga_desk.policy import Edition, Measure
+from gyga_desk.rules.firmness import Firmness
 from gyga_desk.rules.items import TOTAL, is_in, items_of
-from gyga_desk.standings import CaseReview, Reckoning, Reckonings, measure_of
+from gyga_desk.standings import CaseReview, MeasureProgress, Reckoning, Reckonings, measure_of, progress_in
 from gyga_desk.store import codec, reads
 from gyga_desk.store.reads import PersonRow
 
@@ -70,6 +72,21 @@ def table(work: Reckoning, person: PersonRow, rule: str | None = None) -> Table:
         return whole
     shown = replace(whole, digest="", cases=_veiled_lines(work, whole.cases, person, hidden), tie_at_line=())
     return replace(shown, digest=codec.digest(codec.canonical(codec.write_table(shown))))
+
+
+def progress(kept: Reckonings, year: int, person: PersonRow) -> list[MeasureProgress]:
+    """A year at a glance; what a list comes to is not told while its marks are hidden."""
+    return [
+        replace(p, selected=None, expected_fen=None) if _hidden_in(kept.of(p.measure, year), person) else p
+        for p in progress_in(kept, year)
+    ]
+
+
+def firmness(work: Reckoning, person: PersonRow) -> Firmness | None:
+    """How firm the list is; told to nobody who has still to mark without knowing the others' marks."""
+    if _hidden_in(work, person):
+        raise Refused("{waits}；请先交齐本人的评分。", waits=WAITS)
+    return work.firmness()
 
 
 def lines(work: Reckoning, person: PersonRow) -> tuple[Standing, ...]:

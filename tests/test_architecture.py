@@ -59,9 +59,9 @@ ROOMS = {
     "formats": room("model money errors progress places rowfacts", None),
     # A table's digest is taken over the one way it is written down, which `store.codec` knows.
     "standings": room(
-        "store.reads store.since store.codec rules policy model money errors store.lists store.vouchers store.exceptions matters"
+        "store.reads store.since store.codec rules policy model money errors store.lists store.vouchers store.exceptions store.lineage matters"
     ),
-    "seen": room("store.reads store.codec standings rules policy model"),
+    "seen": room("store.reads store.codec standings rules policy model errors"),
     "applicants": room("store.reads store.lists seen standings rules policy model"),
     # Claims are read here and compared in the rules.
     "matters": room("store.reads store.lists rules policy model money"),
@@ -70,7 +70,8 @@ ROOMS = {
     "commands": room(EVERY_CORE_ROOM, "typer click rich"),
     "__main__": room(f"{EVERY_CORE_ROOM} commands"),
     "ui": room(f"{EVERY_CORE_ROOM} __main__ ui", None),
-    "ui.pages": room(f"{JUDGED} ui", None),
+    # What two machines hold differently is shown as the store keeps it.
+    "ui.pages": room(f"{JUDGED} store.lineage ui", None),
     "ui.editors": room(f"{JUDGED} ui", None),
     "ui.jobs": room("model errors progress", "PySide6 shiboken6"),
     "ui.table": room(f"model errors money {PARTS}", "PySide6"),

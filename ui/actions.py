@@ -1,4 +1,7 @@
-"""Every menu action, declared once: its text, its key, who may, and what it runs on the window."""
+"""Every action, declared once: its text, its key, who may, and what it runs on the window.
+
+The menu shows those of the program; those of a page hold while that page is shown, and the command palette offers them all.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 ALL = frozenset(Role)
 EDITORS = ALL - {Role.OBSERVER}
+ADMIN, CLERK = frozenset({Role.ADMIN}), frozenset({Role.CLERK})
+TWO_MACHINES = frozenset({Role.CLERK, Role.REVIEWER, Role.CHAIR})
 
 
 def QT_TRANSLATE_NOOP(_: str, text: str) -> str:
@@ -28,16 +33,23 @@ def QT_TRANSLATE_NOOP(_: str, text: str) -> str:
 
 @dataclass(frozen=True)
 class Action:
-    """One thing the menu offers. An empty text is a line between groups."""
+    """One thing a person can do. An empty text is a line between groups of the menu."""
 
     name: str
     text: str
     key: str
     who: frozenset[Role]
     run: Callable[[Window], None]
+    page: str = ""
+    """The page it belongs to; empty for the whole program."""
+    more_keys: tuple[str, ...] = ()
 
     def shown(self) -> str:
         return QCoreApplication.translate("actions", self.text)
+
+    @property
+    def keys(self) -> list[str]:
+        return [key for key in (self.key, *self.more_keys) if key]
 
 
 def undo(window: Window) -> None:
@@ -115,6 +127,22 @@ def switch_person(window: Window) -> None:
     window.show_sign_in()
 
 
+def lock(window: Window) -> None:
+    window.lock()
+
+
+def find(window: Window) -> None:
+    window.show_palette()
+
+
+def show_help(window: Window) -> None:
+    window.show_help()
+
+
+def show_changes(window: Window) -> None:
+    window.show_changes()
+
+
 def about(window: Window) -> None:
     dialogs.show(
         window,
@@ -127,6 +155,11 @@ def about(window: Window) -> None:
 
 def close(window: Window) -> None:
     window.close()
+
+
+def on_page(page: str, method: str) -> Callable[[Window], None]:
+    """The act of a page, which is opened first where it is not shown."""
+    return lambda window: window.do_on_page(page, method)
 
 
 def tr(text: str) -> str:
@@ -143,13 +176,43 @@ ACTIONS = (
     Action("table_of_cases", QT_TRANSLATE_NOOP("actions", "导出项目表…"), "", ALL, table_of_cases),
     Action("supplement_lists", QT_TRANSLATE_NOOP("actions", "补正清单…"), "", ALL, supplement_lists),
     _LINE,
+    Action(
+        "find", QT_TRANSLATE_NOOP("actions", "查找命令、页面、项目…"), "Ctrl+K", ALL, find, more_keys=("Ctrl+Shift+P",)
+    ),
     Action("reload", QT_TRANSLATE_NOOP("actions", "刷新页面"), "F5", ALL, reload),
     Action("back_up", QT_TRANSLATE_NOOP("actions", "备份数据文件…"), "Ctrl+B", ALL, back_up),
     Action("verify", QT_TRANSLATE_NOOP("actions", "核验数据文件…"), "", ALL, verify),
     _LINE,
     Action("change_password", QT_TRANSLATE_NOOP("actions", "修改口令…"), "", ALL, change_password),
+    Action("lock", QT_TRANSLATE_NOOP("actions", "锁定"), "Ctrl+Alt+L", ALL, lock),
     Action("switch_person", QT_TRANSLATE_NOOP("actions", "切换人员或数据文件…"), "Ctrl+L", ALL, switch_person),
     _LINE,
-    Action("about", QT_TRANSLATE_NOOP("actions", "关于"), "F1", ALL, about),
+    Action("help", QT_TRANSLATE_NOOP("actions", "使用手册"), "F1", ALL, show_help),
+    Action("changes", QT_TRANSLATE_NOOP("actions", "版本变化"), "", ALL, show_changes),
+    Action("about", QT_TRANSLATE_NOOP("actions", "关于"), "", ALL, about),
     Action("close", QT_TRANSLATE_NOOP("actions", "退出"), "Ctrl+Q", ALL, close),
-)
+    Action(
+        "intake.choose", QT_TRANSLATE_NOOP("actions", "选择申报工作簿…"), "Ctrl+O", CLERK, on_page("intake", "choose_file"),
+        "intake",
+    ),
+    Action(
+        "exchange.pack", QT_TRANSLATE_NOOP("actions", "封装交换包…"), "Ctrl+E", TWO_MACHINES, on_page("exchange", "pack"),
+        "exchange",
+    ),
+    Action(
+        "exchange.take", QT_TRANSLATE_NOOP("actions", "收取交换包…"), "Ctrl+O", TWO_MACHINES,
+        on_page("exchange", "choose_file"), "exchange",
+    ),
+    Action(
+        "settings.add_person", QT_TRANSLATE_NOOP("actions", "增加人员…"), "Ctrl+N", ADMIN, on_page("settings", "add_person"),
+        "settings",
+    ),
+    Action(
+        "settings.anchor", QT_TRANSLATE_NOOP("actions", "写出锚点…"), "", ALL, on_page("settings", "write_anchor"), "settings"
+    ),
+    Action(
+        "settings.verify", QT_TRANSLATE_NOOP("actions", "凭锚点核验数据文件…"), "", ALL, on_page("settings", "verify_by_anchor"),
+        "settings",
+    ),
+    Action("settings.restore", QT_TRANSLATE_NOOP("actions", "从备份恢复…"), "", ADMIN, on_page("settings", "restore"), "settings"),
+)  # fmt: skip

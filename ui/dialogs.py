@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -111,32 +110,33 @@ def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path 
     return Path(name) if name else None
 
 
-def crash(parent: QWidget | None, report: str) -> None:
-    """The program itself failed: say so, and offer the report (it holds no fact of the record) to be copied."""
+def crash(parent: QWidget | None, report: str, kept: Path | None = None) -> bool:
+    """The program itself failed: say so, and offer the report (it holds no fact of the record); True to open the page anew."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(tr("程序出错"))
-    dialog.resize(720, 420)
+    dialog.resize(720, 440)
     text = QPlainTextEdit(report)
     text.setReadOnly(True)
+    text.setAccessibleName(tr("报告"))
     buttons = QDialogButtonBox()
-    copy = QPushButton(tr("复制报告"))
-    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+    copy = button(tr("复制报告"), lambda: QGuiApplication.clipboard().setText(report))
     buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-    close = buttons.addButton(tr("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
-    close.clicked.connect(dialog.reject)
+    buttons.addButton(button(tr("继续"), dialog.reject), QDialogButtonBox.ButtonRole.RejectRole)
+    anew = button(tr("重新打开这一页"), dialog.accept, "primary")
+    anew.setDefault(True)
+    buttons.addButton(anew, QDialogButtonBox.ButtonRole.AcceptRole)
     outer = QVBoxLayout(dialog)
     outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
     outer.addWidget(label(tr("程序遇到没有预料到的错误"), "heading"))
-    outer.addWidget(
-        label(
-            tr("已保存的记录不受影响。请把下面的报告复制给技术支持人员，报告不含申报资料和个人信息。"),
-            "soft",
-            wrap=True,
-        )
+    said = tr(
+        "已保存的记录不受影响。可以重新打开这一页，或继续；下次启动会回到现在的页面和项目。"
+        "请把报告交给技术支持人员，报告不含申报资料和个人信息。"
     )
+    where = tr("报告已存为 {path}。").format(path=kept) if kept else ""
+    outer.addWidget(label(said + where, "soft", wrap=True, selectable=True))
     outer.addWidget(text, 1)
     outer.addWidget(buttons)
-    dialog.exec()
+    return dialog.exec() == QDialog.DialogCode.Accepted
 
 
 class _Message(QDialog):

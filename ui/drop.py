@@ -29,7 +29,7 @@ class DropField(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Override dragEnterEvent."""
-        if self._file_of(event):
+        if file_of(event, self.kinds):
             event.acceptProposedAction()
             self._mark(over=True)
 
@@ -41,17 +41,19 @@ class DropField(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         """Override dropEvent."""
         self._mark(over=False)
-        file = self._file_of(event)
+        file = file_of(event, self.kinds)
         if file:
             event.acceptProposedAction()
             self.dropped.emit(file)
-
-    def _file_of(self, event: QDropEvent) -> Path | None:
-        urls = event.mimeData().urls()
-        file = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-        return file if file and file.suffix.lower() in self.kinds else None
 
     def _mark(self, *, over: bool) -> None:
         self.setProperty("over", "true" if over else "false")
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+def file_of(event: QDropEvent, kinds: frozenset[str]) -> Path | None:
+    """The one file that is dragged, if it is of these kinds."""
+    urls = event.mimeData().urls()
+    file = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return file if file and file.suffix.lower() in kinds else None

@@ -12,6 +12,7 @@ from gyga_desk.model import CaseId, Outcome
 from gyga_desk.policy import Edition
 from ui.cells import QueueDelegate
 from ui.choosers import MeasureBox
+from ui.kept import keep
 from ui.soon import Soon
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
@@ -67,6 +68,8 @@ class QueuePanel(QWidget):
         self.search.setPlaceholderText(self.tr("编号、单位、项目、信用代码"))
         self.search.setAccessibleName(self.tr("查找"))
         self.search.setClearButtonEnabled(True)
+        for field, kept in ((self.measure, "measure"), (self.state, "state"), (self.search, "search")):
+            keep(field, kept)
         self.count = label("", "soft")
         self.list = ListView(
             [Column("", self._words, stretch=True, tip=self._tip)],

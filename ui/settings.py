@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
@@ -25,13 +26,27 @@ class _Setting(Generic[T]):
         owner.file.setValue(self.key, value)
 
 
-class Settings:
-    """Typed settings over one ini file; no fact of the record is ever kept here."""
+IDLE_MINUTES = 10
+PERCENT = 100
 
+
+class Settings:
+    """Typed settings over one ini file; of the record nothing is kept here but where the person was in it."""
+
+    look = _Setting("look/scheme", "system")
+    """`system`, `light` or `dark`."""
+    text_percent = _Setting("look/text", PERCENT)
+    """Of the size that the system asks for."""
+    language = _Setting("look/language", "zh_CN")
+    idle_minutes = _Setting("safety/idle", IDLE_MINUTES)
+    """Minutes without a key or a movement of the mouse before the window locks itself."""
+    seen_version = _Setting("state/version", "")
+    """The version whose changes have been shown."""
     last_store = _Setting("last/store", "")
     last_person = _Setting("last/person", "")
     last_folder = _Setting("last/folder", "")
     last_page = _Setting("last/page", "")
+    last_case = _Setting("last/case", "")
     geometry = _Setting("window/geometry", QByteArray())
 
     def __init__(self, path: Path | None = None) -> None:
@@ -40,3 +55,22 @@ class Settings:
             if path
             else QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "gyga-desk", "gyga-desk")
         )
+
+    def seen_step(self, store: str, person: str) -> int:
+        """The record's last step when this person last looked at it here; 0 where they never did."""
+        held = self.file.value(f"seen/{store}/{person}", 0)
+        return int(held) if str(held).isdecimal() else 0
+
+    def keep_seen_step(self, store: str, person: str, step: int) -> None:
+        self.file.setValue(f"seen/{store}/{person}", step)
+
+    def place(self, page: str) -> dict[str, str]:
+        """What was kept of a page: its filters and the widths of its columns, by their names."""
+        try:
+            held = json.loads(str(self.file.value(f"place/{page}", "{}")))
+        except ValueError:
+            return {}
+        return {str(k): str(v) for k, v in held.items()} if isinstance(held, dict) else {}
+
+    def keep_place(self, page: str, kept: dict[str, str]) -> None:
+        self.file.setValue(f"place/{page}", json.dumps(kept, ensure_ascii=False))

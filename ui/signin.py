@@ -8,27 +8,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gyga_desk import places
 from gyga_desk.errors import DeskError
-from ui import dialogs, icons
+from ui import dialogs, icons, restoring
 from ui.bars import StatusLine
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
+from ui.drop import file_of
 from ui.jobs import Jobs
+from ui.restoring import Restoring
 from ui.settings import Settings
 from ui.style import GAP, Tone, colours
 from ui.widgets import Card, Strip, button, column, label, row
+from ui.words import when
 
 if TYPE_CHECKING:
     from gyga_desk.operations import Session
     from gyga_desk.operations.demo import Demo
+    from gyga_desk.operations.restore import Restored
     from gyga_desk.store.reads import PersonRow
 
 _CARD_WIDTH = 440
 _AFTER_FIRST_PAINT_MS = 30
 _GUIDES = ("none", "sample", "file")
+_PACKAGES = frozenset({".gygap"})
 
 
 class SignIn(QWidget):
@@ -56,6 +62,7 @@ class SignIn(QWidget):
         self.status = StatusLine(jobs)
         self.known, self.none = self._known_store(), self._no_store()
         self._lay_out()
+        self.setAcceptDrops(True)
         jobs.busy_changed.connect(self._busy)
         self.look()
 
@@ -99,6 +106,86 @@ class SignIn(QWidget):
         else:
             self.notice.say(self.tr("正在生成演示数据：导入、审核、定案、打印，约需十秒。"))
             self.jobs.call(demo.make_demo, folder, then=self._demo_made, failed=self._say)
+
+    def tell_cut_off(self, found: str) -> None:
+        """The last run did not end as it should; `found` is a report of how, or empty."""
+        self.notice.say(self.tr("上次程序没有正常退出。已保存的记录不受影响，登录后回到当时的页面和项目。"), Tone.WARN)
+        if found:
+            self.notice.act(self.tr("复制报告"), lambda: QGuiApplication.clipboard().setText(found))
+
+    def choose_package(self) -> None:
+        file = dialogs.open_file(
+            self, self.tr("收取任务包"), self.tr("交换包 (*.gygap)"), self.settings.last_folder or str(Path.home())
+        )
+        if file:
+            self.take_package(file)
+
+    def take_package(self, file: Path) -> None:
+        """A store of one's own, made from an assignment, with everything in it taken; then the person is signed in."""
+        from gyga_desk.operations import files, taking
+
+        self.settings.last_folder = str(file.parent)
+        try:
+            data = files.read(file)
+            to = taking.addressee(data)
+        except DeskError as error:
+            self._say(error)
+            return
+        if not to:
+            self._say(DeskError("{name} 是回复包，请登录评审办公室的数据文件后在“交换”页收取。", name=file.name))
+            return
+        words = self.tr("任务包是发给{name}的。收取后在本机新建一个数据文件，账户和口令与评审办公室的相同。").format(
+            name=to
+        )
+        fields = [
+            Field("password", self.tr("{name}的口令").format(name=to), FieldKind.PASSWORD),
+            Field("phrase", self.tr("封装口令"), FieldKind.PASSWORD, required=False),
+        ]
+        told = dialogs.ask_form(self, self.tr("收取任务包"), words, fields, self.tr("选择存放位置…"))
+        out = told and dialogs.save_file(
+            self, self.tr("新建数据文件"), self.tr("数据文件 (*.gyga)"),
+            str(places.user_data() / f"{file.stem}.gyga"),
+        )  # fmt: skip
+        if told and out:
+            self.store = out if out.suffix else out.with_suffix(".gyga")
+            begin = partial(_begin, self.store, data, to, told["password"], told["phrase"])
+            self.jobs.open(begin, then=self._opened, failed=self._not_begun, owner=self)
+
+    def choose_backup(self) -> None:
+        """Put a backup back: also where the store is lost or does not open any more."""
+        from gyga_desk.operations.backups import folder_of
+
+        folder = folder_of(self.store)
+        backup = dialogs.open_file(
+            self,
+            self.tr("从备份恢复"),
+            self.tr("数据文件 (*.gyga)"),
+            str(folder if folder.is_dir() else self.store.parent),
+        )
+        asked = backup and restoring.ask(self, backup, self._people())
+        if asked:
+            self.restore(asked)
+
+    def restore(self, asked: Restoring) -> None:
+        from gyga_desk.operations.restore import restore
+
+        self.notice.say(self.tr("正在核验备份并恢复…"))
+        self.jobs.call(
+            restore, self.store, asked.backup, asked.name, asked.password, asked.second, asked.second_password,
+            then=self._restored, failed=self._not_restored, owner=self,
+        )  # fmt: skip
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Override dragEnterEvent: an assignment may be dragged here."""
+        if file_of(event, _PACKAGES):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Override dropEvent; the drag ends before anything is asked."""
+        file = file_of(event, _PACKAGES)
+        if file:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.take_package(file))
 
     def make_new(self) -> None:
         out = dialogs.save_file(
@@ -183,23 +270,50 @@ class SignIn(QWidget):
         reader = open_reader(self.store)
         years = reads.years(reader)
         self.settings.last_store, self.settings.last_person = str(self.store), session.person.name
-        self.signed_in.emit(
-            Context(
-                jobs=self.jobs,
-                reader=reader,
-                path=self.store,
-                facts=reads.store_facts(reader),
-                edition=session.edition,
-                person=session.person,
-                settings=self.settings,
-                year=max(years, default=datetime.now().astimezone().year),
-            )
+        ctx = Context(
+            jobs=self.jobs,
+            reader=reader,
+            path=self.store,
+            facts=reads.store_facts(reader),
+            edition=session.edition,
+            person=session.person,
+            settings=self.settings,
+            year=max(years, default=datetime.now().astimezone().year),
         )
+        ctx.warning = session.warning
+        self.signed_in.emit(ctx)
 
     def _wrong(self, error: DeskError) -> None:
         self._say(error)
         self.password.selectAll()
         self.password.setFocus()
+
+    def _not_begun(self, error: DeskError) -> None:
+        self.look()
+        self._say(error)
+
+    def _restored(self, done: Restored) -> None:
+        self.look()
+        words = self.tr("已恢复到 {at} 的第 {steps} 步。").format(at=when(done.at), steps=done.steps)
+        if done.kept:
+            words += self.tr("原文件另存为 {name}，比备份多 {lost} 步。").format(name=done.kept.name, lost=done.lost)
+        self.notice.say(words, Tone.GOOD)
+
+    def _not_restored(self, error: DeskError) -> None:
+        self.look()
+        self._say(error)
+
+    def _people(self) -> list[PersonRow]:
+        """Who is known to the store; nobody where it does not open."""
+        from gyga_desk.store import open_reader, reads
+
+        try:
+            reader = open_reader(self.store)
+        except DeskError:
+            return []
+        found = reads.people(reader)
+        reader.close()
+        return found
 
     def _say(self, error: DeskError) -> None:
         self.notice.say(dialogs.sentence(error), Tone.BAD)
@@ -247,6 +361,8 @@ class SignIn(QWidget):
         card.body.addLayout(
             row(
                 button(self.tr("新建数据文件…"), self.make_new, "link"),
+                button(self.tr("收取任务包…"), self.choose_package, "link"),
+                button(self.tr("从备份恢复…"), self.choose_backup, "link"),
                 None,
                 button(self.tr("打开演示数据"), self.make_demo, "link"),
             )
@@ -254,6 +370,7 @@ class SignIn(QWidget):
         return card
 
     def _no_store(self) -> Card:
+        """The short guide of the first start: four ways, each with what it is for."""
         card = Card(self.tr("从哪里开始"), margin=24)
         for text, sentence, slot, kind in (
             (
@@ -262,10 +379,38 @@ class SignIn(QWidget):
                 self.make_demo,
                 "primary",
             ),
-            (self.tr("新建数据文件…"), self.tr("为本单位新建一个数据文件，设置管理员。"), self.make_new, ""),
+            (self.tr("新建数据文件…"), self.tr("评审办公室用：新建一个数据文件，设置管理员。"), self.make_new, ""),
             (self.tr("打开已有数据文件…"), self.tr("打开本机上的数据文件。"), self.open_other, ""),
+            (
+                self.tr("收取任务包…"),
+                self.tr("审核员用：在自己的机器上收取经办人发来的任务包，也可以把文件拖到这里。"),
+                self.choose_package,
+                "",
+            ),
         ):
             card.body.addWidget(button(text, slot, kind))
             card.body.addWidget(label(sentence, "soft", wrap=True))
             card.body.addSpacing(GAP)
+        lost = button(self.tr("从备份恢复…"), self.choose_backup, "link")
+        card.body.addLayout(row(label(self.tr("数据文件打不开或丢失了："), "soft"), lost, None))
         return card
+
+
+def _begin(store: Path, data: bytes, name: str, password: str, phrase: str) -> Session:
+    """The new store, opened for its person with the assignment taken in; nothing is left where one step fails."""
+    from gyga_desk.operations import taking
+    from gyga_desk.operations.session import open_session
+
+    taking.start_store(store, data, name, password, phrase)
+    try:
+        session = open_session(store, name, password)
+    except DeskError:
+        store.unlink(missing_ok=True)
+        raise
+    try:
+        taking.take(session, data, password, phrase)
+    except BaseException:
+        session.close()
+        store.unlink(missing_ok=True)
+        raise
+    return session

@@ -92,10 +92,24 @@ DARK = Colours(
 )
 
 
+LOOK = "look"
+"""The application's property that says `light` or `dark` where the person does not want the system's scheme."""
+_POINTS = 10
+"""The size of text that the figures of this file are for."""
+
+
 def colours() -> Colours:
-    """The scheme in use: the system's."""
+    """The scheme in use: what the person chose, else the system's."""
+    app = QGuiApplication.instance()
+    chosen = app.property(LOOK) if app else None
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    return DARK if (chosen == "dark" if chosen in ("light", "dark") else dark) else LIGHT
+
+
+def scaled(pixels: int) -> int:
+    """A height or width that holds text, at the size text has now."""
+    points = QGuiApplication.font().pointSizeF()
+    return max(pixels, round(pixels * points / _POINTS))
 
 
 def palette(scheme: Colours) -> QPalette:
@@ -133,11 +147,13 @@ def palette(scheme: Colours) -> QPalette:
 
 def sheet(scheme: Colours, arrows: str) -> str:
     """The style sheet; `arrows` is the folder of the few pictures it names. Widgets take part by the dynamic property `kind`, see `ui.widgets`."""
+    points = QGuiApplication.font().pointSizeF()
+    control = scaled(CONTROL)
     return f"""
 QToolTip {{ background: {scheme.base}; color: {scheme.ink}; border: 1px solid {scheme.edge}; padding: 4px 6px; }}
-QLabel[kind="title"] {{ font-size: 20px; font-weight: bold; }}
-QLabel[kind="heading"] {{ font-size: 15px; font-weight: bold; }}
-QLabel[kind="figure"] {{ font-size: 22px; font-weight: bold; }}
+QLabel[kind="title"] {{ font-size: {points * 1.5:.1f}pt; font-weight: bold; }}
+QLabel[kind="heading"] {{ font-size: {points * 1.125:.1f}pt; font-weight: bold; }}
+QLabel[kind="figure"] {{ font-size: {points * 1.65:.1f}pt; font-weight: bold; }}
 QLabel[kind="soft"] {{ color: {scheme.soft}; }}
 QLabel[kind="accent"] {{ color: {scheme.accent}; font-weight: bold; }}
 QLabel[kind="error"] {{ color: {scheme.tones[Tone.BAD][0]}; }}
@@ -148,16 +164,17 @@ QFrame[kind="line"] {{ background: {scheme.line}; border: none; }}
 QFrame[kind="drop"] {{ background: {scheme.base}; border: 1px dashed {scheme.edge}; border-radius: 6px; }}
 QFrame[kind="drop"][over="true"] {{ background: {scheme.picked}; border: 1px dashed {scheme.accent}; }}
 QPushButton, QToolButton[kind="button"] {{ background: {scheme.base}; color: {scheme.ink};
-  border: 1px solid {scheme.edge}; border-radius: 4px; padding: 0 14px; min-height: {CONTROL - 2}px; }}
+  border: 1px solid {scheme.edge}; border-radius: 4px; padding: 0 14px; min-height: {control - 2}px; }}
 QPushButton:hover, QToolButton[kind="button"]:hover {{ background: {scheme.hover}; }}
 QPushButton:pressed, QToolButton[kind="button"]:pressed {{ background: {scheme.picked}; }}
-QPushButton:focus, QToolButton[kind="button"]:focus {{ border: 1px solid {scheme.accent}; }}
+QPushButton:focus, QToolButton[kind="button"]:focus {{ border: 1px solid {scheme.accent};
+  background: {scheme.hover}; }}
 QPushButton:disabled, QToolButton[kind="button"]:disabled {{ color: {scheme.faint}; background: {scheme.window};
   border-color: {scheme.line}; }}
 QPushButton[kind="primary"] {{ background: {scheme.accent}; color: {scheme.on_accent}; border-color: {scheme.accent};
   font-weight: bold; }}
 QPushButton[kind="primary"]:hover {{ background: {scheme.accent_hover}; }}
-QPushButton[kind="primary"]:focus {{ border: 1px solid {scheme.ink}; }}
+QPushButton[kind="primary"]:focus {{ border: 1px solid {scheme.ink}; background: {scheme.accent_hover}; }}
 QPushButton[kind="primary"]:disabled {{ background: {scheme.line}; color: {scheme.faint};
   border-color: {scheme.line}; }}
 QPushButton[kind="choice"] {{ text-align: left; padding: 0 10px; }}
@@ -165,17 +182,18 @@ QPushButton[kind="choice"]:checked {{ background: {scheme.picked}; border-color:
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {scheme.accent};
   padding: 0 2px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="link"]:focus {{ border: 1px solid {scheme.accent}; }}
+QPushButton[kind="link"]:focus {{ border: 1px solid {scheme.accent}; background: transparent; }}
 QPushButton[kind="link"]:disabled {{ color: {scheme.faint}; }}
-QToolButton[kind="button"] {{ padding: 0 10px; min-height: {CONTROL - 6}px; }}
+QToolButton[kind="button"] {{ padding: 0 10px; min-height: {control - 6}px; }}
 QToolButton[kind="button"]::menu-indicator {{ image: none; }}
 QToolButton[kind="nav"] {{ background: transparent; color: {scheme.soft}; border: none;
-  border-left: 3px solid transparent; padding: 0 12px; min-height: 40px; text-align: left; }}
+  border-left: 3px solid transparent; padding: 0 12px; min-height: {scaled(38)}px; text-align: left; }}
 QToolButton[kind="nav"]:hover {{ background: {scheme.hover}; color: {scheme.ink}; }}
-QToolButton[kind="nav"]:focus {{ background: {scheme.hover}; }}
+QToolButton[kind="nav"]:focus {{ background: {scheme.hover}; border: 1px solid {scheme.accent};
+  border-left: 3px solid {scheme.accent}; }}
 QToolButton[kind="nav"]:checked {{ background: {scheme.tones[Tone.INFO][1]}; color: {scheme.accent};
   border-left: 3px solid {scheme.accent}; font-weight: bold; }}
-QLineEdit, QComboBox, QSpinBox, QDateEdit, QDoubleSpinBox {{ min-height: {CONTROL - 2}px; padding: 0 8px;
+QLineEdit, QComboBox, QSpinBox, QDateEdit, QDoubleSpinBox {{ min-height: {control - 2}px; padding: 0 8px;
   background: {scheme.base}; border: 1px solid {scheme.edge}; border-radius: 4px; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrows}/down.svg"); width: 10px; height: 10px; }}
@@ -185,7 +203,7 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{arrows}/up.svg"); w
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{arrows}/down.svg"); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ background: {scheme.base}; border: 1px solid {scheme.edge}; padding: 4px 0;
   outline: none; }}
-QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 8px; }}
+QComboBox QAbstractItemView::item {{ min-height: {scaled(28)}px; padding: 0 8px; }}
 QPlainTextEdit, QTextEdit {{ background: {scheme.base}; border: 1px solid {scheme.edge}; border-radius: 4px;
   padding: 4px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus,
@@ -194,6 +212,8 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled {{
 QTableView {{ gridline-color: {scheme.line}; }}
 QTableView, QTreeView, QListView {{ background: {scheme.base}; border: 1px solid {scheme.line};
   border-radius: 4px; outline: none; }}
+QTableView:focus, QTreeView:focus, QListView:focus, QTextBrowser:focus {{ border: 1px solid {scheme.accent}; }}
+QCheckBox:focus, QRadioButton:focus {{ text-decoration: underline; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {scheme.line}; }}
 QTableView[kind="sheet"]::item {{ border-bottom: none; padding: 0 6px; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {scheme.picked};
@@ -209,6 +229,7 @@ QTabWidget::pane {{ border: none; border-top: 1px solid {scheme.line}; }}
 QTabBar::tab {{ background: transparent; color: {scheme.soft}; padding: 7px 4px; margin-right: 20px;
   border: none; border-bottom: 2px solid transparent; }}
 QTabBar::tab:hover {{ color: {scheme.ink}; }}
+QTabBar::tab:focus {{ border: 1px solid {scheme.accent}; border-bottom-width: 2px; }}
 QTabBar::tab:selected {{ color: {scheme.accent}; font-weight: bold; border-bottom: 2px solid {scheme.accent}; }}
 QMenu {{ background: {scheme.base}; border: 1px solid {scheme.edge}; padding: 4px 0; }}
 QMenu::item {{ padding: 6px 32px 6px 24px; }}

@@ -31,7 +31,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.delegates import TONE_ROLE, BadgeDelegate
-from ui.style import ROW, Tone, colours
+from ui.style import ROW, Tone, colours, scaled
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -241,8 +241,8 @@ class ListView(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.verticalHeader().setMinimumSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW))
+        self.verticalHeader().setMinimumSectionSize(scaled(ROW))
 
     def _set_widths(self, columns: Sequence[Column]) -> None:
         header = self.horizontalHeader()

@@ -144,7 +144,7 @@ class Strip(QFrame):
         super().__init__()
         self.symbol, self.sentence = QLabel(), label(wrap=True, selectable=True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.action = button("", kind="link")
+        self.action = button("", lambda: None, "link")
         self.action.hide()
         self.close_button = QToolButton()
         self.close_button.setAutoRaise(True)
@@ -168,6 +168,13 @@ class Strip(QFrame):
         self.setProperty("strip", str(tone))
         _restyle(self)
         self.show()
+
+    def act(self, text: str, slot: Callable[[], object]) -> None:
+        """A button in the message; what it did before is forgotten."""
+        self.action.setText(text)
+        self.action.clicked.disconnect()
+        self.action.clicked.connect(lambda _: slot())
+        self.action.show()
 
     def clear(self) -> None:
         self.hide()

@@ -14,11 +14,13 @@ from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
 from gyga_desk.commands import (
+    attachments,
     demo,
     exceptions,
     exchange,
     lists,
     marks,
+    overview,
     record,
     supplements,
     taking,
@@ -65,6 +67,8 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("supplements", supplements.write_supplements), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
         ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
         ("restore", record.restore_store), ("anchor", record.anchor),
+        ("attach", attachments.attach), ("firmness", overview.show_firmness),
+        ("overview", overview.show_overview), ("due", overview.show_due),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
@@ -87,7 +91,14 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ),
         "keys": ("签名密钥", {"root": record.make_root, "make": record.make_key}),
     }
-    groups |= lists.groups() | vouchers.group() | exceptions.groups() | marks.group() | exchange.groups()
+    groups |= (
+        lists.groups()
+        | vouchers.group()
+        | exceptions.groups()
+        | marks.group()
+        | exchange.groups()
+        | attachments.group()
+    )
     for word, (title, runs) in groups.items():
         group = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
         for name, run in runs.items():

@@ -97,11 +97,15 @@ def make_key(
     desk.give({"name": name, "fingerprint": made, "path": str(out)}, [f"{name} 的密钥已写到 {out}。"])
 
 
-def show_history(context: typer.Context, case: Annotated[str, typer.Option(help="只看一个项目")] = "") -> None:
+def show_history(
+    context: typer.Context,
+    case: Annotated[str, typer.Option(help="只看一个项目")] = "",
+    since: Annotated[int, typer.Option(help="只看这一步之后的")] = 0,
+) -> None:
     """操作记录，新的在前。"""
     desk = desk_of(context)
     with desk.reading() as (db, _):
-        found = reads.history(db, case)
+        found = [o for o in reads.history(db, case) if o.id > since]
     rows = [
         {
             "id": o.id,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gyga_desk.errors import StoreError
 from gyga_desk.model import Change
-from gyga_desk.operations import Done, Session, checkpoints
+from gyga_desk.operations import Done, Session, attachments, checkpoints
 from gyga_desk.operations.checkpoints import Anchor
 from gyga_desk.operations.papers import VerifyFinding, VerifyResult
 from gyga_desk.store import check_file, check_store, codec, journal, open_reader, reads
@@ -32,7 +32,7 @@ def verify_store(path: Path, anchor: Anchor | None = None) -> VerifyResult:
     check_file(path)
     damage = [VerifyFinding(d.code, d.sentence) for d in check_store(path)]
     if not any(d.code in {"file-damaged", "shape-changed"} for d in damage):
-        damage += _check_seals(path) + _check_marks(path, anchor)
+        damage += _check_seals(path) + _check_marks(path, anchor) + _check_files(path)
     return VerifyResult(not damage, tuple(damage))
 
 
@@ -49,6 +49,15 @@ def _check_marks(path: Path, anchor: Anchor | None) -> list[VerifyFinding]:
     return [VerifyFinding(d.code, d.sentence) for d in damage]
 
 
+def _check_files(path: Path) -> list[VerifyFinding]:
+    """The attachments that lie beside the file, each against its digest."""
+    db = open_reader(path)
+    try:
+        return [VerifyFinding(d.code, d.sentence) for d in attachments.check(path, db)]
+    finally:
+        db.close()
+
+
 def _check_seals(path: Path) -> list[VerifyFinding]:
     """Each sealed text against its digest; what was reopened too, since it stays on record."""
     db = open_reader(path)
@@ -60,8 +69,9 @@ def _check_seals(path: Path) -> list[VerifyFinding]:
 
 
 def back_up(session: Session, out: Path) -> Done[Path]:
-    """A whole copy of the store; refuses a file that exists."""
+    """A whole copy of the store with its attachments beside it; refuses a file that exists."""
     if not out.parent.is_dir():
         raise StoreError("文件夹 {folder} 不存在；请先建立它，或换一个位置。", folder=str(out.parent))
     session.store.back_up(out)
+    attachments.carry(session.db, session.store.path, out)
     return Done(out, Change(), "备份")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gyga_desk.errors import NotPermitted, Refused, StoreError
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, checkpoints, files, local_now
+from gyga_desk.operations import Clock, attachments, checkpoints, files, local_now
 from gyga_desk.operations.backups import folder_of, stamped
 from gyga_desk.operations.history import verify_store
 from gyga_desk.operations.second import SECOND
@@ -38,10 +38,10 @@ def restore(
     open any more, by the backup.
     """
     found = verify_store(backup)
-    if not found.ok:
-        raise StoreError(
-            "备份 {name} 核验不通过（{why}）；请换用另一份备份。", name=backup.name, why=found.findings[0].sentence
-        )
+    # A copy that came without its attachments still brings the record back; verification goes on telling what is missing.
+    bad = [f for f in found.findings if not f.code.startswith("attachment-")]
+    if bad:
+        raise StoreError("备份 {name} 核验不通过（{why}）；请换用另一份备份。", name=backup.name, why=bad[0].sentence)
     judge = path if _opens(path) else backup
     _check_people(judge, (name, password), (second, second_password), clock)
     lost = _lost(path, backup) if judge == path else 0
@@ -49,6 +49,7 @@ def restore(
     try:
         kept = _put_aside(path, clock) if path.exists() else None
         _put_in_place(backup, path)
+        _bring_files(backup, path)
     finally:
         lock.release()
     steps, at = _record(path, backup, name, second, clock, lost, kept)
@@ -113,6 +114,15 @@ def _put_in_place(backup: Path, path: Path) -> None:
     except OSError as fault:
         copy.unlink(missing_ok=True)
         raise Refused("备份写不到位（{why}）；请关闭占用数据文件的程序后再试。", why=fault.strerror or fault) from fault
+
+
+def _bring_files(backup: Path, path: Path) -> None:
+    """The attachments that lie with the backup and not yet with the store."""
+    db = open_reader(path)
+    try:
+        attachments.carry(db, backup, path)
+    finally:
+        db.close()
 
 
 def _record(

@@ -83,6 +83,12 @@ def _note(data: bytes) -> dict[str, object]:
     return found
 
 
+def addressee(data: bytes) -> str:
+    """Whose assignment a file is, as it says in the clear; empty for a reply. Raises `PackageError` for another kind of file."""
+    note = _note(data)
+    return str(note.get("to", "")) if note.get("kind") == ASSIGNMENT else ""
+
+
 def look(session: Session, data: bytes, password: str, passphrase: str = "") -> Incoming:
     """What a package would do here, without doing it; raises `PackageError`, `Refused`, `NotPermitted`."""
     name = session.person.name

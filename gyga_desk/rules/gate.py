@@ -25,6 +25,8 @@ class Waiting:
     """Says of itself that it is decided apart, and no minutes are on record."""
     credit: str = ""
     """A bad credit record that no answer has taken into account."""
+    differences: int = 0
+    """Answers and marks that two machines hold differently, and nobody has settled."""
 
 
 def blockers(
@@ -51,6 +53,7 @@ def blockers(
         for m in table.missing
     ]
     for one in waiting:
+        found += _told_differently(one)
         found += _of_case(one, scored=scored, tied=one.standing.case in table.tie_at_line)
     found += [
         Blocker("tie", case, "同分并列跨越名额、奖励档次或资金线，须由主任写明理由决定。", "主任", "decision")
@@ -65,6 +68,12 @@ def blockers(
     elif stale:
         found.append(Blocker("proposal-stale", "", "拟定之后结果有变，须重新拟定。", "经办人或主任", "decision"))
     return tuple(found)
+
+
+def _told_differently(one: Waiting) -> Iterator[Blocker]:
+    if one.differences and one.standing.outcome is not Outcome.SUPPLEMENT:
+        sentence = f"两台机器的答复或评分有 {one.differences} 项不一致，须由本人或主任判定留用哪一份。"
+        yield Blocker("divergence", one.standing.case, sentence, "审核员或主任", "exchange")
 
 
 def _of_case(one: Waiting, *, scored: bool, tied: bool) -> Iterator[Blocker]:

@@ -8,11 +8,12 @@ A `Reckoning` is built in layers, each of which looks further than the one befor
 
 from __future__ import annotations
 
+from gyga_desk.standings.due import Due, DueKind, due_of
 from gyga_desk.standings.edition import GUIDE_FILE, edition_of, measure_of
 from gyga_desk.standings.given import contract_claims
-from gyga_desk.standings.nouns import CaseReview, CheckLine, MeasureProgress, Reviewed
+from gyga_desk.standings.nouns import CaseReview, CheckLine, MeasureProgress, Reviewed, Stages
 from gyga_desk.standings.pool import RULES
-from gyga_desk.standings.progress import progress_in, progress_of, totals_of
+from gyga_desk.standings.progress import YearProgress, progress_in, progress_of, totals_of, year_of
 from gyga_desk.standings.reckoning import Reckoning, Reckonings, gate, of, review_of
 from gyga_desk.standings.sums import SUPPORTED, Sums, running
 
@@ -22,12 +23,17 @@ __all__ = [
     "SUPPORTED",
     "CaseReview",
     "CheckLine",
+    "Due",
+    "DueKind",
     "MeasureProgress",
     "Reckoning",
     "Reckonings",
     "Reviewed",
+    "Stages",
     "Sums",
+    "YearProgress",
     "contract_claims",
+    "due_of",
     "edition_of",
     "gate",
     "measure_of",
@@ -37,4 +43,5 @@ __all__ = [
     "review_of",
     "running",
     "totals_of",
+    "year_of",
 ]

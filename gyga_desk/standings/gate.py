@@ -34,6 +34,7 @@ class Gated(Tabled):
                 special=s.case in self.specials,
                 unrecorded=self._unrecorded(s.case),
                 credit=self._bad_credit(s.case),
+                differences=self.differences[s.case],
             )
             for s in live
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -32,7 +33,7 @@ from gyga_desk.rules import (
 )
 from gyga_desk.rules import filings as filing_rules
 from gyga_desk.rules.facts import plain, text_of
-from gyga_desk.store import exceptions, lists, reads, since
+from gyga_desk.store import exceptions, lineage, lists, reads, since
 from gyga_desk.store import vouchers as voucher_reads
 
 _Row = TypeVar("_Row", Answered, Conflict, Mark)
@@ -170,6 +171,11 @@ class Given:
             checked = credit.Checked(credit.Stage(row.stage), row.platform, row.on, row.clean, row.result, row.at)
             found.setdefault(row.case, []).append(checked)
         return found
+
+    @cached_property
+    def differences(self) -> Counter[CaseId]:
+        """How many of each case's answers and marks two machines hold differently."""
+        return Counter(d.case for d in lineage.divergences(self.db))
 
     @cached_property
     def _received(self) -> dict[str, str]:

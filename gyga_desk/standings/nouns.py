@@ -10,6 +10,7 @@ from gyga_desk.model import (
     Answered,
     Case,
     Conflict,
+    Declared,
     Finding,
     Standing,
 )
@@ -34,6 +35,20 @@ class Reviewed:
     derived: amounts.Derived
     score: scoring.Score | None
 
+    @property
+    def aside(self) -> frozenset[str]:
+        """Who has stepped aside."""
+        return frozenset(c.person for c in self.conflicts if c.declared is Declared.DECLARED)
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """The checks that two who may judge have answered differently."""
+        heard: dict[str, set[Answer]] = {}
+        for one in self.answers:
+            if one.person not in self.aside:
+                heard.setdefault(one.check, set()).add(one.answer)
+        return tuple(check for check, given in heard.items() if len(given) > 1)
+
 
 @dataclass(frozen=True)
 class CheckLine:
@@ -45,6 +60,13 @@ class CheckLine:
     effective: Answer | None
     stale: bool
     """Answered on facts that have changed since."""
+    aside: frozenset[str] = frozenset()
+    """Who has stepped aside from the case; what they answered is not heard."""
+
+    @property
+    def differs(self) -> bool:
+        """Two who may judge have answered differently, and the strictest of them holds."""
+        return len({a.answer for a in self.answers if a.person not in self.aside}) > 1
 
 
 @dataclass(frozen=True)
@@ -60,6 +82,20 @@ class CaseReview:
 
 
 @dataclass(frozen=True)
+class Stages:
+    """How many cases of a measure stand where; together they are all of its cases."""
+
+    pending: int
+    """Something is still to be answered, or to be given to another reviewer."""
+    supplement: int
+    ready: int
+    """All answered, and waiting for the decision."""
+    refused: int
+    """All answered and not supported; waiting for the decision too."""
+    sealed: int
+
+
+@dataclass(frozen=True)
 class MeasureProgress:
     """One measure of a year at a glance."""
 
@@ -71,6 +107,12 @@ class MeasureProgress:
     spent_fen: int
     pool_fen: int | None
     places: int | None
-    selected: int
+    selected: int | None
+    """None where the places are open, or the person who asks may not know yet; so with what is expected."""
     unset: tuple[str, ...]
     """As in `model.Table`."""
+    stages: Stages
+    expected_fen: int | None
+    """What sealed awards and those that the standing gives now come to."""
+    open_amounts: int
+    """Supported cases whose amount is not known yet; they are not in the sum."""

@@ -67,9 +67,13 @@ class Ordered(Judged):
         """The provisionally eligible cases that have what they are ordered by, one for each participant."""
         leads = [c for c in self._eligible if self.lead(c) == c]
         keys = {c: key for c in leads if (key := self._key(c)) is not None}
+        return [] if self.measure.selection.order == "none" else ranking.settle(ranking.rank(keys), self._places_given)
+
+    @property
+    def _places_given(self) -> dict[CaseId, int]:
+        """The chair's order among equals: the one being tried, else the proposal's."""
         given = self._placed if self._placed is not None else self.proposal.departures if self.proposal else ()
-        placed = {d.case: d.place for d in given if d.place is not None}
-        return [] if self.measure.selection.order == "none" else ranking.settle(ranking.rank(keys), placed)
+        return {d.case: d.place for d in given if d.place is not None}
 
     @cached_property
     def _ranks(self) -> dict[CaseId, ranking.Ranked]:

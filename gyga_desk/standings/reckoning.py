@@ -11,7 +11,8 @@ from gyga_desk.model import (
     CaseId,
     Table,
 )
-from gyga_desk.policy import Check, Edition
+from gyga_desk.policy import UNSET, Check, Edition
+from gyga_desk.rules.firmness import Field, Firmness, firmness
 from gyga_desk.standings.edition import measure_of
 from gyga_desk.standings.nouns import CaseReview, CheckLine, Reviewed
 from gyga_desk.standings.renewed import Renewed
@@ -28,6 +29,16 @@ class Reckoning(Renewed):
         lines = tuple(_line(c, reviewed, given) for c in self.measure.checks)
         sealed = case.id in self.sealed_cases
         return CaseReview(case, self.measure, lines, reviewed.conflicts, self.standing_of(case.id), sealed)
+
+    def firmness(self) -> Firmness | None:
+        """How firm the ranking's list of the open cases is; None where no score draws it, or none of its cases is open."""
+        rubric, places = self.measure.rubric, self.measure.selection.places
+        if rubric is None or self.measure.selection.order != "score" or places is UNSET or not self.ranked:
+            return None
+        cases = [r.case for r in self.ranked if r.case in self.granted]
+        left = max(0, places - self.taken.places) if isinstance(places, int) else None
+        marks, aside = {c: self.marks.get(c, []) for c in cases}, {c: self._aside(c) for c in cases}
+        return firmness(Field(rubric, marks, aside, left, self._places_given))
 
     def renewed(self) -> Reckoning:
         """The same reckoning, or one brought up to what has been written since; what no new line touches is not reckoned again."""
@@ -78,6 +89,5 @@ def review_of(db: sqlite3.Connection, edition: Edition, case_id: CaseId) -> Case
 def _line(check: Check, reviewed: Reviewed, given: Mapping[tuple[str, str], str]) -> CheckLine:
     answers = tuple(a for a in reviewed.answers if a.check == check.id)
     stale = any(given.get((a.check, a.person)) != reviewed.case.digest for a in answers)
-    return CheckLine(
-        check, tuple(f for f in reviewed.findings if f.check == check.id), answers, reviewed.said[check.id], stale
-    )
+    findings = tuple(f for f in reviewed.findings if f.check == check.id)
+    return CheckLine(check, findings, answers, reviewed.said[check.id], stale, reviewed.aside)

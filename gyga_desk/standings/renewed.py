@@ -12,7 +12,7 @@ from gyga_desk.standings.nouns import Reviewed
 
 BY_CASE = frozenset({"answer", "conflict", "mark", "opinion", "credit_check"})
 """Tables each of whose rows speaks of one case: only it, and its applicant's others, must be judged again."""
-NEVER = frozenset({"paper", "printing", "signature", "certificate", "person"})
+NEVER = frozenset({"paper", "printing", "signature", "certificate", "person", "attachment"})
 """Tables that no standing depends on."""
 _HOLDS = (
     "decisions", "_sealed", "awards", "sealed_cases", "withdrawn", "_apart", "_lapsed", "sealed_standings", "taken", "cases", "live", "proposal",

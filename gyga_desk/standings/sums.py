@@ -51,6 +51,13 @@ def _settled(one: Standing, sealed: Collection[CaseId]) -> Outcome:
     return one.outcome if one.case in sealed else one.provisional
 
 
+def expected_of(lines: Sequence[Standing]) -> tuple[int, int]:
+    """What the supported lines come to, and how many of them have no amount yet and so are not in it."""
+    inside = [one for one in lines if one.provisional in SUPPORTED]
+    unknown = sum(one.amount_fen is None and one.provisional is not Outcome.REFERRED for one in inside)
+    return sum(_fen(one.amount_fen) for one in inside), unknown
+
+
 def running(lines: Sequence[Standing]) -> list[int]:
     """The money given out down to each line."""
     return list(accumulate(_fen(one.amount_fen) for one in lines))

@@ -142,7 +142,7 @@ def _add(total: hashlib._Hash, part: str) -> None:
 def change_of(db: sqlite3.Connection, number: int) -> Change:
     """Which tables and cases an operation touched."""
     tables = db.execute("SELECT DISTINCT tbl FROM op_row WHERE op = ?", (number,))
-    keyed = "'cases', 'answer', 'conflict', 'mark', 'opinion', 'sealed_case'"
+    keyed = "'cases', 'answer', 'conflict', 'mark', 'opinion', 'sealed_case', 'attachment'"
     cases = db.execute(
         f"SELECT DISTINCT json_extract(key, '$[0]') FROM op_row WHERE op = ? AND tbl IN ({keyed})", (number,)
     )

@@ -137,6 +137,10 @@ _TABLES = (
         sheet TEXT NOT NULL, row INTEGER NOT NULL, cell TEXT NOT NULL, header TEXT NOT NULL, code TEXT NOT NULL,
         raw TEXT NOT NULL, choice TEXT NOT NULL, said TEXT NOT NULL, sentence TEXT NOT NULL, person TEXT NOT NULL,
         at TEXT NOT NULL, PRIMARY KEY(batch, number), CHECK((code = '') = (choice = ''))) STRICT""",
+    """CREATE TABLE attachment(case_id TEXT NOT NULL REFERENCES cases(id), digest TEXT NOT NULL CHECK(digest GLOB 'sha256:*'),
+        name TEXT NOT NULL CHECK(name <> ''), kind TEXT NOT NULL CHECK(kind IN ('pdf', 'png', 'jpeg')),
+        size INTEGER NOT NULL CHECK(size > 0), pages INTEGER NOT NULL CHECK(pages > 0), acts TEXT NOT NULL, at TEXT NOT NULL,
+        person TEXT NOT NULL REFERENCES person(name), PRIMARY KEY(case_id, digest)) STRICT""",
     """CREATE INDEX cases_by_measure ON cases(measure, year, number)""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
@@ -196,6 +200,7 @@ JOURNALED = {
     "lineage": ("tbl", "key"),
     "divergence": ("tbl", "key", "tip"),
     "settlement": ("batch", "number"),
+    "attachment": ("case_id", "digest"),
 }
 """Every table the journal watches, with its key columns."""
 
@@ -264,6 +269,7 @@ def _guards() -> Iterable[str]:
         yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort(sentence))
         yield _trigger(f"guard_{table}_delete", "BEFORE DELETE", table, _abort(sentence), closed)
     yield from _frozen_guards()
+    yield from _attachment_guards()
     yield from _ledger_guards()
 
 
@@ -281,6 +287,19 @@ def _frozen_guards() -> Iterable[str]:
     for event in ("INSERT", "UPDATE"):
         condition = f"EXISTS(SELECT 1 FROM sealed_case WHERE case_id IN ({rivals}))"
         yield _trigger(f"sealed_cases_rival_{event.lower()}", f"BEFORE {event}", "cases", sentence, condition)
+
+
+def _attachment_guards() -> Iterable[str]:
+    """What lay with a case when it was sealed stays with it; more may come later, since payment asks for papers too."""
+    sentence = _abort("该材料在项目封存时已附上，不能再撤下或改动；确需改动，须先重新开启")
+    sealed = (
+        "EXISTS(SELECT 1 FROM sealed_case s JOIN decision d ON d.id = s.decision WHERE s.case_id = {row}.case_id"
+        " AND julianday(d.at) >= julianday({row}.at))"
+    )
+    there = "EXISTS(SELECT 1 FROM attachment WHERE case_id = NEW.case_id AND digest = NEW.digest)"
+    yield _trigger("guard_attachment_insert", "BEFORE INSERT", "attachment", _abort("该材料已附在这个项目上"), there)
+    yield _trigger("guard_attachment_update", "BEFORE UPDATE", "attachment", _abort("附上的材料不能改动，只能撤下"))
+    yield _trigger("sealed_attachment_delete", "BEFORE DELETE", "attachment", sentence, sealed.format(row="OLD"))
 
 
 def _given_back(measure: str, year: str, but: str = "0") -> str:

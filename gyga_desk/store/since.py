@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+from dataclasses import dataclass, replace
 
 from gyga_desk.model import Change
 
-_OF_A_CASE = ("answer", "conflict", "mark", "opinion", "credit_check")
+_OF_A_CASE = ("answer", "conflict", "mark", "opinion", "credit_check", "attachment")
 """Tables whose key begins with the case that a row speaks of."""
+_MOST_STEPS = 5_000
 
 
 def newest(db: sqlite3.Connection) -> int:
@@ -22,3 +25,56 @@ def changed(db: sqlite3.Connection, after: int) -> tuple[Change, int]:
     cases = {str(json.loads(key)[0]) for _, table, key in rows if table in _OF_A_CASE}
     change = Change(frozenset(str(table) for _, table, _ in rows), frozenset(cases))
     return change, max((seq for seq, _, _ in rows), default=after)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation as a line of news."""
+
+    op: int
+    title: str
+    actor: str
+    at: str
+
+
+def newest_step(db: sqlite3.Connection) -> int:
+    """The number of the last operation."""
+    return int(db.execute("SELECT COALESCE(MAX(id), 0) FROM op").fetchone()[0])
+
+
+def steps(db: sqlite3.Connection, after: int, most: int = 500) -> list[Step]:
+    """The operations after a given one, newest first, and no more than so many."""
+    rows = db.execute("SELECT id, name, actor, at FROM op WHERE id > ? ORDER BY id DESC LIMIT ?", (after, most))
+    return [Step(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class News:
+    """What one person did to one thing, however many steps it took."""
+
+    actor: str
+    what: str
+    """The act, without the thing it was done to where that is a case."""
+    case: str
+    """Empty where it was of no single case."""
+    times: int
+    at: str
+    """The last time."""
+
+
+_CASE = re.compile(r"\d{4}-M\d-\d{4}")
+
+
+def news(db: sqlite3.Connection, after: int, but: str) -> list[News]:
+    """What others have done after a step, newest first; steps of one person at one case of one kind told once."""
+    told: dict[tuple[str, str, str], News] = {}
+    for step in steps(db, after, _MOST_STEPS):
+        if step.actor == but:
+            continue
+        found = _CASE.search(step.title)
+        case = found[0] if found else ""
+        what = step.title[: found.start()].strip() if found else step.title
+        key = (step.actor, what, case)
+        held = told.get(key)
+        told[key] = replace(held, times=held.times + 1) if held else News(step.actor, what, case, 1, step.at)
+    return list(told.values())

@@ -119,6 +119,19 @@ def test_what_two_machines_of_one_person_say_differently_waits_for_a_person(part
     assert listed["incoming"]["note"] == "未见上线" and listed["id"] == one["id"]
 
 
+def test_an_open_difference_keeps_the_measure_from_being_sealed(parted: tuple[Desk, Path]) -> None:
+    filed, out = parted
+    (one,) = filed.ok("take", out, who=CLERK, status=1)["conflicts"]
+
+    def open_ones(measure: str) -> list[str]:
+        found = filed("gate", "--measure", measure, "--year", "2025", who=CHAIR).json
+        return [b["case"] for b in found if b["code"] == "divergence"]
+
+    assert open_ones("3") == [CASE] and open_ones("4") == []
+    filed.ok("exchange", "settle", CASE, one["id"], "--keep", "stored", "--reason", "以现场记录为准", who=REVIEWER)
+    assert open_ones("3") == []
+
+
 @pytest.mark.parametrize(("keep", "answer"), [("stored", "yes"), ("incoming", "no")])
 def test_a_person_settles_it_once_and_for_all(parted: tuple[Desk, Path], keep: str, answer: str) -> None:
     filed, out = parted

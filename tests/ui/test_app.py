@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontInfo, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from ui import app, dialogs, style
 from ui.dialogs import crash
@@ -41,7 +41,7 @@ def test_a_bug_on_the_screens_thread_opens_the_crash_window(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     reports: list[str] = []
-    monkeypatch.setattr(dialogs, "crash", lambda _, report: reports.append(report))
+    monkeypatch.setattr(dialogs, "crash", lambda _, report, __: reports.append(report))
     window = Window(Jobs(), Settings(tmp_path / "settings.ini"), tmp_path / "none.gyga")
     try:
         raise LookupError("李某某")
@@ -56,7 +56,7 @@ def test_a_bug_on_the_screens_thread_opens_the_crash_window(
 def test_the_crash_window_copies_its_report(qapp: QApplication) -> None:
     def press() -> None:
         held = qapp.activeModalWidget()
-        copy = next(one for one in held.findChildren(dialogs.QPushButton) if one.text() == "复制报告")
+        copy = next(one for one in held.findChildren(QPushButton) if one.text() == "复制报告")
         copy.click()
         held.close()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gyga_desk import places
@@ -29,16 +30,16 @@ def sign_in_of(window: Window) -> SignIn:
 
 
 def press(qtbot: QtBot, card: Card, text: str) -> None:
-    found = next(one for one in card.findChildren(dialogs.QPushButton) if one.text() == text)
+    found = next(one for one in card.findChildren(QPushButton) if one.text() == text)
     qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
-def test_without_a_store_there_are_three_ways(open_window: Open) -> None:
+def test_without_a_store_there_are_four_ways(open_window: Open) -> None:
     sign_in = sign_in_of(open_window(None))
     assert sign_in.none.isVisible()
     assert sign_in.known.isHidden()
-    texts = [one.text() for one in sign_in.none.findChildren(dialogs.QPushButton)]
-    assert texts == ["打开演示数据", "新建数据文件…", "打开已有数据文件…"]
+    texts = [one.text() for one in sign_in.none.findChildren(QPushButton)]
+    assert texts == ["打开演示数据", "新建数据文件…", "打开已有数据文件…", "收取任务包…", "从备份恢复…"]
 
 
 def test_a_new_store_is_made_and_its_administrator_offered(

@@ -12,6 +12,7 @@ from gyga_desk.operations.papers import VerifyResult
 from gyga_desk.store import reads
 from gyga_desk.store.reads import OpRow
 from ui.context import Context
+from ui.kept import keep
 from ui.pages.page import STANDING, Page
 from ui.style import Tone
 from ui.table import Column, ListView
@@ -36,6 +37,7 @@ class HistoryPage(Page):
         self.result = Strip()
         self.filter = QLineEdit(placeholderText=self.tr("项目编号，如 2025-M3-0001"), clearButtonEnabled=True)
         self.filter.setAccessibleName(self.tr("按项目编号筛选"))
+        keep(self.filter, "case")
         self.filter.setFixedWidth(260)
         self.filter.textChanged.connect(self.refresh)
         self.list = ListView(

@@ -18,6 +18,7 @@ from gyga_desk.store import lists as listed
 from gyga_desk.store.lists import AWARDS, FILINGS, ListFile
 from ui import dialogs
 from ui.context import Context
+from ui.kept import keep
 from ui.list_view import ListFileView
 from ui.pages.page import STANDING, Page
 from ui.style import GAP, Tone
@@ -48,6 +49,7 @@ class LedgersPage(Page):
             placeholderText=self.tr("单位名称或统一社会信用代码，可只写一部分"), clearButtonEnabled=True
         )
         self.search.setAccessibleName(self.tr("查找单位"))
+        keep(self.search, "search")
         self.search.textChanged.connect(self._find)
         self.found, self.lines, self.files = self._found(), self._lines(), self._files()
         self.sums = label(self.tr("请在左侧选择单位。"), "soft", wrap=True)

@@ -1,163 +1,155 @@
-"""The page 工作台: how far each measure is in this year, and what stands in the way of the next step."""
+"""The page 工作台: how far each measure is in this year, whose move it is, what is due, and what changed since last time."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QWidget
+from datetime import datetime
 
-from gyga_desk import standings
-from gyga_desk.model import Blocker
+from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QWidget
+
+from gyga_desk import seen, standings
+from gyga_desk.model import Declared
 from gyga_desk.standings import MeasureProgress
+from gyga_desk.store import reads
 from ui.context import Context
+from ui.overview_lists import DueList, NewsList, Todo, TodoList, mine, newest, news_of
+from ui.overview_rows import MeasureList, next_page
 from ui.pages.page import STANDING, Page
-from ui.style import MARGIN, Tone
-from ui.table import Column, ListView
-from ui.widgets import Figure, PageHeader, hairline, label, row
-from ui.words import NOTHING, measure_title, yuan
+from ui.soon import Soon
+from ui.style import GAP, MARGIN, Tone
+from ui.widgets import Card, Figure, PageHeader, hairline, label, row
+from ui.words import measure_title, yuan
+
+_AFTER_MS = 120
+"""The lists beneath look at every case; the bars above stand first."""
 
 
 class OverviewPage(Page):
-    """One line a measure; beneath, whose move it is in the chosen one."""
+    """One line a measure; beneath, three lists that lead to the work."""
 
-    listens_to = STANDING | {"batch", "meta"}
+    listens_to = STANDING | {"batch", "meta", "paper"}
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.cases, self.done = Figure(self.tr("申报项目")), Figure(self.tr("已审核完"))
-        self.sealed, self.open = Figure(self.tr("已定案措施")), Figure(self.tr("进行中的措施"))
-        figures = QWidget()
-        figures.setLayout(row(self.cases, _tall(), self.done, _tall(), self.open, _tall(), self.sealed, gap=MARGIN))
-        self.header = PageHeader(self.tr("工作台"), "", figures)
-        self.measures = ListView(self._columns(), key=lambda one: one.measure, sortable=False, name=self.tr("各项措施"))
-        self.measures.picked.connect(self._show_gate)
-        self.measures.opened.connect(lambda one: ctx.go(_next_page(one), ""))
-        self.measures.setFixedHeight(36 + 7 * 32 + 4)
-        self.gate_title = label("", "heading")
-        self.gate = ListView(self._gate_columns(), sortable=False, name=self.tr("待办事项"))
-        self.gate.opened.connect(lambda one: ctx.go(one.page, one.case))
-        for part in (self.header, self.measures, self.gate_title):
-            self.body.addWidget(part)
-        self.body.addWidget(self.gate, 1)
+        self.since = ctx.settings.seen_step(ctx.facts.id, ctx.person.name)
+        self.figures = {
+            "cases": Figure(self.tr("申报项目")), "pending": Figure(self.tr("待核"), Tone.WARN),
+            "supplement": Figure(self.tr("补正中"), Tone.BAD), "ready": Figure(self.tr("待定案"), Tone.INFO),
+            "sealed": Figure(self.tr("已封存"), Tone.GOOD), "spent": Figure(self.tr("已定金额（元）")),
+        }  # fmt: skip
+        self.header = PageHeader(self.tr("工作台"), "", self._figures())
+        self.measures = MeasureList()
+        self.measures.picked.connect(lambda _: self._show_gate())
+        self.measures.opened.connect(lambda one: ctx.go(next_page(one)))
+        self.mine, self.gate = TodoList(self.tr("我的待办")), TodoList(self.tr("封存前未了"))
+        self.due, self.news = DueList(), NewsList()
+        self.todos: list[Todo] = []
+        for one in (self.mine, self.gate):
+            one.opened.connect(lambda todo: ctx.go(todo.blocker.page, todo.blocker.case))
+        self.due.opened.connect(lambda one: ctx.go(one.page, one.case if one.page == "review" else ""))
+        self.news.opened.connect(lambda one: ctx.go("review", one.case) if one.case else ctx.go("history"))
+        self._late = Soon(self, _AFTER_MS)
+        self._late.due.connect(self._show_lists)
+        self._lay_out()
 
     def refresh(self) -> None:
         """Override refresh."""
         ctx = self.ctx
-        rows = standings.progress_in(ctx.reckonings, ctx.year)
-        self.header.say(
-            self.tr("{year} 年度 · {guide}").format(
-                year=ctx.year, guide=ctx.facts.guide_title or self.tr("未加载申报指南")
-            )
-        )
-        self.cases.set(str(sum(one.cases for one in rows)))
-        self.done.set(str(sum(one.answered_cases for one in rows)))
-        self.sealed.set(str(sum(one.sealed for one in rows)))
-        self.open.set(str(sum(one.cases > 0 and not one.sealed for one in rows)))
+        rows = seen.progress(ctx.reckonings, ctx.year, ctx.person)
+        guide = ctx.facts.guide_title or self.tr("未加载申报指南")
+        self.header.say(self.tr("{year} 年度 · {guide}").format(year=ctx.year, guide=guide))
+        self._show_figures(rows)
         self.measures.set_rows(rows)
         if self.measures.current() is None:
             self._pick_first(rows)
-        self._show_gate(self.measures.current())
+        self._show_lists() if not self.todos else self._late.start()
+
+    def _show_figures(self, rows: list[MeasureProgress]) -> None:
+        whole = standings.year_of(rows)
+        counts = {
+            "cases": whole.cases, "pending": whole.stages.pending, "supplement": whole.stages.supplement,
+            "ready": whole.stages.ready, "sealed": whole.stages.sealed,
+        }  # fmt: skip
+        for name, count in counts.items():
+            self.figures[name].set(str(count), loud=bool(count))
+        self.figures["spent"].set(yuan(whole.spent_fen))
+
+    def _show_lists(self) -> None:
+        """Everything that looks at each case by itself."""
+        ctx = self.ctx
+        shown = [one.measure for one in self.measures.rows.rows if one.cases > one.stages.sealed]
+        works = [ctx.reckonings.of(number, ctx.year) for number in shown]
+        self.todos = [Todo(work.measure.number, b) for work in works for b in work.blockers()]
+        aside = frozenset(
+            c.case
+            for c in reads.conflicts(ctx.reader)
+            if c.person == ctx.person.name and c.declared is Declared.DECLARED
+        )
+        own = mine(self.todos, ctx.person.role, aside)
+        self.mine.empty = self.tr("眼下没有等您办的事。")
+        self.mine.set_rows(own)
+        self.tabs.setTabText(0, self.tr("我的待办 {count}").format(count=len(own)))
+        self._show_gate()
+        self.due.set_rows(standings.due_of(ctx.reckonings, ctx.year, datetime.now().astimezone().date()))
+        self.news.set_rows(news_of(ctx.reader, self.since, ctx.person.name))
+        ctx.settings.keep_seen_step(ctx.facts.id, ctx.person.name, newest(ctx.reader))
+
+    def _show_gate(self) -> None:
+        one = self.measures.current()
+        found = [t for t in self.todos if one is not None and t.measure == one.measure]
+        self.gate.empty = self._no_blockers(one)
+        self.gate.set_rows(found)
+        words = self.tr("{measure}封存前未了 {count}")
+        title = words.format(measure=measure_title(one.measure), count=len(found)) if one else self.tr("封存前未了")
+        self.tabs.setTabText(1, title)
 
     def _pick_first(self, rows: list[MeasureProgress]) -> None:
         """The first measure with work in hand."""
-        wanted = next((one for one in rows if one.cases and not one.sealed), None)
+        wanted = next((one for one in rows if one.cases > one.stages.sealed), None)
         if wanted:
             self.measures.pick(wanted.measure)
         else:
             self.measures.pick_first()
-
-    def _show_gate(self, one: MeasureProgress | None) -> None:
-        blockers: tuple[Blocker, ...] = ()
-        if one is not None and one.cases and not one.sealed:
-            blockers = self.ctx.reckonings.of(one.measure, self.ctx.year).blockers()
-        self.gate_title.setText(
-            ""
-            if one is None
-            else self.tr("{measure}定案前的待办事项（{count} 项，双击前往）").format(
-                measure=measure_title(one.measure), count=len(blockers)
-            )
-        )
-        self.gate.empty = self._no_blockers(one)
-        self.gate.set_rows(blockers)
 
     def _no_blockers(self, one: MeasureProgress | None) -> str:
         if one is None:
             return ""
         if not one.cases:
             return self.tr("这项措施今年还没有申报项目。请在“收件”页导入申报工作簿。")
-        if one.sealed:
+        if one.cases == one.stages.sealed:
             return self.tr("这项措施今年的决定已经封存，可在“文书”页打印审批表。")
-        return self.tr("没有待办事项，可在“遴选定案”页封存决定。")
+        return self.tr("没有未了事项，可在“遴选定案”页封存决定。")
 
-    def _columns(self) -> list[Column]:
-        return [
-            Column(self.tr("措施"), lambda one: f"{measure_title(one.measure)}  {one.name}", width=220, stretch=True),
-            Column(self.tr("申报项目"), lambda one: str(one.cases), width=84, number=True),
-            Column(
-                self.tr("已审核完"),
-                lambda one: str(one.answered_cases) if one.cases else NOTHING,
-                width=84,
-                number=True,
-            ),
-            Column(self.tr("状态"), self._state, width=104, tone=_tone),
-            Column(self.tr("预计支持"), lambda one: str(one.selected) if one.cases else NOTHING, width=84, number=True),
-            Column(self.tr("名额"), self._places, width=96, number=True),
-            Column(
-                self.tr("已定案金额（元）"),
-                lambda one: yuan(one.spent_fen) if one.cases else NOTHING,
-                width=140,
-                number=True,
-            ),
-            Column(self.tr("资金总额（元）"), self._pool, width=140, number=True),
-            Column(self.tr("下一步"), self._next, width=176, soft=True),
-        ]
+    def _figures(self) -> QWidget:
+        made = QWidget()
+        parts: list[QWidget | None] = []
+        for figure in self.figures.values():
+            parts += [_tall(), figure] if parts else [figure]
+        made.setLayout(row(*parts, gap=MARGIN))
+        return made
 
-    def _gate_columns(self) -> list[Column]:
-        return [
-            Column(self.tr("项目"), lambda one: one.case or self.tr("整项措施"), width=132),
-            Column(self.tr("待办"), lambda one: one.sentence, stretch=True),
-            Column(self.tr("由谁办理"), lambda one: one.who, width=120),
-        ]
-
-    def _state(self, one: MeasureProgress) -> str:
-        if one.sealed:
-            return self.tr("已定案")
-        if not one.cases:
-            return self.tr("未收件")
-        return self.tr("审核中") if one.answered_cases < one.cases else self.tr("待定案")
-
-    def _places(self, one: MeasureProgress) -> str:
-        return self._open(one, "places") if one.places is None else str(one.places)
-
-    def _pool(self, one: MeasureProgress) -> str:
-        return self._open(one, "pool") if one.pool_fen is None else yuan(one.pool_fen)
-
-    def _open(self, one: MeasureProgress, figure: str) -> str:
-        """A limit the text leaves open is not one it does not have."""
-        return self.tr("未设定") if figure in one.unset else self.tr("不限")
-
-    def _next(self, one: MeasureProgress) -> str:
-        words = {
-            "intake": self.tr("导入申报工作簿"),
-            "review": self.tr("审核剩余项目"),
-            "decision": self.tr("核对排名，提请定案"),
-            "papers": self.tr("打印、签署审批表"),
-        }
-        return words[_next_page(one)]
-
-
-def _next_page(one: MeasureProgress) -> str:
-    if one.sealed:
-        return "papers"
-    if not one.cases:
-        return "intake"
-    return "review" if one.answered_cases < one.cases else "decision"
-
-
-def _tone(one: MeasureProgress) -> Tone:
-    if one.sealed:
-        return Tone.GOOD
-    if not one.cases:
-        return Tone.QUIET
-    return Tone.WARN if one.answered_cases < one.cases else Tone.INFO
+    def _lay_out(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.mine, self.tr("我的待办"))
+        self.tabs.addTab(self.gate, self.tr("封存前未了"))
+        self.tabs.tabBar().setDrawBase(False)
+        due, news = Card(margin=12), Card(margin=12)
+        due.body.addWidget(label(self.tr("期限"), "heading"))
+        due.body.addWidget(self.due, 1)
+        title = self.tr("上次以来") if self.since else self.tr("上次以来（您第一次在这台机器上打开）")
+        news.body.addWidget(label(title, "heading"))
+        news.body.addWidget(self.news, 1)
+        panes = QSplitter()
+        panes.setHandleWidth(GAP)
+        panes.setChildrenCollapsible(False)
+        todo = Card(margin=12)
+        todo.body.addWidget(self.tabs)
+        for pane, share in ((todo, 5), (due, 4), (news, 4)):
+            panes.addWidget(pane)
+            panes.setStretchFactor(panes.count() - 1, share)
+        panes.setSizes([500, 340, 340])
+        for part in (self.header, self.measures):
+            self.body.addWidget(part)
+        self.body.addWidget(panes, 1)
 
 
 def _tall() -> QFrame:

@@ -11,7 +11,7 @@ from ui.style import GAP, MARGIN
 
 STANDING = frozenset({
     "cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "slot", "sealed_case", "list_file", "earlier_award", "filing",
-    "trade", "cost", "voucher", "voucher_entry", "special", "credit_check", "withdrawal",
+    "trade", "cost", "voucher", "voucher_entry", "special", "credit_check", "withdrawal", "lineage", "divergence",
 })  # fmt: skip
 """Tables whose change may move a standing: its outcomes, its ranks or its amounts."""
 
@@ -50,6 +50,10 @@ class Page(QWidget):
 
     def show_case(self, case: str) -> None:
         """Another page led here for this case; select it if it is shown."""
+
+    def case_at_hand(self) -> str:
+        """The case shown, to come back to after the program was closed; empty where there is none."""
+        return ""
 
     def may_leave(self) -> bool:
         """False keeps the person here (something typed is neither saved nor thrown away)."""

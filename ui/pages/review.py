@@ -108,6 +108,10 @@ class ReviewPage(Page):
         self.queue.list.pick(case)
         self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def case_at_hand(self) -> str:
+        """Override case_at_hand."""
+        return self.shown.case.id if self.shown else ""
+
     def may_leave(self) -> bool:
         """Override may_leave: what is typed is saved, nobody is kept."""
         self.detail.commit()

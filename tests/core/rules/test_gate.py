@@ -179,3 +179,19 @@ def test_a_ranking_is_sealed_once() -> None:
         again="本年度名次已封存。",
     )
     assert codes(found) == ["ranked-once"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SELECTED, Outcome.REJECTED])
+def test_what_two_machines_say_differently_is_settled_first(outcome: Outcome) -> None:
+    waiting = [Waiting(replace(STANDING, outcome=outcome), (), (), differences=2)]
+    (found,) = blockers(waiting, TABLE, scored=False, proposed=True, stale=False, sealed=False)
+    assert (found.code, found.case, found.page) == (
+        "divergence",
+        STANDING.case,
+        "exchange",
+    ) and "2 项" in found.sentence
+
+
+def test_a_difference_in_a_case_that_is_supplemented_holds_nobody_up() -> None:
+    waiting = [Waiting(STANDING, (), ()), Waiting(replace(STANDING, outcome=Outcome.SUPPLEMENT), (), (), differences=1)]
+    assert blockers(waiting, TABLE, scored=False, proposed=True, stale=False, sealed=False) == ()

@@ -148,6 +148,10 @@ def fill(db: sqlite3.Connection) -> None:
         ("printing", {"paper": "P1", "time": 1, "at": AT, "person": CHAIR}),
         ("signature", {"paper": "P1", "field": "主任", "person": CHAIR, "fingerprint": "sha256:c", "at": AT}),
     ]  # fmt: skip
+    rows.append(
+        ("attachment", {"case_id": SEALED, "digest": "sha256:z", "name": "合同.pdf", "kind": "pdf", "size": 10, "pages": 1, "acts": "[]",
+                        "at": AT, "person": REVIEWER})
+    )  # fmt: skip
     for table, row in (*rows, *LEDGERS, *EXCHANGE):
         writes.add(db, table, row)
 

@@ -97,7 +97,10 @@ def _grouped(cases: Iterable[Brief], awards: Iterable[EarlierAward]) -> list[App
 
 def _applicant(code: str, group: list[Brief | EarlierAward]) -> Applicant:
     """Named as its newest case or award names it."""
-    cases, awards = tuple(x for x in group if isinstance(x, Brief)), tuple(x for x in group if isinstance(x, EarlierAward))
+    cases, awards = (
+        tuple(x for x in group if isinstance(x, Brief)),
+        tuple(x for x in group if isinstance(x, EarlierAward)),
+    )
     _, name = max((one.year, one.applicant) for one in group)
     return Applicant(code, name, cases, awards)
 
@@ -121,4 +124,15 @@ def history(db: sqlite3.Connection, edition: Edition, applicant: Applicant) -> H
 def _listed(award: EarlierAward, applicant: Applicant) -> Line:
     policy = f"{award.policy}（{award.document}）" if award.document else award.policy
     by_name = bool(applicant.credit_code) and not award.credit_code
-    return Line(award.year, f"{award.list}/{award.row}", award.measure, policy, award.matter, None, True, None, award.amount_fen, by_name)
+    return Line(
+        award.year,
+        f"{award.list}/{award.row}",
+        award.measure,
+        policy,
+        award.matter,
+        None,
+        True,
+        None,
+        award.amount_fen,
+        by_name,
+    )

@@ -41,7 +41,11 @@ class Matters:
 
     def once(self, measure: int, case: CaseId, matter: str) -> tuple[str, ...]:
         """Awards of a once-only measure (一次性) for the same matter in any year, by whomever: each as a sentence."""
-        same = [c for c in self._paid if c.id != case and self._measures.get(c.id) == measure and plain(c.matter) == plain(matter)]
+        same = [
+            c
+            for c in self._paid
+            if c.id != case and self._measures.get(c.id) == measure and plain(c.matter) == plain(matter)
+        ]
         return tuple(f"{c.label} {c.applicant} {write_yuan(c.fen)} 元" for c in same)
 
     @cached_property
@@ -94,7 +98,11 @@ class Matters:
 
 def _keys(claim: Claim) -> frozenset[str]:
     """What two claims must share at least one of to be compared at all."""
-    named: Iterable[tuple[str, str]] = (("code", claim.credit_code), ("contract", claim.contract), ("matter", claim.matter))
+    named: Iterable[tuple[str, str]] = (
+        ("code", claim.credit_code),
+        ("contract", claim.contract),
+        ("matter", claim.matter),
+    )
     return frozenset(f"{kind}:{plain(text)}" for kind, text in named if text)
 
 
@@ -105,4 +113,6 @@ def _list_id(award: lists.EarlierAward) -> str:
 def _listed(award: lists.EarlierAward) -> Claim:
     document = f"（{award.document}）" if award.document else ""
     label = f"{award.policy}{document}{award.year}年"
-    return Claim(_list_id(award), label, award.credit_code, award.applicant, award.matter, award.contract, award.amount_fen)
+    return Claim(
+        _list_id(award), label, award.credit_code, award.applicant, award.matter, award.contract, award.amount_fen
+    )

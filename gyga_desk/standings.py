@@ -156,7 +156,9 @@ def review_of(db: sqlite3.Connection, edition: Edition, case_id: CaseId) -> Case
 def _line(check: Check, reviewed: Reviewed, given_on: Mapping[tuple[CaseId, str, str], str]) -> CheckLine:
     answers = tuple(a for a in reviewed.answers if a.check == check.id)
     stale = any(given_on.get((a.case, a.check, a.person)) != reviewed.case.digest for a in answers)
-    return CheckLine(check, tuple(f for f in reviewed.findings if f.check == check.id), answers, reviewed.said[check.id], stale)
+    return CheckLine(
+        check, tuple(f for f in reviewed.findings if f.check == check.id), answers, reviewed.said[check.id], stale
+    )
 
 
 def progress_of(db: sqlite3.Connection, edition: Edition, year: int) -> list[MeasureProgress]:
@@ -184,7 +186,12 @@ class Reckoning:
     """One measure and year being computed; reads the store once and holds what it read."""
 
     def __init__(
-        self, db: sqlite3.Connection, edition: Edition, measure: Measure, year: int, placed: Sequence[Departure] | None = None,
+        self,
+        db: sqlite3.Connection,
+        edition: Edition,
+        measure: Measure,
+        year: int,
+        placed: Sequence[Departure] | None = None,
     ) -> None:
         """`placed` tries the chair's order among equals; without it the proposal's holds."""
         self.db, self.edition, self.measure, self.year = db, edition, measure, year
@@ -229,7 +236,9 @@ class Reckoning:
     @cached_property
     def special_fen(self) -> int:
         """分 that the meetings' sums use of the pool, before anybody ranked does."""
-        return sum(s.amount_fen for c, s in self.specials.items() if self.reviewed[c].judgement.provisional is Outcome.ELIGIBLE)
+        return sum(
+            s.amount_fen for c, s in self.specials.items() if self.reviewed[c].judgement.provisional is Outcome.ELIGIBLE
+        )
 
     @cached_property
     def credit_checks(self) -> dict[CaseId, list[credit.Checked]]:
@@ -293,8 +302,12 @@ class Reckoning:
         newest = lists.lists(self.db, lists.FILINGS) if columns else []
         if not newest:
             return None
-        rows = lists.filings_numbered(self.db, {filing_rules.key(text_of(c, column)) for c in self.cases for column in columns})
-        lines = (filing_rules.Filed(r.number, r.algorithm, r.holder, r.role, r.filed_on, r.cancelled, r.dated) for r in rows)
+        rows = lists.filings_numbered(
+            self.db, {filing_rules.key(text_of(c, column)) for c in self.cases for column in columns}
+        )
+        lines = (
+            filing_rules.Filed(r.number, r.algorithm, r.holder, r.role, r.filed_on, r.cancelled, r.dated) for r in rows
+        )
         return filing_rules.index(newest[0].dated, lines)
 
     @cached_property
@@ -326,11 +339,18 @@ class Reckoning:
         said, overlap = self._said_of(case), self.matters.overlap(case)
         beside = [self._net(c) for c in self._siblings(case)] if self.measure.amount.threshold is not NONE else []
         derived = amounts.derive(
-            self.measure, case, self._open(case).reductions, paid_fen=overlap.paid_fen, figures=self._figures(case), beside=beside,
+            self.measure,
+            case,
+            self._open(case).reductions,
+            paid_fen=overlap.paid_fen,
+            figures=self._figures(case),
+            beside=beside,
         )
         found = automatic.findings(lambda check: self._look(check, case, derived, conflicts, overlap), self.measure)
         judgement = checklist.judge(self.measure, said, self._current(case), conflicts, found, case)
-        return Reviewed(case, said, tuple(answers), tuple(conflicts), found, judgement, derived, self._scores.get(case.id))
+        return Reviewed(
+            case, said, tuple(answers), tuple(conflicts), found, judgement, derived, self._scores.get(case.id)
+        )
 
     def _said_of(self, case: Case) -> dict[str, Answer | None]:
         answers, conflicts = self._answers.get(case.id, []), self._conflicts.get(case.id, [])
@@ -346,7 +366,9 @@ class Reckoning:
         """What people's answers alone say of a case, before the program has looked at it."""
         if case.id not in self._opened:
             conflicts = self._conflicts.get(case.id, [])
-            self._opened[case.id] = checklist.judge(self.measure, self._said_of(case), self._current(case), conflicts, (), case)
+            self._opened[case.id] = checklist.judge(
+                self.measure, self._said_of(case), self._current(case), conflicts, (), case
+            )
         return self._opened[case.id]
 
     @cached_property
@@ -394,7 +416,9 @@ class Reckoning:
     def _net(self, case: Case) -> int | None:
         return amounts.derive(self.measure, case, self._open(case).reductions, figures=self._figures(case)).base_fen
 
-    def _look(self, check: Check, case: Case, derived: amounts.Derived, conflicts: Sequence[Conflict], overlap: Overlap) -> automatic.Look:
+    def _look(
+        self, check: Check, case: Case, derived: amounts.Derived, conflicts: Sequence[Conflict], overlap: Overlap
+    ) -> automatic.Look:
         matter = text_of(case, check.uses[1]) if check.auto == "once_only" else ""
         earlier = self.matters.once(self.measure.number, case.id, matter) if matter else ()
         stated = money_of(case, self.measure.amount.received) if self.measure.amount.received else None
@@ -409,7 +433,11 @@ class Reckoning:
 
     @cached_property
     def _eligible(self) -> list[CaseId]:
-        return [c for c, r in self.reviewed.items() if r.judgement.provisional is Outcome.ELIGIBLE and c not in self.specials]
+        return [
+            c
+            for c, r in self.reviewed.items()
+            if r.judgement.provisional is Outcome.ELIGIBLE and c not in self.specials
+        ]
 
     @cached_property
     def scores(self) -> dict[CaseId, Fraction | None]:
@@ -507,7 +535,10 @@ class Reckoning:
         for award in self.awards:
             if (award.measure, award.year) == (self.measure.number, self.year):
                 used[award.credit_code] = used.get(award.credit_code, 0) + award.amount_fen
-        for case, one in self.specials.items():  # what a meeting gives counts against the applicant's year before or after the seal
+        for (
+            case,
+            one,
+        ) in self.specials.items():  # what a meeting gives counts against the applicant's year before or after the seal
             code = self.reviewed[case].case.credit_code
             used[code] = used.get(code, 0) + one.amount_fen
         return ledger.cap_per_applicant(self.measure, order, known, used)
@@ -551,7 +582,11 @@ class Reckoning:
         return self._shared(line or "stop", [r for r in order if r.case in asked], asked, left)
 
     def _shared(
-        self, line: str, order: Sequence[ranking.Ranked], asked: Mapping[CaseId, int], left: int,
+        self,
+        line: str,
+        order: Sequence[ranking.Ranked],
+        asked: Mapping[CaseId, int],
+        left: int,
     ) -> tuple[dict[CaseId, int | None], tuple[CaseId, ...]]:
         """The pool by the line rule; where order counts, a participant with several cases stands in it once."""
         if line == "prorate":
@@ -593,7 +628,11 @@ class Reckoning:
 
     def _unset(self) -> tuple[str, ...]:
         held = self.measure.selection
-        return tuple(name for name, value in (("places", held.places), ("pool", held.pool), ("rule", held.line)) if value is UNSET)
+        return tuple(
+            name
+            for name, value in (("places", held.places), ("pool", held.pool), ("rule", held.line))
+            if value is UNSET
+        )
 
     def open_ties(self) -> list[list[CaseId]]:
         """Groups of equals that only the chair's order tells apart: over the edge of a tier, or where the pool runs out."""
@@ -601,7 +640,10 @@ class Reckoning:
         groups: dict[int, list[CaseId]] = {}
         for one in self.ranked:
             groups.setdefault(one.rank, []).append(one.case)
-        return [*self._split_ties, *(g for g in groups.values() if len(g) > 1 and cut.issuperset(g) and g not in self._split_ties)]
+        return [
+            *self._split_ties,
+            *(g for g in groups.values() if len(g) > 1 and cut.issuperset(g) and g not in self._split_ties),
+        ]
 
     def waiting_for_order(self) -> list[CaseId]:
         """Equals over the edge of a tier, the last included, whom only the chair's order tells apart."""
@@ -616,7 +658,9 @@ class Reckoning:
         groups: dict[int, list[CaseId]] = {}
         for one in self.ranked:
             groups.setdefault(one.rank, []).append(one.case)
-        return [g for rank, g in groups.items() if amounts.tier_of(tiers, rank) != amounts.tier_of(tiers, rank + len(g) - 1)]
+        return [
+            g for rank, g in groups.items() if amounts.tier_of(tiers, rank) != amounts.tier_of(tiers, rank + len(g) - 1)
+        ]
 
     def _standing(self, case: CaseId, given: Mapping[CaseId, int | None], rule: str | None) -> Standing:
         reviewed, derived = self.reviewed[case], self.derived[case]
@@ -647,7 +691,9 @@ class Reckoning:
     def _left_before(self, case: CaseId) -> tuple[Reason, ...]:
         """That a case withdrew from a decision which has been reopened since: not forbidden, and not to be overlooked."""
         left = self._lapsed.get(case)
-        return (Reason("", f"曾于 {left.at[:10]} 退出（{left.decision}，已重新开启）：{left.reason}", ""),) if left else ()
+        return (
+            (Reason("", f"曾于 {left.at[:10]} 退出（{left.decision}，已重新开启）：{left.reason}", ""),) if left else ()
+        )
 
     @cached_property
     def _lapsed(self) -> dict[CaseId, exceptions.Withdrawal]:
@@ -698,8 +744,12 @@ class Reckoning:
             return None if self.measure.amount.kind is AmountKind.REFERRAL else 0
         return given.get(case)
 
-    def _steps(self, case: CaseId, amount: int | None, city: int | None, payer: str, rule: str | None) -> tuple[Step, ...]:
-        told = held.steps if case in self.entrants and self.lead(case) == case and (held := self._composite(case)) else ()
+    def _steps(
+        self, case: CaseId, amount: int | None, city: int | None, payer: str, rule: str | None
+    ) -> tuple[Step, ...]:
+        told = (
+            held.steps if case in self.entrants and self.lead(case) == case and (held := self._composite(case)) else ()
+        )
         steps = [Step(words, self.measure.amount.cites["parts"].label, None, None) for words in told]
         steps += self.derived[case].steps
         granted, capped = self.granted.get(case, (None, None))
@@ -716,7 +766,12 @@ class Reckoning:
         if self.picked is not None and case not in self._in:
             if not self.above_floor(case):
                 rubric = self.measure.rubric
-                return Step("未达到入选分数线", rubric.cites["floor"].label if rubric else cites["places"].label, granted, amount)
+                return Step(
+                    "未达到入选分数线",
+                    rubric.cites["floor"].label if rubric else cites["places"].label,
+                    granted,
+                    amount,
+                )
             return Step("名次在名额之外", cites["places"].label, granted, amount)
         money = write_yuan(pool) if isinstance(pool, int) else ""
         return Step(f"年度资金 {money} 元，{RULES.get(line or '', '')}", cites["line"].label, granted, amount)
@@ -740,8 +795,14 @@ class Reckoning:
         if selection.places is UNSET:
             found.append(Reason("", "入选名额未定", selection.cites["places"].label))
         if rubric is not None and selection.order == "score":
-            figures = [("quorum", rubric.quorum, "有效专家人数"), ("trim_from", rubric.trim_from, "去高去低规则"), ("floor", rubric.floor, "入选分数线")]
-            found += [Reason("", f"{name}未定", rubric.cites[key].label) for key, value, name in figures if value is UNSET]
+            figures = [
+                ("quorum", rubric.quorum, "有效专家人数"),
+                ("trim_from", rubric.trim_from, "去高去低规则"),
+                ("floor", rubric.floor, "入选分数线"),
+            ]
+            found += [
+                Reason("", f"{name}未定", rubric.cites[key].label) for key, value, name in figures if value is UNSET
+            ]
         if any(v is None for v in self.allocation()[0].values()) and self.line() is None:
             found.append(Reason("", "超过年度资金时的分配规则未定", selection.cites["line"].label))
         return tuple(found)
@@ -752,8 +813,12 @@ class Reckoning:
         live = [s for s in table.cases if s.case in self.reviewed]
         facts = [
             gate_rules.Waiting(
-                s, self.reviewed[s.case].judgement.unanswered, self.reviewed[s.case].judgement.contradicted,
-                special=s.case in self.specials, unrecorded=self._unrecorded(s.case), credit=self._bad_credit(s.case),
+                s,
+                self.reviewed[s.case].judgement.unanswered,
+                self.reviewed[s.case].judgement.contradicted,
+                special=s.case in self.specials,
+                unrecorded=self._unrecorded(s.case),
+                credit=self._bad_credit(s.case),
             )
             for s in live
         ]
@@ -795,7 +860,9 @@ def contract_claims(db: sqlite3.Connection, measure: int) -> tuple[vouchers.Cont
     """Every application for vouchers in any year, and every imported award of the measure, by its contract."""
     refused = ("", Outcome.AWARDED.value)
     return tuple(
-        vouchers.ContractClaim(r.case, r.year, r.number, r.applicant, r.contract, r.supplier, r.outcome not in refused, r.voucher)
+        vouchers.ContractClaim(
+            r.case, r.year, r.number, r.applicant, r.contract, r.supplier, r.outcome not in refused, r.voucher
+        )
         for r in voucher_reads.contract_rows(db, measure)
     )
 
@@ -809,7 +876,9 @@ def totals_of(db: sqlite3.Connection, edition: Edition, year: int, measure: int 
 
 def _gone(standing: Standing, withdrawal: exceptions.Withdrawal) -> Standing:
     """What is left of a sealed standing once the case has withdrawn; its decision keeps what was sealed."""
-    said = Reason("", f"封存后退出（{withdrawal.at[:10]}，{withdrawal.by}、{withdrawal.second}）：{withdrawal.reason}", "")
+    said = Reason(
+        "", f"封存后退出（{withdrawal.at[:10]}，{withdrawal.by}、{withdrawal.second}）：{withdrawal.reason}", ""
+    )
     return replace(
         standing, outcome=Outcome.NOT_SELECTED, provisional=Outcome.NOT_SELECTED, why=(*standing.why, said), amount_fen=0, city_fen=0,
         district_fen=0,
@@ -824,7 +893,11 @@ def _by_case(rows: Sequence[_Row]) -> dict[CaseId, list[_Row]]:
 
 
 def _said(
-    check: Check, answers: Sequence[Answered], conflicts: Sequence[Conflict], facts: str, given: dict[tuple[str, str], str],
+    check: Check,
+    answers: Sequence[Answered],
+    conflicts: Sequence[Conflict],
+    facts: str,
+    given: dict[tuple[str, str], str],
 ) -> Answer | None:
     """A declaration of interest answers the check that asks for it."""
     if check.auto != "declared":

@@ -65,7 +65,11 @@ def _office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # hundreds of tests sign in
     with session.store.operation("增加人员", ADMIN, session.clock().isoformat()):
         for name, role in PEOPLE.items():
-            writes.put(session.db, "person", {"name": name, "role": role.value, "password": quick.hash(password_of(name)), "active": 1})
+            writes.put(
+                session.db,
+                "person",
+                {"name": name, "role": role.value, "password": quick.hash(password_of(name)), "active": 1},
+            )
     session.close()
     return path
 
@@ -74,7 +78,9 @@ def _office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _filed(tmp_path_factory: pytest.TempPathFactory, _office: Path) -> Path:
     path = Path(shutil.copy(_office, tmp_path_factory.mktemp("filed")))
     session = open_session(path, CLERK, password_of(CLERK))
-    intake.import_batch(session, intake.preview_workbook(session.db, session.edition, SAMPLES / "batch-2025-clean.xlsx"))
+    intake.import_batch(
+        session, intake.preview_workbook(session.db, session.edition, SAMPLES / "batch-2025-clean.xlsx")
+    )
     marks.import_scores(session, SAMPLES / "scores-2025-measure3.xlsx")
     session.close()
     return path

@@ -56,16 +56,22 @@ class Desk:
     passwords: dict[str, str] | None = None
     """Passwords by name where they are not `password_of`."""
 
-    def __call__(self, *words: str | Path, who: str = ADMIN, second: str = "", env: dict[str, str] | None = None) -> Said:
+    def __call__(
+        self, *words: str | Path, who: str = ADMIN, second: str = "", env: dict[str, str] | None = None
+    ) -> Said:
         """One command line in this process, asked for JSON."""
-        said = speak("--store", self.store, "--as", who, *words, "--json", env={**self.secrets(who, second), **(env or {})})
+        said = speak(
+            "--store", self.store, "--as", who, *words, "--json", env={**self.secrets(who, second), **(env or {})}
+        )
         if said.status == 2:
             assert said.out == ""
         else:
             check_document(said.json)
         return said
 
-    def ok(self, *words: str | Path, who: str = ADMIN, second: str = "", status: int = 0, env: dict[str, str] | None = None) -> Any:
+    def ok(
+        self, *words: str | Path, who: str = ADMIN, second: str = "", status: int = 0, env: dict[str, str] | None = None
+    ) -> Any:
         """The JSON document of a command that must succeed, or end with the status given."""
         said = self(*words, who=who, second=second, env=env)
         assert said.status == status, f"{words}: {said.status} {said.err}{said.out[:2000]}"
@@ -83,14 +89,25 @@ class Desk:
         return replace(self, store=store)
 
     def secrets(self, who: str, second: str = "") -> dict[str, str]:
-        found = {"GYGA_PASSWORD": self._password(who), "GYGA_KEY_PASSWORD": KEY_PASSWORD, "GYGA_ROOT_PASSWORD": ROOT_PASSWORD}
+        found = {
+            "GYGA_PASSWORD": self._password(who),
+            "GYGA_KEY_PASSWORD": KEY_PASSWORD,
+            "GYGA_ROOT_PASSWORD": ROOT_PASSWORD,
+        }
         return found | ({"GYGA_PASSWORD_2": self._password(second)} if second else {})
 
     def _password(self, name: str) -> str:
         return (self.passwords or {}).get(name, password_of(name))
 
 
-MEETING = ("--meeting", "人工智能大模型政策评审委员会第二次会议", "--date", "2025-07-15", "--number", "评审纪要〔2025〕9号")
+MEETING = (
+    "--meeting",
+    "人工智能大模型政策评审委员会第二次会议",
+    "--date",
+    "2025-07-15",
+    "--number",
+    "评审纪要〔2025〕9号",
+)
 
 
 def answers_to_all(desk: Desk, measure: int, path: Path, **otherwise: str) -> Path:
@@ -99,7 +116,9 @@ def answers_to_all(desk: Desk, measure: int, path: Path, **otherwise: str) -> Pa
     rows = [["项目编号", "核对项", "答复", "说明"]]
     for case in table["cases"]:
         waiting = [w["check"] for w in case["why"] if w["sentence"].startswith("待核")]
-        rows += [[case["case"], check, otherwise.get(check.replace(".", "_"), "是"), "已与材料核对"] for check in waiting]
+        rows += [
+            [case["case"], check, otherwise.get(check.replace(".", "_"), "是"), "已与材料核对"] for check in waiting
+        ]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     return path
@@ -119,9 +138,20 @@ def head(store: Path) -> str:
 def speak(*words: str | Path, env: dict[str, str] | None = None) -> Said:
     """One command line in this process, with nobody at a terminal."""
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8", newline=""), io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err), Path(os.devnull).open(encoding="utf-8") as nothing:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        redirect_stdout(out),
+        redirect_stderr(err),
+        Path(os.devnull).open(encoding="utf-8") as nothing,
+    ):
         patch.setattr(sys, "stdin", nothing)
-        for name in ("GYGA_PASSWORD", "GYGA_PASSWORD_2", "GYGA_NEW_PASSWORD", "GYGA_KEY_PASSWORD", "GYGA_ROOT_PASSWORD"):
+        for name in (
+            "GYGA_PASSWORD",
+            "GYGA_PASSWORD_2",
+            "GYGA_NEW_PASSWORD",
+            "GYGA_KEY_PASSWORD",
+            "GYGA_ROOT_PASSWORD",
+        ):
             patch.delenv(name, raising=False)
         for name, value in (env or {}).items():
             patch.setenv(name, value)
@@ -144,7 +174,9 @@ def spawn(*words: str | Path, env: dict[str, str] | None = None, under: Sequence
     """One command line as a program of its own."""
     whole = {**os.environ, **(env or {})}
     line = [*under, sys.executable, "-m", "gyga_desk", *map(str, words)]
-    done = subprocess.run(line, capture_output=True, env=whole, cwd=ROOT, stdin=subprocess.DEVNULL, timeout=120, check=False)
+    done = subprocess.run(
+        line, capture_output=True, env=whole, cwd=ROOT, stdin=subprocess.DEVNULL, timeout=120, check=False
+    )
     return checked(Said(done.returncode, done.stdout.decode(), done.stderr.decode()))
 
 

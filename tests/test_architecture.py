@@ -34,7 +34,9 @@ def room(ours: str, libraries: str | None = "") -> Room:
 
 
 CORE = "gyga_desk."
-EVERY_CORE_ROOM = "errors progress places money model policy rules store matters standings applicants formats operations"
+EVERY_CORE_ROOM = (
+    "errors progress places money model policy rules store matters standings applicants formats operations"
+)
 PARTS = "ui.style ui.icons ui.delegates ui.widgets"
 JUDGED = "operations standings applicants store.reads store.lists rules policy model money errors progress"
 
@@ -55,7 +57,9 @@ ROOMS = {
     # The typefaces of paper are found through `places`.
     "formats": room("model money errors progress places", None),
     # A table's digest is taken over the one way it is written down, which `store.codec` knows.
-    "standings": room("store.reads store.codec rules policy model money errors store.lists store.vouchers store.exceptions matters"),
+    "standings": room(
+        "store.reads store.codec rules policy model money errors store.lists store.vouchers store.exceptions matters"
+    ),
     "applicants": room("store.reads store.lists standings rules policy model"),
     # Claims are read here and compared in the rules.
     "matters": room("store.reads store.lists rules policy model money"),

@@ -68,8 +68,9 @@ def back_up(window: Window) -> None:
     suggested = path.with_name(f"{path.stem}-备份-{datetime.now().astimezone():%Y%m%d}{path.suffix}")
     out = dialogs.save_file(window, tr("备份数据文件"), tr("数据文件 (*.gyga)"), str(suggested))
     if out:
-        window.jobs.run(history.back_up, out, owner=window,
-                        then=lambda _: window.say(tr("已备份到 {name}。").format(name=out.name)))
+        window.jobs.run(
+            history.back_up, out, owner=window, then=lambda _: window.say(tr("已备份到 {name}。").format(name=out.name))
+        )
 
 
 def verify(window: Window) -> None:
@@ -100,8 +101,13 @@ def switch_person(window: Window) -> None:
 
 
 def about(window: Window) -> None:
-    dialogs.show(window, tr("关于"), tr("大模型支持措施审核工作台\n版本 {version}\n全部资料只保存在本机，程序不连接网络。").format(
-        version=gyga_desk.__version__))
+    dialogs.show(
+        window,
+        tr("关于"),
+        tr("大模型支持措施审核工作台\n版本 {version}\n全部资料只保存在本机，程序不连接网络。").format(
+            version=gyga_desk.__version__
+        ),
+    )
 
 
 def close(window: Window) -> None:

@@ -114,8 +114,18 @@ class TopBar(QFrame):
             parts.append(Badge(self.tr("演示数据"), Tone.INFO))
         tall = hairline(vertical=True)
         tall.setFixedHeight(20)
-        parts += [None, label(self.tr("年度"), "soft"), self.year, self.undo, self.redo, tall,
-                  who, label(person), Badge(role, Tone.QUIET), self.menu_button]
+        parts += [
+            None,
+            label(self.tr("年度"), "soft"),
+            self.year,
+            self.undo,
+            self.redo,
+            tall,
+            who,
+            label(person),
+            Badge(role, Tone.QUIET),
+            self.menu_button,
+        ]
         outer = row(*parts)
         outer.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.setLayout(outer)

@@ -38,7 +38,12 @@ class CaseActs(QPushButton):
     def show_row(self, one: PlaceRow | None, work: Reckoning | None) -> None:
         """Offers what the case and its measure allow."""
         self.row, self.work = one, work
-        live = one is not None and not one.sealed and work is not None and work.measure.amount.kind is not AmountKind.REFERRAL
+        live = (
+            one is not None
+            and not one.sealed
+            and work is not None
+            and work.measure.amount.kind is not AmountKind.REFERRAL
+        )
         held = one is not None and work is not None and one.case in work.specials
         self.special.setEnabled(live)
         self.clear.setEnabled(live and held)
@@ -65,9 +70,15 @@ class CaseActs(QPushButton):
 
         if self.row is None:
             return
-        intro = self.tr("{case} {name} 由会议单独议定：不占名次和名额，先行占用年度资金，核对项照常答复，随决定一并封存。").format(
-            case=self.row.case, name=self.row.standing.applicant)
-        fields = [*meeting_fields(), Field("sum", self.tr("议定金额（元）")), Field("reason", self.tr("理由"), FieldKind.LONG), *key_fields(self.ctx)]
+        intro = self.tr(
+            "{case} {name} 由会议单独议定：不占名次和名额，先行占用年度资金，核对项照常答复，随决定一并封存。"
+        ).format(case=self.row.case, name=self.row.standing.applicant)
+        fields = [
+            *meeting_fields(),
+            Field("sum", self.tr("议定金额（元）")),
+            Field("reason", self.tr("理由"), FieldKind.LONG),
+            *key_fields(self.ctx),
+        ]
         told = dialogs.ask_form(self, self.tr("登记一事一议"), intro, fields, self.tr("登记"))
         if told is None:
             return
@@ -77,7 +88,9 @@ class CaseActs(QPushButton):
             dialogs.refuse(self, error)
             return
         meeting = Meeting(told["name"], told["date"], told["number"])
-        self.ctx.jobs.run(specials.set_special, self.row.case, meeting, fen, told["reason"], told["second"], told["password"])
+        self.ctx.jobs.run(
+            specials.set_special, self.row.case, meeting, fen, told["reason"], told["second"], told["password"]
+        )
 
     def _clear_special(self) -> None:
         from gyga_desk.operations import specials
@@ -97,9 +110,18 @@ class CaseActs(QPushButton):
             return
         found = withdraw.reserves(self.ctx.reader, self.ctx.edition, self.work.measure.number, self.work.year)
         choices = [(_NEXT, self.tr("按备选次序递补")), (_FREE, self.tr("暂不递补，名额空出"))]
-        choices += [(s.case, self.tr("指定 {case} {name}（{points} 分）").format(case=s.case, name=s.applicant, points=points(s.score))) for s in found]
+        choices += [
+            (
+                s.case,
+                self.tr("指定 {case} {name}（{points} 分）").format(
+                    case=s.case, name=s.applicant, points=points(s.score)
+                ),
+            )
+            for s in found
+        ]
         intro = self.tr("{case} {name} 退出：原决定不变，名额退回，该项目的文书作废；递补的项目另立一份决定。").format(
-            case=self.row.case, name=self.row.standing.applicant)
+            case=self.row.case, name=self.row.standing.applicant
+        )
         fields = [
             Field("reason", self.tr("退出的理由"), FieldKind.LONG), Field("refill", self.tr("名额"), FieldKind.CHOICE, choices=tuple(choices)),
             Field("why", self.tr("并列或不按次序的理由"), required=False), *meeting_fields(required=False),

@@ -36,11 +36,24 @@ class Heading:
 class HeadedList(ListView):
     """A list whose rows may be headings; those are drawn across all columns and never picked."""
 
-    def __init__(self, columns: Sequence[Column], key: Callable[[Any], object], *, empty: str = "", name: str = "",
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        key: Callable[[Any], object],
+        *,
+        empty: str = "",
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         guarded = [_guarded(column) for column in columns]
-        super().__init__(guarded, lambda one: one.text if isinstance(one, Heading) else key(one), empty=empty, name=name,
-                         sortable=False, parent=parent)
+        super().__init__(
+            guarded,
+            lambda one: one.text if isinstance(one, Heading) else key(one),
+            empty=empty,
+            name=name,
+            sortable=False,
+            parent=parent,
+        )
         self.setItemDelegate(HeadedDelegate(self))
 
     def set_rows(self, rows: Sequence[Any]) -> None:
@@ -91,7 +104,9 @@ def draw_row(option: QStyleOptionViewItem, painter: QPainter) -> None:
         painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(colours().accent))
 
 
-def draw_words(painter: QPainter, room: QRect, text: str, font: QFont, colour: str, *, align: Qt.AlignmentFlag = _LEFT) -> int:
+def draw_words(
+    painter: QPainter, room: QRect, text: str, font: QFont, colour: str, *, align: Qt.AlignmentFlag = _LEFT
+) -> int:
     """One line of text, cut with an ellipsis where it is too long; returns the width it took."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
@@ -167,7 +182,13 @@ class QueueDelegate(QStyledItemDelegate):
         draw_badge(painter, QRect(top.right() - width, top.top(), width, half - 1), one.state, option.font, one.tone)
         draw_words(painter, top.adjusted(0, 0, -width - GAP, 0), one.number, bold(option.font), scheme.ink)
         left = option.fontMetrics.horizontalAdvance(one.left) + GAP
-        draw_words(painter, QRect(low.right() - left, low.top(), left, half), one.left, option.font, scheme.soft,
-                   align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        draw_words(
+            painter,
+            QRect(low.right() - left, low.top(), left, half),
+            one.left,
+            option.font,
+            scheme.soft,
+            align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+        )
         draw_words(painter, low.adjusted(0, 0, -left - GAP, 0), one.name, option.font, scheme.ink)
         painter.restore()

@@ -38,8 +38,18 @@ class Context(QObject):
     page_wanted = Signal(str, str)
     message = Signal(str)
 
-    def __init__(self, *, jobs: Jobs, reader: sqlite3.Connection, path: Path, facts: StoreFacts, edition: Edition,
-                 person: PersonRow, settings: Settings, year: int) -> None:
+    def __init__(
+        self,
+        *,
+        jobs: Jobs,
+        reader: sqlite3.Connection,
+        path: Path,
+        facts: StoreFacts,
+        edition: Edition,
+        person: PersonRow,
+        settings: Settings,
+        year: int,
+    ) -> None:
         super().__init__()
         self.jobs, self.reader, self.path, self.facts = jobs, reader, path, facts
         self.edition, self.person, self.settings, self.year = edition, person, settings, year

@@ -33,9 +33,23 @@ def record(parent: QWidget, ctx: Context, case: CaseId) -> None:
         Field("state", tr("有无不良记录"), FieldKind.CHOICE, choices=(("clean", tr("无")), ("bad", tr("有")))),
         Field("result", tr("查询结果"), value=tr("无不良记录")),
     ]  # fmt: skip
-    told = dialogs.ask_form(parent, tr("登记信用查询"), tr("{case}：同一环节、同一平台再次登记的，以后一次为准。").format(case=case), fields, tr("登记"))
+    told = dialogs.ask_form(
+        parent,
+        tr("登记信用查询"),
+        tr("{case}：同一环节、同一平台再次登记的，以后一次为准。").format(case=case),
+        fields,
+        tr("登记"),
+    )
     if told is not None:
-        ctx.jobs.run(credit.record_credit, case, Stage(told["stage"]), told["platform"], told["on"], told["result"], bad=told["state"] == "bad")
+        ctx.jobs.run(
+            credit.record_credit,
+            case,
+            Stage(told["stage"]),
+            told["platform"],
+            told["on"],
+            told["result"],
+            bad=told["state"] == "bad",
+        )
 
 
 def take_table(parent: QWidget, ctx: Context) -> None:
@@ -49,7 +63,13 @@ def take_table(parent: QWidget, ctx: Context) -> None:
         ctx.say(tr("已登记 {count} 项信用查询，其中有不良记录 {bad} 项。").format(count=taken.checks, bad=taken.bad))
         if taken.problems:
             lines = [f"{p.cell} {p.sentence}" for p in taken.problems[:_SHOWN]]
-            more = [tr("另有 {count} 处。").format(count=len(taken.problems) - _SHOWN)] if len(taken.problems) > _SHOWN else []
-            dialogs.show(parent, tr("有 {count} 处没有登记").format(count=len(taken.problems)), "\n".join([*lines, *more]))
+            more = (
+                [tr("另有 {count} 处。").format(count=len(taken.problems) - _SHOWN)]
+                if len(taken.problems) > _SHOWN
+                else []
+            )
+            dialogs.show(
+                parent, tr("有 {count} 处没有登记").format(count=len(taken.problems)), "\n".join([*lines, *more])
+            )
 
     ctx.jobs.run(credit.import_credit, file, then=tell, owner=parent)

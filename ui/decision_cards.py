@@ -41,17 +41,26 @@ class SumsCard(Card):
         self.body.addStretch(1)
 
     def show_sums(self, table: Table, sums: Sums) -> None:
-        money = {"entitled": sums.entitled_fen, "amount": sums.amount_fen, "city": sums.city_fen, "district": sums.district_fen}
+        money = {
+            "entitled": sums.entitled_fen,
+            "amount": sums.amount_fen,
+            "city": sums.city_fen,
+            "district": sums.district_fen,
+        }
         for key, fen in money.items():
             self.figures[key].setText(self.tr("{yuan} 元").format(yuan=yuan(fen)))
         unknown = sums.open_amounts + sums.open_halves
         self.figures["open"].setText(self.tr("{count} 项，未计入").format(count=unknown) if unknown else self.tr("无"))
         pool = table.pool_fen is not None
-        self.figures["pool"].setText(self.tr("{yuan} 元").format(yuan=yuan(table.pool_fen)) if pool else self._limit(table, "pool"))
+        self.figures["pool"].setText(
+            self.tr("{yuan} 元").format(yuan=yuan(table.pool_fen)) if pool else self._limit(table, "pool")
+        )
         self.figures["left"].setText(self.tr("{yuan} 元").format(yuan=yuan(sums.pool_left_fen)) if pool else NOTHING)
         self.figures["places"].setText(
             self.tr("共 {all} 个，尚余 {left} 个").format(all=table.places, left=sums.places_left)
-            if table.places is not None else self._limit(table, "places"))
+            if table.places is not None
+            else self._limit(table, "places")
+        )
         self.figures["supported"].setText(self.tr("{count} 项").format(count=sums.supported))
 
     def _limit(self, table: Table, figure: str) -> str:
@@ -60,9 +69,15 @@ class SumsCard(Card):
 
     def _words(self) -> dict[str, str]:
         return {
-            "supported": self.tr("支持项目"), "entitled": self.tr("应得合计"), "amount": self.tr("核定合计"),
-            "city": self.tr("市级承担"), "district": self.tr("属地承担"), "open": self.tr("金额或分担未定"), "pool": self.tr("年度资金"),
-            "left": self.tr("资金尚余"), "places": self.tr("名额"),
+            "supported": self.tr("支持项目"),
+            "entitled": self.tr("应得合计"),
+            "amount": self.tr("核定合计"),
+            "city": self.tr("市级承担"),
+            "district": self.tr("属地承担"),
+            "open": self.tr("金额或分担未定"),
+            "pool": self.tr("年度资金"),
+            "left": self.tr("资金尚余"),
+            "places": self.tr("名额"),
         }
 
 
@@ -84,8 +99,12 @@ class BlockersCard(Card):
                 Column(self.tr("编号"), lambda one: one.case or self.tr("整个措施"), width=110),
                 Column(self.tr("须办结的事"), lambda one: one.sentence, stretch=True),
                 Column(self.tr("由谁办理"), lambda one: one.who, width=108),
-            ], key=lambda one: (one.case, one.code, one.sentence), sortable=False, name=self.tr("封存前须办结的事"),
-            empty=self.tr("没有未办结的事，可以封存。"))
+            ],
+            key=lambda one: (one.case, one.code, one.sentence),
+            sortable=False,
+            name=self.tr("封存前须办结的事"),
+            empty=self.tr("没有未办结的事，可以封存。"),
+        )
         self.list.verticalHeader().setMinimumSectionSize(_ROW)
         self.list.verticalHeader().setDefaultSectionSize(_ROW)
         self.list.picked.connect(lambda one: self.go.setEnabled(one is not None and one.page != "decision"))
@@ -128,8 +147,9 @@ class RulesTable(QWidget):
         if self.list is not None:
             self.layout().removeWidget(self.list)
             self.list.deleteLater()
-        self.list = HeadedList(self._columns(in_force), key=_key, name=self.tr("四种分配规则对照"),
-                               empty=self.tr("没有可以比较的项目。"))
+        self.list = HeadedList(
+            self._columns(in_force), key=_key, name=self.tr("四种分配规则对照"), empty=self.tr("没有可以比较的项目。")
+        )
         self.layout().addWidget(self.list)
         first = next(iter(tables.values()))
         cases = [one for one in first.cases if one.rank is not None or one.entitled_fen is not None]
@@ -138,11 +158,21 @@ class RulesTable(QWidget):
     def _columns(self, in_force: str | None) -> list[Column]:
         return [
             Column(self.tr("名次"), self._rank, width=60),
-            Column(self.tr("编号"), lambda one: self._total_words()[one] if isinstance(one, str) else one.case, width=110),
+            Column(
+                self.tr("编号"), lambda one: self._total_words()[one] if isinstance(one, str) else one.case, width=110
+            ),
             Column(self.tr("申报单位"), lambda one: "" if isinstance(one, str) else one.applicant, stretch=True),
             Column(self.tr("应得额（元）"), self._entitled, width=124, number=True),
-            *(Column(rule(name) + (self.tr("（现行）") if name == in_force else ""), self._reader(name), width=140, number=True,
-                     tip=self._teller(name)) for name in self.tables),
+            *(
+                Column(
+                    rule(name) + (self.tr("（现行）") if name == in_force else ""),
+                    self._reader(name),
+                    width=140,
+                    number=True,
+                    tip=self._teller(name),
+                )
+                for name in self.tables
+            ),
         ]
 
     def _reader(self, name: str) -> Callable[[_Item], str]:
@@ -151,8 +181,11 @@ class RulesTable(QWidget):
 
         def read(one: _Item) -> str:
             if isinstance(one, str):
-                return {"count": self.tr("{count} 项").format(count=sums.supported), "spent": yuan(sums.amount_fen),
-                        "left": yuan(sums.pool_left_fen)}[one]
+                return {
+                    "count": self.tr("{count} 项").format(count=sums.supported),
+                    "spent": yuan(sums.amount_fen),
+                    "left": yuan(sums.pool_left_fen),
+                }[one]
             there = by_case[one.case]
             return yuan(there.amount_fen) if there.provisional in IN or there.amount_fen is None else self.tr("不支持")
 

@@ -33,15 +33,26 @@ class PlaceList(HeadedList):
     def __init__(self) -> None:
         self.chosen_cases: frozenset[CaseId] = frozenset()
         self.may_tick = False
-        super().__init__(self._columns(), key=lambda one: one.case, name=self.tr("名单与金额"),
-                         empty=self.tr("本措施本年度还没有项目。"))
+        super().__init__(
+            self._columns(),
+            key=lambda one: one.case,
+            name=self.tr("名单与金额"),
+            empty=self.tr("本措施本年度还没有项目。"),
+        )
         self.setItemDelegate(TickDelegate(self))
         Folding(self, 1040, (4, 8, 9))  # the matter, the two halves
         self.verticalHeader().setMinimumSectionSize(_ROW)
         self.verticalHeader().setDefaultSectionSize(_ROW)
 
-    def show_rows(self, rows: Sequence[PlaceRow | Heading], chosen: frozenset[CaseId], *, may_tick: bool, with_ticks: bool,
-                  with_score: bool) -> None:
+    def show_rows(
+        self,
+        rows: Sequence[PlaceRow | Heading],
+        chosen: frozenset[CaseId],
+        *,
+        may_tick: bool,
+        with_ticks: bool,
+        with_score: bool,
+    ) -> None:
         self.chosen_cases, self.may_tick = chosen, may_tick
         self.setColumnHidden(_TICK, not with_ticks)
         self.setColumnHidden(5, not with_score)
@@ -78,15 +89,30 @@ class PlaceList(HeadedList):
             Column(self.tr("申报单位"), lambda one: one.standing.applicant, stretch=True),
             Column(self.tr("事项"), lambda one: one.standing.title, stretch=True),
             Column(self.tr("得分"), lambda one: points(one.standing.score), width=66, number=True),
-            Column(self.tr("应得额"), lambda one: yuan(one.standing.entitled_fen), width=104, number=True,
-                   tip=lambda _: self.tr("按政策算出的金额，未计名额和年度资金")),
+            Column(
+                self.tr("应得额"),
+                lambda one: yuan(one.standing.entitled_fen),
+                width=104,
+                number=True,
+                tip=lambda _: self.tr("按政策算出的金额，未计名额和年度资金"),
+            ),
             Column(self.tr("核定额"), lambda one: yuan(one.standing.amount_fen), width=104, number=True),
             Column(self.tr("市级"), lambda one: yuan(one.standing.city_fen), width=98, number=True),
-            Column(self.tr("属地"), lambda one: yuan(one.standing.district_fen), width=98, number=True,
-                   tip=lambda one: one.standing.payer or self.tr("没有属地承担单位")),
+            Column(
+                self.tr("属地"),
+                lambda one: yuan(one.standing.district_fen),
+                width=98,
+                number=True,
+                tip=lambda one: one.standing.payer or self.tr("没有属地承担单位"),
+            ),
             Column(self.tr("累计"), lambda one: yuan(one.running_fen), width=110, number=True),
-            Column(self.tr("结论"), lambda one: one.standing.outcome.label, width=86,
-                   tone=lambda one: outcome_tone(one.standing.outcome), tip=self._why),
+            Column(
+                self.tr("结论"),
+                lambda one: one.standing.outcome.label,
+                width=86,
+                tone=lambda one: outcome_tone(one.standing.outcome),
+                tip=self._why,
+            ),
         ]
 
     def _rank(self, one: PlaceRow) -> str:

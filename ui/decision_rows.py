@@ -69,7 +69,9 @@ def rows_of(work: Reckoning, table: Table) -> list[PlaceRow | Heading]:
     running = accumulate(_fen(one.amount_fen) for one in table.cases)
     can_tick = isinstance(work.measure.selection.places, int)
     rows = [
-        PlaceRow(one, total, one.case in work.sealed_cases, can_tick and one.case in work.granted and one.rank is not None)
+        PlaceRow(
+            one, total, one.case in work.sealed_cases, can_tick and one.case in work.granted and one.rank is not None
+        )
         for one, total in zip(table.cases, running, strict=True)
     ]
     sealed, live = [one for one in rows if one.sealed], [one for one in rows if not one.sealed]
@@ -95,7 +97,8 @@ def _with_line(work: Reckoning, table: Table, rows: Sequence[PlaceRow]) -> list[
 def _line_words(table: Table, above: int) -> str:
     if table.pool_fen is not None and table.places is None:
         return tr("资金线　年度资金 {pool} 元，按“{rule}”分配，以上 {count} 项").format(
-            pool=yuan(table.pool_fen), rule=rule(table.rule), count=above)
+            pool=yuan(table.pool_fen), rule=rule(table.rule), count=above
+        )
     if table.places is not None:
         return tr("入选线　名额 {places} 个，以上 {count} 项").format(places=table.places, count=above)
     return tr("入选线　以上 {count} 项").format(count=above)
@@ -108,10 +111,16 @@ def sums_of(table: Table, sealed: Iterable[CaseId]) -> Sums:
     taken = set(sealed)
     selected = sum(1 for one in inside if (one.outcome if one.case in taken else one.provisional) is Outcome.SELECTED)
     return Sums(
-        len(inside), sum(_fen(one.entitled_fen) for one in inside), amount, sum(_fen(one.city_fen) for one in inside),
-        sum(_fen(one.district_fen) for one in inside), None if table.pool_fen is None else table.pool_fen - amount,
-        None if table.places is None else table.places - selected, sum(1 for one in inside if one.amount_fen is None and one.provisional is not Outcome.REFERRED),
-        sum(1 for one in inside if one.amount_fen is not None and one.city_fen is None))
+        len(inside),
+        sum(_fen(one.entitled_fen) for one in inside),
+        amount,
+        sum(_fen(one.city_fen) for one in inside),
+        sum(_fen(one.district_fen) for one in inside),
+        None if table.pool_fen is None else table.pool_fen - amount,
+        None if table.places is None else table.places - selected,
+        sum(1 for one in inside if one.amount_fen is None and one.provisional is not Outcome.REFERRED),
+        sum(1 for one in inside if one.amount_fen is not None and one.city_fen is None),
+    )
 
 
 def _fen(fen: int | None) -> int:

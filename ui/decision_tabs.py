@@ -87,7 +87,15 @@ class CreditTable(ListView):
 
     def _state(self, one: CreditLine) -> str:
         codes = {note.code for note in one.notes}
-        return self.tr("不良") if "credit-bad" in codes else self.tr("过期") if "credit-old" in codes else self.tr("尚缺") if codes else self.tr("齐全")
+        return (
+            self.tr("不良")
+            if "credit-bad" in codes
+            else self.tr("过期")
+            if "credit-old" in codes
+            else self.tr("尚缺")
+            if codes
+            else self.tr("齐全")
+        )
 
 
 def _tone(one: CreditLine) -> Tone:

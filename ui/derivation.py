@@ -24,8 +24,12 @@ class DerivationPanel(Card):
         super().__init__(margin=12)
         self.badge = Badge()
         self.amount = label("", "accent", selectable=True)
-        self.list = HeadedList([Column("", self._words, stretch=True)], key=self._words, name=self.tr("测算与理由"),
-                               empty=self.tr("本措施不计算金额。"))
+        self.list = HeadedList(
+            [Column("", self._words, stretch=True)],
+            key=self._words,
+            name=self.tr("测算与理由"),
+            empty=self.tr("本措施不计算金额。"),
+        )
         self.list.horizontalHeader().hide()
         self.list.verticalHeader().setDefaultSectionSize(_ROW)
         self.list.setItemDelegate(StepDelegate(self.list))
@@ -38,7 +42,9 @@ class DerivationPanel(Card):
         self.badge.set(standing.outcome.label, outcome_tone(standing.outcome))
         self.badge.setToolTip(self.tr("未答各项视为通过时：{outcome}").format(outcome=standing.provisional.label))
         known = standing.amount_fen is not None
-        self.amount.setText(self.tr("{yuan} 元").format(yuan=yuan(standing.amount_fen)) if known else self.tr("金额未定"))
+        self.amount.setText(
+            self.tr("{yuan} 元").format(yuan=yuan(standing.amount_fen)) if known else self.tr("金额未定")
+        )
         self.amount.setToolTip(self.tr("按政策应得 {yuan} 元").format(yuan=yuan(standing.entitled_fen)))
         reasons = sorted(standing.why, key=lambda one: one.sentence.startswith("待核"))
         self.list.set_rows([*standing.derivation, *([Heading(self.tr("理由"))] if reasons else []), *reasons])
@@ -48,7 +54,11 @@ class DerivationPanel(Card):
     def _words(self, one: Step | Reason) -> str:
         """A step or a reason for those who hear it, and in the tooltip."""
         if isinstance(one, Reason):
-            return self.tr("{check} {sentence}（{clause}）").format(check=one.check, sentence=one.sentence, clause=one.clause).strip()
+            return (
+                self.tr("{check} {sentence}（{clause}）")
+                .format(check=one.check, sentence=one.sentence, clause=one.clause)
+                .strip()
+            )
         return self.tr("{label}（{clause}）：{money}").format(label=one.label, clause=one.clause, money=_money(one))
 
 

@@ -80,7 +80,9 @@ def confirm(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
     return _Message(parent, title, text, yes, tr("取消")).exec() == QDialog.DialogCode.Accepted
 
 
-def ask_form(parent: QWidget | None, title: str, intro: str, fields: Sequence[Field], yes: str) -> dict[str, str] | None:
+def ask_form(
+    parent: QWidget | None, title: str, intro: str, fields: Sequence[Field], yes: str
+) -> dict[str, str] | None:
     """A few answers at once, by field name; None where the person turned back."""
     form = _Form(parent, title, intro, fields, yes)
     return form.answers() if form.exec() == QDialog.DialogCode.Accepted else None
@@ -125,8 +127,13 @@ def crash(parent: QWidget | None, report: str) -> None:
     outer = QVBoxLayout(dialog)
     outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
     outer.addWidget(label(tr("程序遇到没有预料到的错误"), "heading"))
-    outer.addWidget(label(tr("已保存的记录不受影响。请把下面的报告复制给技术支持人员，报告不含申报资料和个人信息。"),
-                          "soft", wrap=True))
+    outer.addWidget(
+        label(
+            tr("已保存的记录不受影响。请把下面的报告复制给技术支持人员，报告不含申报资料和个人信息。"),
+            "soft",
+            wrap=True,
+        )
+    )
     outer.addWidget(text, 1)
     outer.addWidget(buttons)
     dialog.exec()

@@ -14,8 +14,14 @@ from ui.shown import tone_of_answer
 from ui.style import HALF
 
 KEYS = {
-    Qt.Key.Key_1: Answer.YES, Qt.Key.Key_2: Answer.NO, Qt.Key.Key_3: Answer.NA, Qt.Key.Key_4: Answer.PENDING,
-    Qt.Key.Key_Y: Answer.YES, Qt.Key.Key_N: Answer.NO, Qt.Key.Key_A: Answer.NA, Qt.Key.Key_P: Answer.PENDING,
+    Qt.Key.Key_1: Answer.YES,
+    Qt.Key.Key_2: Answer.NO,
+    Qt.Key.Key_3: Answer.NA,
+    Qt.Key.Key_4: Answer.PENDING,
+    Qt.Key.Key_Y: Answer.YES,
+    Qt.Key.Key_N: Answer.NO,
+    Qt.Key.Key_A: Answer.NA,
+    Qt.Key.Key_P: Answer.PENDING,
 }
 """The keys that answer, on any list of checks."""
 

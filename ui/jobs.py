@@ -91,23 +91,53 @@ class Jobs(QObject):
     def can_stop(self) -> bool:
         return any(job.can_stop for job in self._waiting)
 
-    def open(self, opener: Callable[[], Any], *, then: Callable[[Any], object] | None = None,
-             failed: Callable[[DeskError], object] | None = None, owner: QObject | None = None) -> None:
+    def open(
+        self,
+        opener: Callable[[], Any],
+        *,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[DeskError], object] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
         """Open a session on the worker thread and keep it; `then` gets it (for its person and edition, no more)."""
         self._submit(lambda: self._keep(opener()), {}, False, then, failed, owner)
 
-    def run(self, operation: Callable[..., Done], /, *args: Any, then: Callable[[Any], object] | None = None,
-            failed: Callable[[DeskError], object] | None = None, owner: QObject | None = None, **facts: Any) -> None:
+    def run(
+        self,
+        operation: Callable[..., Done],
+        /,
+        *args: Any,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[DeskError], object] | None = None,
+        owner: QObject | None = None,
+        **facts: Any,
+    ) -> None:
         """A change: `operation(session, *args, **facts)`; `then` gets the value of its Done."""
         self._submit(operation, facts, True, then, failed, owner, args, with_session=True)
 
-    def ask(self, question: Callable[..., Any], /, *args: Any, then: Callable[[Any], object] | None = None,
-            failed: Callable[[DeskError], object] | None = None, owner: QObject | None = None, **facts: Any) -> None:
+    def ask(
+        self,
+        question: Callable[..., Any],
+        /,
+        *args: Any,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[DeskError], object] | None = None,
+        owner: QObject | None = None,
+        **facts: Any,
+    ) -> None:
         """A question too long for the screen's thread: `question(session, *args, **facts)`."""
         self._submit(question, facts, False, then, failed, owner, args, with_session=True)
 
-    def call(self, function: Callable[..., Any], /, *args: Any, then: Callable[[Any], object] | None = None,
-             failed: Callable[[DeskError], object] | None = None, owner: QObject | None = None, **facts: Any) -> None:
+    def call(
+        self,
+        function: Callable[..., Any],
+        /,
+        *args: Any,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[DeskError], object] | None = None,
+        owner: QObject | None = None,
+        **facts: Any,
+    ) -> None:
         """Work that needs no session: `function(*args, **facts)`."""
         self._submit(function, facts, False, then, failed, owner, args)
 
@@ -134,9 +164,17 @@ class Jobs(QObject):
         self._session = session
         return session
 
-    def _submit(self, function: Callable[..., Any], facts: dict[str, Any], is_operation: bool,
-                then: Callable[[Any], object] | None, failed: Callable[[DeskError], object] | None,
-                owner: QObject | None, args: tuple[Any, ...] = (), with_session: bool = False) -> None:
+    def _submit(
+        self,
+        function: Callable[..., Any],
+        facts: dict[str, Any],
+        is_operation: bool,
+        then: Callable[[Any], object] | None,
+        failed: Callable[[DeskError], object] | None,
+        owner: QObject | None,
+        args: tuple[Any, ...] = (),
+        with_session: bool = False,
+    ) -> None:
         can_stop = _can_report(function)
         job = _Job(lambda: None, is_operation, then, failed, owner or _owner_of(then) or _owner_of(failed), can_stop)
         if can_stop:

@@ -39,15 +39,28 @@ class KeyButton(QToolButton):
     def make_key(self) -> None:
         from gyga_desk.operations import keys
 
-        people = tuple((one.name, f"{one.name}（{one.role.label}）") for one in reads.people(self.ctx.reader) if one.active)
-        fields = [Field("person", self.tr("签给"), FieldKind.CHOICE, choices=people),
-                  Field("root", self.tr("根证书口令"), FieldKind.PASSWORD)]
+        people = tuple(
+            (one.name, f"{one.name}（{one.role.label}）") for one in reads.people(self.ctx.reader) if one.active
+        )
+        fields = [
+            Field("person", self.tr("签给"), FieldKind.CHOICE, choices=people),
+            Field("root", self.tr("根证书口令"), FieldKind.PASSWORD),
+        ]
         intro = self.tr("密钥文件交本人保管，口令由本人设定；记录里只留证书，不留密钥。")
         told = self._ask(self.tr("签发签名密钥"), intro, fields, self.tr("密钥口令"), self.tr("选择存放位置…"))
-        out = told and dialogs.save_file(self, self.tr("存放签名密钥"), self.tr("签名密钥 (*.p12)"), f"{told['person']}.p12")
+        out = told and dialogs.save_file(
+            self, self.tr("存放签名密钥"), self.tr("签名密钥 (*.p12)"), f"{told['person']}.p12"
+        )
         if told and out:
-            self.ctx.jobs.run(keys.make_key, told["person"], told["words"], told["root"], out, owner=self,
-                              then=lambda _: self.ctx.say(self.tr("密钥已存放到 {name}。").format(name=out.name)))
+            self.ctx.jobs.run(
+                keys.make_key,
+                told["person"],
+                told["words"],
+                told["root"],
+                out,
+                owner=self,
+                then=lambda _: self.ctx.say(self.tr("密钥已存放到 {name}。").format(name=out.name)),
+            )
 
     def _look(self) -> None:
         made = any(one.kind == "root" for one in reads.certificates(self.ctx.reader))

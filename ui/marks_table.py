@@ -55,8 +55,13 @@ class MarksTable(QWidget):
             self.list.deleteLater()
         self.experts, self.most = experts, most
         columns = self._columns(experts)
-        self.list = ListView(columns, key=lambda one: one.case, sortable=False, name=self.tr("评分与名次"),
-                             empty=self.tr("还没有参加评分的项目。"))
+        self.list = ListView(
+            columns,
+            key=lambda one: one.case,
+            sortable=False,
+            name=self.tr("评分与名次"),
+            empty=self.tr("还没有参加评分的项目。"),
+        )
         for at, expert in enumerate(experts, _BEFORE):
             self.list.setItemDelegateForColumn(at, StruckDelegate(partial(_is_out, expert), self.list))
         Folding(self.list, 1040, (2, 3))  # project and applicant, named below
@@ -73,14 +78,27 @@ class MarksTable(QWidget):
         return [
             Column(self.tr("名次"), self._rank, width=78, tip=self._rank_tip),
             Column(self.tr("编号"), lambda one: one.case, width=112),
-            Column(self.tr("项目"), lambda one: one.title, stretch=True, tip=lambda one: f"{one.title}\n{one.applicant}"),
+            Column(
+                self.tr("项目"), lambda one: one.title, stretch=True, tip=lambda one: f"{one.title}\n{one.applicant}"
+            ),
             Column(self.tr("申报单位"), lambda one: one.applicant, stretch=True),
-            *(Column(expert, partial(self._mark, expert), width=_EXPERT, number=True, tip=partial(self._mark_tip, expert))
-              for expert in experts),
+            *(
+                Column(
+                    expert, partial(self._mark, expert), width=_EXPERT, number=True, tip=partial(self._mark_tip, expert)
+                )
+                for expert in experts
+            ),
             Column(self.tr("得分"), lambda one: points(one.score), width=68, number=True),
-            Column(self.tr("分差"), self._spread, width=84, tone=lambda one: Tone.WARN if self._is_wide(one) else None,
-                   tip=self._spread_tip),
-            Column(self.tr("结论"), lambda one: one.outcome.label, width=92, tone=lambda one: outcome_tone(one.outcome)),
+            Column(
+                self.tr("分差"),
+                self._spread,
+                width=84,
+                tone=lambda one: Tone.WARN if self._is_wide(one) else None,
+                tip=self._spread_tip,
+            ),
+            Column(
+                self.tr("结论"), lambda one: one.outcome.label, width=92, tone=lambda one: outcome_tone(one.outcome)
+            ),
         ]
 
     def _rank(self, one: Standing) -> str:
@@ -102,7 +120,9 @@ class MarksTable(QWidget):
     def _mark_tip(self, expert: str, one: Standing) -> str:
         total = _of(expert, one)
         use = total.use if total else MarkUse.ABSENT
-        return self.tr("{expert}:{mark},{use}").format(expert=expert, mark=plain(total.total if total else None), use=use.label)
+        return self.tr("{expert}:{mark},{use}").format(
+            expert=expert, mark=plain(total.total if total else None), use=use.label
+        )
 
     def _is_wide(self, one: Standing) -> bool:
         return self.most is not None and one.spread is not None and one.spread > self.most
@@ -114,7 +134,8 @@ class MarksTable(QWidget):
     def _spread_tip(self, one: Standing) -> str:
         if self._is_wide(one):
             return self.tr("最高与最低总分相差 {spread} 分，超过 {most} 分，提示复核").format(
-                spread=plain(one.spread), most=plain(self.most))
+                spread=plain(one.spread), most=plain(self.most)
+            )
         return self.tr("最高与最低总分之差")
 
 

@@ -65,18 +65,28 @@ class PaperCard(Card):
         self.badge.set(state_word(paper), tone_of_paper(paper.state if paper else None))
         signed = "；".join(f"{s.person} {when(s.at)}" for s in one.signatures) if one else ""
         told = {
-            "number": paper.number if paper else "", "code": paper.code if paper else "",
-            "printed": f"{paper.by} {when(paper.at)}" if paper else "", "pages": str(paper.pages) if paper else "",
-            "digest": short(paper.digest) if paper else "", "replaces": paper.replaces if paper else "",
-            "signed": signed, "reason": paper.reason if paper else "",
+            "number": paper.number if paper else "",
+            "code": paper.code if paper else "",
+            "printed": f"{paper.by} {when(paper.at)}" if paper else "",
+            "pages": str(paper.pages) if paper else "",
+            "digest": short(paper.digest) if paper else "",
+            "replaces": paper.replaces if paper else "",
+            "signed": signed,
+            "reason": paper.reason if paper else "",
         }
         for key, value in told.items():
             self.values[key].say(value or NOTHING, paper.digest if paper and key == "digest" else "")
 
     def _words(self) -> dict[str, str]:
         return {
-            "number": self.tr("文书编号"), "code": self.tr("校验码"), "printed": self.tr("打印"), "pages": self.tr("页数"),
-            "digest": self.tr("文件摘要"), "replaces": self.tr("取代"), "signed": self.tr("签名"), "reason": self.tr("备注"),
+            "number": self.tr("文书编号"),
+            "code": self.tr("校验码"),
+            "printed": self.tr("打印"),
+            "pages": self.tr("页数"),
+            "digest": self.tr("文件摘要"),
+            "replaces": self.tr("取代"),
+            "signed": self.tr("签名"),
+            "reason": self.tr("备注"),
         }
 
 
@@ -107,11 +117,19 @@ class VerifyCard(Card):
         self.badge, self.name = Badge(), Elided("heading")
         self.list = ListView(
             [
-                Column(self.tr("结果"), lambda one: self.tr("✓ 有效") if one.ok else self.tr("✗ 有问题"), width=92,
-                       tone=lambda one: Tone.GOOD if one.ok else Tone.BAD),
+                Column(
+                    self.tr("结果"),
+                    lambda one: self.tr("✓ 有效") if one.ok else self.tr("✗ 有问题"),
+                    width=92,
+                    tone=lambda one: Tone.GOOD if one.ok else Tone.BAD,
+                ),
                 Column(self.tr("签名人"), lambda one: one.name or NOTHING, width=120),
                 Column(self.tr("说明"), lambda one: one.sentence, stretch=True),
-            ], sortable=False, name=self.tr("核验结果"), empty=self.tr("文件上没有签名。"))
+            ],
+            sortable=False,
+            name=self.tr("核验结果"),
+            empty=self.tr("文件上没有签名。"),
+        )
         self.list.verticalHeader().setMinimumSectionSize(_ROW)
         self.list.verticalHeader().setDefaultSectionSize(_ROW)
         head = row(self.badge, self.name, button(self.tr("关闭"), self.hide, "link"))
@@ -124,9 +142,13 @@ class VerifyCard(Card):
     def show_result(self, name: str, result: VerifyResult) -> None:
         """Each signature's finding, then what else was found."""
         self.name.say(self.tr("核验 {name}").format(name=name))
-        self.badge.set(self.tr("核验通过") if result.ok else self.tr("核验不通过"), Tone.GOOD if result.ok else Tone.BAD)
-        signed = [FoundRow(s.ok, f"{s.name}", self.tr("{sentence}（{at}）").format(sentence=s.sentence, at=when(s.at)))
-                  for s in result.signatures]
+        self.badge.set(
+            self.tr("核验通过") if result.ok else self.tr("核验不通过"), Tone.GOOD if result.ok else Tone.BAD
+        )
+        signed = [
+            FoundRow(s.ok, f"{s.name}", self.tr("{sentence}（{at}）").format(sentence=s.sentence, at=when(s.at)))
+            for s in result.signatures
+        ]
         told = {s.sentence for s in result.signatures}
         other = [FoundRow(False, "", f.sentence) for f in result.findings if not any(s in f.sentence for s in told)]
         if result.ok and not signed:

@@ -35,7 +35,10 @@ class PagesView(QScrollArea):
 
     def show_pages(self, pages: Sequence[tuple[int, int, bytes]]) -> None:
         """Pages as (width, height, RGBA bytes)."""
-        self.images = [QImage(data, width, height, width * 4, QImage.Format.Format_RGBA8888).copy() for width, height, data in pages]
+        self.images = [
+            QImage(data, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+            for width, height, data in pages
+        ]
         while self.column.count():
             self.column.takeAt(0).widget().deleteLater()
         for number, _ in enumerate(self.images, 1):
@@ -61,7 +64,9 @@ class PagesView(QScrollArea):
         for at, image in enumerate(self.images):
             room = self.viewport().width() - 2 * GAP
             width = room if self.percent == 0 else image.width() * self.percent // 100
-            shown = QPixmap.fromImage(image.scaledToWidth(round(max(width, 80) * ratio), Qt.TransformationMode.SmoothTransformation))
+            shown = QPixmap.fromImage(
+                image.scaledToWidth(round(max(width, 80) * ratio), Qt.TransformationMode.SmoothTransformation)
+            )
             shown.setDevicePixelRatio(ratio)
             held = self.column.itemAt(at).widget()
             if isinstance(held, QLabel):

@@ -31,7 +31,9 @@ class CheckList(ListView):
     note_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__([Column("", spoken, stretch=True, tip=explained)], key=lambda line: line.check.id, sortable=False)
+        super().__init__(
+            [Column("", spoken, stretch=True, tip=explained)], key=lambda line: line.check.id, sortable=False
+        )
         self.setAccessibleName(self.tr("核对项"))
         self.horizontalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
@@ -73,7 +75,9 @@ def answer_word(line: CheckLine) -> str:
 def spoken(line: CheckLine) -> str:
     """The row for those who hear it."""
     found = "".join(f.sentence for f in line.findings)
-    return tr("{check} {ask},{answer}。{found}").format(check=line.check.id, ask=line.check.ask, answer=answer_word(line), found=found)
+    return tr("{check} {ask},{answer}。{found}").format(
+        check=line.check.id, ask=line.check.ask, answer=answer_word(line), found=found
+    )
 
 
 def explained(line: CheckLine) -> str:
@@ -81,7 +85,9 @@ def explained(line: CheckLine) -> str:
 
 
 def effect(line: CheckLine) -> str:
-    return tr("{clause} · 答“否”{consequence}").format(clause=line.check.cite.label, consequence=consequence(line.check.if_no))
+    return tr("{clause} · 答“否”{consequence}").format(
+        clause=line.check.cite.label, consequence=consequence(line.check.if_no)
+    )
 
 
 class CheckDelegate(QStyledItemDelegate):
@@ -107,6 +113,11 @@ class CheckDelegate(QStyledItemDelegate):
         width = draw_words(painter, low, effect(line), option.font, scheme.soft)
         for finding in line.findings:
             sign, tone = SIGNS[finding.verdict]
-            draw_words(painter, low.adjusted(width + 2 * GAP, 0, 0, 0), f"{sign} {finding.sentence}", option.font,
-                       scheme.tones[tone][0])
+            draw_words(
+                painter,
+                low.adjusted(width + 2 * GAP, 0, 0, 0),
+                f"{sign} {finding.sentence}",
+                option.font,
+                scheme.tones[tone][0],
+            )
         painter.restore()

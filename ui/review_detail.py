@@ -158,8 +158,11 @@ class CheckDetail(Card):
     def _show_question(self, line: CheckLine) -> None:
         check = line.check
         self.ask.setText(f"{check.id}  {check.ask}")
-        self.meta.say(self.tr("佐证：{evidence} · 答“否”{consequence} · 依据：{at}").format(
-            evidence=check.evidence, consequence=consequence(check.if_no), at=check.cite.at))
+        self.meta.say(
+            self.tr("佐证：{evidence} · 答“否”{consequence} · 依据：{at}").format(
+                evidence=check.evidence, consequence=consequence(check.if_no), at=check.cite.at
+            )
+        )
         self.clause.setToolTip(f"{check.cite.title} {check.cite.at}")
         if self.clause.toPlainText() != check.cite.text:
             self.clause.setPlainText(check.cite.text)
@@ -169,7 +172,9 @@ class CheckDetail(Card):
         self.found.setText(words or self.tr("本项没有自动核对，由审核人判断。"))
         if line.findings:
             sign, tone = SIGNS[line.findings[0].verdict]
-            word = {"pass": self.tr("符合"), "fail": self.tr("不符"), "unknown": self.tr("不明")}[line.findings[0].verdict.value]
+            word = {"pass": self.tr("符合"), "fail": self.tr("不符"), "unknown": self.tr("不明")}[
+                line.findings[0].verdict.value
+            ]
             self.sign.set(f"{sign} {word}", tone)
         else:
             self.sign.set(self.tr("人工"), Tone.QUIET)
@@ -182,7 +187,8 @@ class CheckDetail(Card):
 
     def _one(self, answered: Answered) -> str:
         words = self.tr("{person} {at} 答“{answer}”").format(
-            person=answered.person, at=when(answered.at), answer=answered.answer.label)
+            person=answered.person, at=when(answered.at), answer=answered.answer.label
+        )
         if answered.reduce_fen is not None:
             words += self.tr("，核减 {yuan} 元").format(yuan=yuan(answered.reduce_fen))
         return words + (self.tr("：{note}").format(note=answered.note) if answered.note else "")

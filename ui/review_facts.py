@@ -46,7 +46,10 @@ class FactsPanel(Card):
                 Column(self.tr("申报内容"), lambda one: one.value, stretch=True, tip=self._tip),
                 Column(self.tr("单元格"), lambda one: one.cell or NOTHING, width=62, soft=True),
             ],
-            key=lambda one: one.column, name=self.tr("申报数据"), empty=self.tr("没有申报数据。"))
+            key=lambda one: one.column,
+            name=self.tr("申报数据"),
+            empty=self.tr("没有申报数据。"),
+        )
         self.list.verticalHeader().setMinimumSectionSize(_ROW)
         self.list.verticalHeader().setDefaultSectionSize(_ROW)
         self.list.setItemDelegate(UsedDelegate(self.list))
@@ -58,16 +61,24 @@ class FactsPanel(Card):
         self.body.addWidget(self.raw)
         self.list.picked.connect(self._show_raw)
 
-    def show_case(self, case: model.Case, measure: Measure, check: Check | None, trades: Sequence[model.Trade] = ()) -> None:
+    def show_case(
+        self, case: model.Case, measure: Measure, check: Check | None, trades: Sequence[model.Trade] = ()
+    ) -> None:
         """The measure's own columns first; they are what the matter is about. Last the transactions behind them."""
         moved = self.case is None or self.case.id != case.id
         self.case = case
-        self.source.setText(self.tr("{file} · {sheet} · 第 {row} 行").format(file=case.file, sheet=case.sheet, row=case.row))
+        self.source.setText(
+            self.tr("{file} · {sheet} · 第 {row} 行").format(file=case.file, sheet=case.sheet, row=case.row)
+        )
         uses = set(check.uses) if check else set()
         rows = [_fact_row(case, column, column.id in uses) for column in measure.columns]
         own = [one for one in rows if one.column not in self.shared]
         common = [one for one in rows if one.column in self.shared]
-        behind = [Heading(self.tr("交易明细 {count} 笔").format(count=len(trades))), *map(self._trade_row, trades)] if trades else []
+        behind = (
+            [Heading(self.tr("交易明细 {count} 笔").format(count=len(trades))), *map(self._trade_row, trades)]
+            if trades
+            else []
+        )
         self.list.set_rows([Heading(self.tr("事项")), *own, Heading(self.tr("申报单位")), *common, *behind])
         if moved:
             self.raw.setText(self.tr("选一栏，看单元格里的原文。"))
@@ -78,12 +89,29 @@ class FactsPanel(Card):
 
     def _trade_row(self, one: model.Trade) -> FactRow:
         """One transaction in a line; everything it says is in the tooltip."""
-        words = self.tr("{product}，卖方 {seller}（{code}），合同额 {contract} 元，付款额 {paid} 元，发票额 {invoice} 元").format(
-            product=one.product, seller=one.seller, code=one.seller_code, contract=yuan(one.contract_fen), paid=yuan(one.paid_fen),
-            invoice=yuan(one.invoice_fen))
+        words = self.tr(
+            "{product}，卖方 {seller}（{code}），合同额 {contract} 元，付款额 {paid} 元，发票额 {invoice} 元"
+        ).format(
+            product=one.product,
+            seller=one.seller,
+            code=one.seller_code,
+            contract=yuan(one.contract_fen),
+            paid=yuan(one.paid_fen),
+            invoice=yuan(one.invoice_fen),
+        )
         flag = self.tr("，关联方") if one.related else ""
-        value = self.tr("{contract} 元，已付 {paid} 元").format(contract=yuan(one.contract_fen), paid=yuan(one.paid_fen)) + flag
-        return FactRow(f"trade:{one.sheet}:{one.row}", f"{one.traded_on} {one.contract}", value, words + flag, self.tr("第 {row} 行").format(row=one.row), used=False)
+        value = (
+            self.tr("{contract} 元，已付 {paid} 元").format(contract=yuan(one.contract_fen), paid=yuan(one.paid_fen))
+            + flag
+        )
+        return FactRow(
+            f"trade:{one.sheet}:{one.row}",
+            f"{one.traded_on} {one.contract}",
+            value,
+            words + flag,
+            self.tr("第 {row} 行").format(row=one.row),
+            used=False,
+        )
 
     def _show_raw(self, one: FactRow | None) -> None:
         if one is not None:
@@ -92,7 +120,9 @@ class FactsPanel(Card):
     def _tip(self, one: FactRow) -> str:
         if not one.cell:
             return self.tr("{header}：表中没有这一栏").format(header=one.header)
-        return self.tr("{header}（{cell}）原文：{raw}").format(header=one.header, cell=one.cell, raw=one.raw or self.tr("空"))
+        return self.tr("{header}（{cell}）原文：{raw}").format(
+            header=one.header, cell=one.cell, raw=one.raw or self.tr("空")
+        )
 
 
 class UsedDelegate(HeadedDelegate):
@@ -117,4 +147,3 @@ def _fact_row(case: model.Case, column: model.Column, used: bool) -> FactRow:
     if fact is None:
         return FactRow(column.id, column.header, NOTHING, "", "", used)
     return FactRow(column.id, fact.header or column.header, written(fact.value, column.type), fact.raw, fact.cell, used)
-

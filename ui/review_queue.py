@@ -68,8 +68,13 @@ class QueuePanel(QWidget):
         self.search.setAccessibleName(self.tr("查找"))
         self.search.setClearButtonEnabled(True)
         self.count = label("", "soft")
-        self.list = ListView([Column("", self._words, stretch=True, tip=self._tip)], key=lambda one: one.case,
-                             empty=self.tr("没有符合条件的项目。"), name=self.tr("待审项目"), sortable=False)
+        self.list = ListView(
+            [Column("", self._words, stretch=True, tip=self._tip)],
+            key=lambda one: one.case,
+            empty=self.tr("没有符合条件的项目。"),
+            name=self.tr("待审项目"),
+            sortable=False,
+        )
         self.list.horizontalHeader().hide()
         self.list.verticalHeader().setDefaultSectionSize(_ROW)
         self.list.setItemDelegate(QueueDelegate(self.list))
@@ -91,7 +96,9 @@ class QueuePanel(QWidget):
     def show_rows(self, rows: Sequence[QueueRow]) -> None:
         """The cases that meet the filters, and the one at hand; the first becomes current where none is."""
         had = self.list.current()
-        kept = [one for one in rows if self._meets(one) or (had is not None and had.case == one.case and not self.filtering)]
+        kept = [
+            one for one in rows if self._meets(one) or (had is not None and had.case == one.case and not self.filtering)
+        ]
         self.filtering = False
         self.count.setText(self.tr("{count} 项").format(count=len(kept)))
         self.list.set_rows(kept)
@@ -117,7 +124,12 @@ class QueuePanel(QWidget):
         self.wanted.emit()
 
     def _states(self) -> list[tuple[str, str]]:
-        words = [(self.tr("全部状态"), ""), (self.tr("有未答项"), "open"), (self.tr("已答完"), "done"), (self.tr("已封存"), "sealed")]
+        words = [
+            (self.tr("全部状态"), ""),
+            (self.tr("有未答项"), "open"),
+            (self.tr("已答完"), "done"),
+            (self.tr("已封存"), "sealed"),
+        ]
         kinds = (Outcome.SUPPLEMENT, Outcome.REJECTED, Outcome.RECUSED)
         return words + [(kind.label, kind.value) for kind in kinds]
 
@@ -132,7 +144,9 @@ class QueuePanel(QWidget):
         return not key or one.outcome.value == key
 
     def _words(self, one: QueueRow) -> str:
-        return self.tr("{case} {name},{state},{left}").format(case=one.case, name=one.name, state=one.state, left=one.left)
+        return self.tr("{case} {name},{state},{left}").format(
+            case=one.case, name=one.name, state=one.state, left=one.left
+        )
 
     def _tip(self, one: QueueRow) -> str:
         return f"{one.case}\n{one.name}\n{one.title}\n{one.state} {one.left}".strip()

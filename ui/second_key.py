@@ -18,9 +18,14 @@ def tr(text: str) -> str:
 
 def key_fields(ctx: Context) -> list[Field]:
     """A choice of everybody who may turn the second key, and their password."""
-    people = [one for one in reads.people(ctx.reader) if one.active and one.role in _SECOND and one.name != ctx.person.name]
+    people = [
+        one for one in reads.people(ctx.reader) if one.active and one.role in _SECOND and one.name != ctx.person.name
+    ]
     choices = tuple((one.name, tr("{name}（{role}）").format(name=one.name, role=one.role.label)) for one in people)
-    return [Field("second", tr("第二人"), FieldKind.CHOICE, choices=choices), Field("password", tr("第二人的口令"), FieldKind.PASSWORD)]
+    return [
+        Field("second", tr("第二人"), FieldKind.CHOICE, choices=choices),
+        Field("password", tr("第二人的口令"), FieldKind.PASSWORD),
+    ]
 
 
 def meeting_fields(*, required: bool = True) -> list[Field]:

@@ -18,7 +18,10 @@ from ui.words import NOTHING
 _ANSWERS = {Answer.YES: Tone.GOOD, Answer.NO: Tone.BAD, Answer.NA: Tone.QUIET, Answer.PENDING: Tone.WARN}
 _PAPERS = {PaperState.PRINTED: Tone.INFO, PaperState.REGISTERED: Tone.GOOD, PaperState.VOID: Tone.BAD}
 _USES = {
-    MarkUse.COUNTED: Tone.GOOD, MarkUse.DROPPED: Tone.QUIET, MarkUse.RECUSED: Tone.WARN, MarkUse.ABSENT: Tone.WARN,
+    MarkUse.COUNTED: Tone.GOOD,
+    MarkUse.DROPPED: Tone.QUIET,
+    MarkUse.RECUSED: Tone.WARN,
+    MarkUse.ABSENT: Tone.WARN,
     MarkUse.STRUCK: Tone.BAD,
 }
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
@@ -68,8 +71,11 @@ def fact(value: FactValue, kind: ColumnType) -> str:
 def consequence(if_no: IfNo) -> str:
     """What a "no" to a check does."""
     return {
-        IfNo.REJECT: tr("不予支持"), IfNo.SUPPLEMENT: tr("须补正"), IfNo.REDUCE: tr("核减"),
-        IfNo.FLAG: tr("提请会议注意"), IfNo.REASSIGN: tr("须改派"),
+        IfNo.REJECT: tr("不予支持"),
+        IfNo.SUPPLEMENT: tr("须补正"),
+        IfNo.REDUCE: tr("核减"),
+        IfNo.FLAG: tr("提请会议注意"),
+        IfNo.REASSIGN: tr("须改派"),
     }[if_no]
 
 

@@ -101,18 +101,25 @@ class SignIn(QWidget):
             self.jobs.call(demo.make_demo, folder, then=self._demo_made, failed=self._say)
 
     def make_new(self) -> None:
-        out = dialogs.save_file(self, self.tr("新建数据文件"), self.tr("数据文件 (*.gyga)"), str(places.default_store()))
+        out = dialogs.save_file(
+            self, self.tr("新建数据文件"), self.tr("数据文件 (*.gyga)"), str(places.default_store())
+        )
         if out:
             self._ask_new(out.with_suffix(".gyga") if not out.suffix else out, "", "sample")
 
     def _ask_new(self, out: Path, admin: str, guide: str) -> None:
-        words = {"none": self.tr("暂不使用（政策未写明的数值留空）"), "sample": self.tr("样例指南（仅供演示和测试）"),
-                 "file": self.tr("选择指南文件…")}
+        words = {
+            "none": self.tr("暂不使用（政策未写明的数值留空）"),
+            "sample": self.tr("样例指南（仅供演示和测试）"),
+            "file": self.tr("选择指南文件…"),
+        }
         fields = [
             Field("admin", self.tr("管理员姓名"), value=admin),
             Field("password", self.tr("口令"), FieldKind.PASSWORD),
             Field("again", self.tr("再输一次口令"), FieldKind.PASSWORD),
-            Field("guide", self.tr("年度申报指南"), FieldKind.CHOICE, guide, choices=tuple((g, words[g]) for g in _GUIDES)),
+            Field(
+                "guide", self.tr("年度申报指南"), FieldKind.CHOICE, guide, choices=tuple((g, words[g]) for g in _GUIDES)
+            ),
         ]
         intro = self.tr("{name} 将保存一个年度或多个年度的全部评审资料。管理员可以添加其他人员。").format(name=out.name)
         answers = dialogs.ask_form(self, self.tr("新建数据文件"), intro, fields, self.tr("新建"))
@@ -163,7 +170,9 @@ class SignIn(QWidget):
         """The demonstration's password is no secret; a real record's hint would be."""
         from gyga_desk.operations.demo import PASSWORD
 
-        words = self.tr("这是演示数据，人员和申报资料均为虚构。各岗位的演示口令都是 {password}，已代为填好，按回车键即可登录。")
+        words = self.tr(
+            "这是演示数据，人员和申报资料均为虚构。各岗位的演示口令都是 {password}，已代为填好，按回车键即可登录。"
+        )
         self.hint.setText(words.format(password=PASSWORD))
         self.password.setText(PASSWORD)
         self.password.setFocus()
@@ -174,9 +183,18 @@ class SignIn(QWidget):
         reader = open_reader(self.store)
         years = reads.years(reader)
         self.settings.last_store, self.settings.last_person = str(self.store), session.person.name
-        self.signed_in.emit(Context(
-            jobs=self.jobs, reader=reader, path=self.store, facts=reads.store_facts(reader), edition=session.edition,
-            person=session.person, settings=self.settings, year=max(years, default=datetime.now().astimezone().year)))
+        self.signed_in.emit(
+            Context(
+                jobs=self.jobs,
+                reader=reader,
+                path=self.store,
+                facts=reads.store_facts(reader),
+                edition=session.edition,
+                person=session.person,
+                settings=self.settings,
+                year=max(years, default=datetime.now().astimezone().year),
+            )
+        )
 
     def _wrong(self, error: DeskError) -> None:
         self._say(error)
@@ -216,7 +234,9 @@ class SignIn(QWidget):
 
     def _known_store(self) -> Card:
         card = Card(margin=24)
-        card.body.addLayout(row(label(self.tr("数据文件")), self.file, None, button(self.tr("打开其他文件…"), self.open_other, "link")))
+        card.body.addLayout(
+            row(label(self.tr("数据文件")), self.file, None, button(self.tr("打开其他文件…"), self.open_other, "link"))
+        )
         card.body.addWidget(label(self.tr("人员"), "soft"))
         card.body.addWidget(self.person)
         card.body.addWidget(label(self.tr("口令"), "soft"))
@@ -224,14 +244,24 @@ class SignIn(QWidget):
         card.body.addWidget(self.hint)
         card.body.addSpacing(GAP)
         card.body.addWidget(self.enter)
-        card.body.addLayout(row(button(self.tr("新建数据文件…"), self.make_new, "link"), None,
-                                button(self.tr("打开演示数据"), self.make_demo, "link")))
+        card.body.addLayout(
+            row(
+                button(self.tr("新建数据文件…"), self.make_new, "link"),
+                None,
+                button(self.tr("打开演示数据"), self.make_demo, "link"),
+            )
+        )
         return card
 
     def _no_store(self) -> Card:
         card = Card(self.tr("从哪里开始"), margin=24)
         for text, sentence, slot, kind in (
-            (self.tr("打开演示数据"), self.tr("用虚构的申报资料走一遍：收件、审核、评分、定案、出表。"), self.make_demo, "primary"),
+            (
+                self.tr("打开演示数据"),
+                self.tr("用虚构的申报资料走一遍：收件、审核、评分、定案、出表。"),
+                self.make_demo,
+                "primary",
+            ),
             (self.tr("新建数据文件…"), self.tr("为本单位新建一个数据文件，设置管理员。"), self.make_new, ""),
             (self.tr("打开已有数据文件…"), self.tr("打开本机上的数据文件。"), self.open_other, ""),
         ):

@@ -47,21 +47,47 @@ class Colours:
 
 
 LIGHT = Colours(
-    window="#F4F6F8", base="#FFFFFF", raised="#FBFCFD", ink="#1C2733", soft="#55626F", faint="#8A96A3",
-    line="#DFE4EA", edge="#C3CCD6", hover="#EBF0F5", picked="#DCE8F3",
-    accent="#1F4E79", on_accent="#FFFFFF", accent_hover="#2A6299",
+    window="#F4F6F8",
+    base="#FFFFFF",
+    raised="#FBFCFD",
+    ink="#1C2733",
+    soft="#55626F",
+    faint="#8A96A3",
+    line="#DFE4EA",
+    edge="#C3CCD6",
+    hover="#EBF0F5",
+    picked="#DCE8F3",
+    accent="#1F4E79",
+    on_accent="#FFFFFF",
+    accent_hover="#2A6299",
     tones={
-        Tone.GOOD: ("#1A6B3A", "#E1F3E8"), Tone.WARN: ("#8A5200", "#FDEFD3"), Tone.BAD: ("#A61E1E", "#FBE4E3"),
-        Tone.INFO: ("#1F4E79", "#E0EBF6"), Tone.QUIET: ("#4C5966", "#E8ECF0"),
+        Tone.GOOD: ("#1A6B3A", "#E1F3E8"),
+        Tone.WARN: ("#8A5200", "#FDEFD3"),
+        Tone.BAD: ("#A61E1E", "#FBE4E3"),
+        Tone.INFO: ("#1F4E79", "#E0EBF6"),
+        Tone.QUIET: ("#4C5966", "#E8ECF0"),
     },
 )
 DARK = Colours(
-    window="#1B2027", base="#222831", raised="#272E38", ink="#E4E9EF", soft="#A9B4C0", faint="#7C8895",
-    line="#353E4A", edge="#4A5563", hover="#2C3541", picked="#2B4560",
-    accent="#6FA8DC", on_accent="#10202F", accent_hover="#8BBBE6",
+    window="#1B2027",
+    base="#222831",
+    raised="#272E38",
+    ink="#E4E9EF",
+    soft="#A9B4C0",
+    faint="#7C8895",
+    line="#353E4A",
+    edge="#4A5563",
+    hover="#2C3541",
+    picked="#2B4560",
+    accent="#6FA8DC",
+    on_accent="#10202F",
+    accent_hover="#8BBBE6",
     tones={
-        Tone.GOOD: ("#8BD8A8", "#1E3A2A"), Tone.WARN: ("#F0C277", "#42331A"), Tone.BAD: ("#F2A09C", "#472625"),
-        Tone.INFO: ("#9CC6EC", "#22384D"), Tone.QUIET: ("#B8C2CC", "#333C47"),
+        Tone.GOOD: ("#8BD8A8", "#1E3A2A"),
+        Tone.WARN: ("#F0C277", "#42331A"),
+        Tone.BAD: ("#F2A09C", "#472625"),
+        Tone.INFO: ("#9CC6EC", "#22384D"),
+        Tone.QUIET: ("#B8C2CC", "#333C47"),
     },
 )
 
@@ -77,13 +103,27 @@ def palette(scheme: Colours) -> QPalette:
     roles = QPalette.ColorRole
     made = QPalette()
     for role, colour in {
-        roles.Window: scheme.window, roles.Base: scheme.base, roles.AlternateBase: scheme.raised,
-        roles.Button: scheme.raised, roles.WindowText: scheme.ink, roles.Text: scheme.ink,
-        roles.ButtonText: scheme.ink, roles.BrightText: scheme.on_accent, roles.PlaceholderText: scheme.faint,
-        roles.Highlight: scheme.picked, roles.HighlightedText: scheme.ink, roles.Link: scheme.accent,
-        roles.LinkVisited: scheme.accent, roles.ToolTipBase: scheme.base, roles.ToolTipText: scheme.ink,
-        roles.Light: scheme.base, roles.Midlight: scheme.line, roles.Mid: scheme.edge, roles.Dark: scheme.edge,
-        roles.Shadow: scheme.edge, roles.Accent: scheme.accent,
+        roles.Window: scheme.window,
+        roles.Base: scheme.base,
+        roles.AlternateBase: scheme.raised,
+        roles.Button: scheme.raised,
+        roles.WindowText: scheme.ink,
+        roles.Text: scheme.ink,
+        roles.ButtonText: scheme.ink,
+        roles.BrightText: scheme.on_accent,
+        roles.PlaceholderText: scheme.faint,
+        roles.Highlight: scheme.picked,
+        roles.HighlightedText: scheme.ink,
+        roles.Link: scheme.accent,
+        roles.LinkVisited: scheme.accent,
+        roles.ToolTipBase: scheme.base,
+        roles.ToolTipText: scheme.ink,
+        roles.Light: scheme.base,
+        roles.Midlight: scheme.line,
+        roles.Mid: scheme.edge,
+        roles.Dark: scheme.edge,
+        roles.Shadow: scheme.edge,
+        roles.Accent: scheme.accent,
     }.items():
         made.setColor(role, QColor(colour))
     for role in (roles.WindowText, roles.Text, roles.ButtonText, roles.HighlightedText):
@@ -184,6 +224,6 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
         f'QFrame[strip="{tone}"] {{ background: {ground}; border: none; border-radius: 4px; }}\n'
         f'QFrame[strip="{tone}"] QLabel {{ color: {ink}; }}\n'
         f'QPushButton[tone="{tone}"]:checked {{ color: {ink}; background: {ground}; border-color: {ink};'
-        f' font-weight: bold; }}\n'
+        f" font-weight: bold; }}\n"
         for tone, (ink, ground) in scheme.tones.items()
     )

@@ -61,8 +61,9 @@ class Column:
 class TableModel(QAbstractTableModel):
     """Plain objects behind columns. `key` names a row across `set_rows`, so that the view keeps its selection."""
 
-    def __init__(self, columns: Sequence[Column], key: Callable[[Any], object] = id,
-                 parent: QObject | None = None) -> None:
+    def __init__(
+        self, columns: Sequence[Column], key: Callable[[Any], object] = id, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.columns, self.key = tuple(columns), key
         self.rows: list[Any] = []
@@ -148,8 +149,17 @@ class ListView(QTableView):
     picked = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, columns: Sequence[Column], key: Callable[[Any], object] = id, *, empty: str = "",
-                 name: str = "", sortable: bool = True, many: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        key: Callable[[Any], object] = id,
+        *,
+        empty: str = "",
+        name: str = "",
+        sortable: bool = True,
+        many: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.rows, self.empty = TableModel(columns, key, self), empty
         self._setting = False

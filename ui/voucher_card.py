@@ -86,8 +86,18 @@ class VoucherCard(Card):
                 Column(self.tr("日期"), lambda one: f"{one.on}", width=96),
                 Column(self.tr("登记"), lambda one: one.kind.label, width=80),
                 Column(self.tr("金额（元）"), lambda one: yuan(one.fen), width=112, number=True),
-                Column(self.tr("说明"), lambda one: one.note or NOTHING, stretch=True, tip=lambda one: f"{one.note}\n{one.by} {when(one.at)}".strip()),
-            ], key=lambda one: one.seq, sortable=False, name=self.tr("登记"), empty=self.tr("核发之后还没有登记。"))
+                Column(
+                    self.tr("说明"),
+                    lambda one: one.note or NOTHING,
+                    stretch=True,
+                    tip=lambda one: f"{one.note}\n{one.by} {when(one.at)}".strip(),
+                ),
+            ],
+            key=lambda one: one.seq,
+            sortable=False,
+            name=self.tr("登记"),
+            empty=self.tr("核发之后还没有登记。"),
+        )
 
     def _asked(self) -> ListView:
         return ListView(
@@ -96,7 +106,12 @@ class VoucherCard(Card):
                 Column(self.tr("已付金额（元）"), lambda one: _money(one, "paid"), width=124, number=True),
                 Column(self.tr("发票金额（元）"), lambda one: _money(one, "invoiced"), width=124, number=True),
                 Column(self.tr("来源"), _source, stretch=True),
-            ], key=lambda one: one.number, sortable=False, name=self.tr("兑付申请"), empty=self.tr("还没有收到兑付申请。"))
+            ],
+            key=lambda one: one.number,
+            sortable=False,
+            name=self.tr("兑付申请"),
+            empty=self.tr("还没有收到兑付申请。"),
+        )
 
 
 def _fact(one: Redemption, name: str) -> str:

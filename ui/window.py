@@ -108,7 +108,9 @@ ENTRIES = (
     Entry("marks", QT_TRANSLATE_NOOP("window", "评分排名"), ALL, _marks),
     Entry("decision", QT_TRANSLATE_NOOP("window", "遴选定案"), ALL - {Role.REVIEWER}, _decision),
     Entry("papers", QT_TRANSLATE_NOOP("window", "文书"), ALL, _papers),
-    Entry("vouchers", QT_TRANSLATE_NOOP("window", "智算券"), frozenset({Role.CLERK, Role.CHAIR, Role.OBSERVER}), _vouchers),
+    Entry(
+        "vouchers", QT_TRANSLATE_NOOP("window", "智算券"), frozenset({Role.CLERK, Role.CHAIR, Role.OBSERVER}), _vouchers
+    ),
     Entry("ledgers", QT_TRANSLATE_NOOP("window", "台账"), ALL, _ledgers),
     Entry("policy", QT_TRANSLATE_NOOP("window", "政策"), ALL, _policy),
     Entry("history", QT_TRANSLATE_NOOP("window", "历史记录"), ALL, _history),

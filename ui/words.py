@@ -13,9 +13,16 @@ from ui.style import Tone
 NOTHING = "—"
 
 _TONES = {
-    Outcome.PENDING: Tone.WARN, Outcome.ELIGIBLE: Tone.INFO, Outcome.SUPPLEMENT: Tone.WARN, Outcome.REJECTED: Tone.BAD,
-    Outcome.RECUSED: Tone.WARN, Outcome.SELECTED: Tone.GOOD, Outcome.RESERVE: Tone.INFO,
-    Outcome.NOT_SELECTED: Tone.QUIET, Outcome.AWARDED: Tone.GOOD, Outcome.OUT_OF_POOL: Tone.QUIET,
+    Outcome.PENDING: Tone.WARN,
+    Outcome.ELIGIBLE: Tone.INFO,
+    Outcome.SUPPLEMENT: Tone.WARN,
+    Outcome.REJECTED: Tone.BAD,
+    Outcome.RECUSED: Tone.WARN,
+    Outcome.SELECTED: Tone.GOOD,
+    Outcome.RESERVE: Tone.INFO,
+    Outcome.NOT_SELECTED: Tone.QUIET,
+    Outcome.AWARDED: Tone.GOOD,
+    Outcome.OUT_OF_POOL: Tone.QUIET,
     Outcome.REFERRED: Tone.GOOD,
 }
 

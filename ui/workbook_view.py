@@ -61,8 +61,10 @@ class WorkbookView(QWidget):
         self.another = button(self.tr("换一个文件…"), self.other.emit)
         self.away = button(self.tr("放弃"), self.left.emit)
         self.figures = {
-            NEW: Figure(self.tr("新增项目")), CHANGED: Figure(self.tr("资料有变化"), Tone.WARN),
-            UNCHANGED: Figure(self.tr("与已有相同")), HELD: Figure(self.tr("暂不收件"), Tone.BAD),
+            NEW: Figure(self.tr("新增项目")),
+            CHANGED: Figure(self.tr("资料有变化"), Tone.WARN),
+            UNCHANGED: Figure(self.tr("与已有相同")),
+            HELD: Figure(self.tr("暂不收件"), Tone.BAD),
             "ask": Figure(self.tr("需要核实"), Tone.WARN),
         }
         self.verdict = label("", "soft", wrap=True)
@@ -104,16 +106,24 @@ class WorkbookView(QWidget):
         if not preview.clean and not preview.taken:
             return self.tr("没有可以导入的行。请把下面的问题退回申报单位改正，改正后重新导入。")
         if not preview.clean:
-            return self.tr("有 {held} 行暂不能收。可以退回改正后重新导入，或先导入其余无误的行。").format(held=preview.count(HELD))
+            return self.tr("有 {held} 行暂不能收。可以退回改正后重新导入，或先导入其余无误的行。").format(
+                held=preview.count(HELD)
+            )
         if preview.taken:
             return self.tr("没有须改正的问题，可以全部导入。")
         if preview.earlier:
-            return self.tr("这个文件已作为批次 {batch} 导入，内容完全相同，不需要再次导入。").format(batch=preview.earlier)
+            return self.tr("这个文件已作为批次 {batch} 导入，内容完全相同，不需要再次导入。").format(
+                batch=preview.earlier
+            )
         return self.tr("文件内容与已有资料完全相同，不需要导入。")
 
     def _asked(self, preview: Preview) -> str:
         count = preview.count(REDEEM)
-        return self.tr("其中 {count} 行是智算券兑付申请，记在券上，不改动已封存的项目。").format(count=count) if count else ""
+        return (
+            self.tr("其中 {count} 行是智算券兑付申请，记在券上，不改动已封存的项目。").format(count=count)
+            if count
+            else ""
+        )
 
     def _sheets(self) -> ListView:
         def count(state: str) -> Callable[[Any], str]:
@@ -122,15 +132,21 @@ class WorkbookView(QWidget):
         def skipped(one: Any) -> str:
             return "\n".join(self.tr("第 {row} 行：{reason}").format(row=at, reason=why) for at, why in one.skipped)
 
-        return ListView([
-            Column(self.tr("工作表"), lambda one: one.name, stretch=True),
-            Column(self.tr("措施"), self._measure, width=72),
-            Column(self.tr("新增"), count(NEW), width=54, number=True),
-            Column(self.tr("变化"), count(CHANGED), width=54, number=True),
-            Column(self.tr("相同"), count(UNCHANGED), width=54, number=True),
-            Column(self.tr("暂不收"), count(HELD), width=66, number=True),
-            Column(self.tr("跳过的行"), lambda one: str(len(one.skipped)), width=80, number=True, tip=skipped),
-        ], key=lambda one: one.name, sortable=False, name=self.tr("工作表"), empty=self.tr("没有认出工作表。"))
+        return ListView(
+            [
+                Column(self.tr("工作表"), lambda one: one.name, stretch=True),
+                Column(self.tr("措施"), self._measure, width=72),
+                Column(self.tr("新增"), count(NEW), width=54, number=True),
+                Column(self.tr("变化"), count(CHANGED), width=54, number=True),
+                Column(self.tr("相同"), count(UNCHANGED), width=54, number=True),
+                Column(self.tr("暂不收"), count(HELD), width=66, number=True),
+                Column(self.tr("跳过的行"), lambda one: str(len(one.skipped)), width=80, number=True, tip=skipped),
+            ],
+            key=lambda one: one.name,
+            sortable=False,
+            name=self.tr("工作表"),
+            empty=self.tr("没有认出工作表。"),
+        )
 
     def _count(self, state: str, one: Any) -> str:
         if self.preview is None or not (one.measure or one.detail):
@@ -143,13 +159,22 @@ class WorkbookView(QWidget):
         return measure_title(one.measure) if one.measure else self.tr("不收")
 
     def _sums(self) -> ListView:
-        return ListView([
-            Column(self.tr("合计栏"), lambda one: f"{one.sheet} · {self._header(one)}", stretch=True),
-            Column(self.tr("表中合计（元）"), lambda one: yuan(one.stated_fen), width=132, number=True),
-            Column(self.tr("逐行相加（元）"), lambda one: yuan(one.computed_fen), width=132, number=True),
-            Column(self.tr("核对"), lambda one: self.tr("一致") if one.matches else self.tr("不一致"), width=84,
-                   tone=lambda one: Tone.GOOD if one.matches else Tone.BAD),
-        ], sortable=False, name=self.tr("合计核对"), empty=self.tr("工作簿里没有写明合计。"))
+        return ListView(
+            [
+                Column(self.tr("合计栏"), lambda one: f"{one.sheet} · {self._header(one)}", stretch=True),
+                Column(self.tr("表中合计（元）"), lambda one: yuan(one.stated_fen), width=132, number=True),
+                Column(self.tr("逐行相加（元）"), lambda one: yuan(one.computed_fen), width=132, number=True),
+                Column(
+                    self.tr("核对"),
+                    lambda one: self.tr("一致") if one.matches else self.tr("不一致"),
+                    width=84,
+                    tone=lambda one: Tone.GOOD if one.matches else Tone.BAD,
+                ),
+            ],
+            sortable=False,
+            name=self.tr("合计核对"),
+            empty=self.tr("工作簿里没有写明合计。"),
+        )
 
     def _header(self, one: _Sum) -> str:
         measure = self.edition.measure(one.measure) if one.measure else None
@@ -157,13 +182,17 @@ class WorkbookView(QWidget):
         return held.header if held else one.column.removeprefix("x:")
 
     def _changes(self) -> ListView:
-        return ListView([
-            Column(self.tr("项目"), lambda one: one.case, width=130),
-            Column(self.tr("申报单位"), lambda one: one.applicant, width=240),
-            Column(self.tr("栏目"), lambda one: one.header, width=170),
-            Column(self.tr("原为"), lambda one: one.before or NOTHING, width=220),
-            Column(self.tr("改为"), lambda one: one.after or NOTHING, stretch=True),
-        ], name=self.tr("资料变化"), empty=self.tr("没有改动已收项目的资料。"))
+        return ListView(
+            [
+                Column(self.tr("项目"), lambda one: one.case, width=130),
+                Column(self.tr("申报单位"), lambda one: one.applicant, width=240),
+                Column(self.tr("栏目"), lambda one: one.header, width=170),
+                Column(self.tr("原为"), lambda one: one.before or NOTHING, width=220),
+                Column(self.tr("改为"), lambda one: one.after or NOTHING, stretch=True),
+            ],
+            name=self.tr("资料变化"),
+            empty=self.tr("没有改动已收项目的资料。"),
+        )
 
     def _problems(self) -> ListView:
         words = {Severity.ERROR: self.tr("须改正"), Severity.ASK: self.tr("需核实"), Severity.NOTE: self.tr("提示")}
@@ -171,13 +200,19 @@ class WorkbookView(QWidget):
         def place(one: Problem) -> str:
             return " ".join(part for part in (one.sheet, one.cell) if part) or self.tr("整个文件")
 
-        return ListView([
-            Column(self.tr("程度"), lambda one: words[one.severity], width=84, tone=lambda one: _TONES[one.severity]),
-            Column(self.tr("位置"), place, width=190),
-            Column(self.tr("栏目"), lambda one: one.column or NOTHING, width=150),
-            Column(self.tr("原文"), lambda one: one.raw or NOTHING, width=170),
-            Column(self.tr("问题"), lambda one: one.sentence, stretch=True),
-        ], name=self.tr("问题"), empty=self.tr("没有发现问题。"))
+        return ListView(
+            [
+                Column(
+                    self.tr("程度"), lambda one: words[one.severity], width=84, tone=lambda one: _TONES[one.severity]
+                ),
+                Column(self.tr("位置"), place, width=190),
+                Column(self.tr("栏目"), lambda one: one.column or NOTHING, width=150),
+                Column(self.tr("原文"), lambda one: one.raw or NOTHING, width=170),
+                Column(self.tr("问题"), lambda one: one.sentence, stretch=True),
+            ],
+            name=self.tr("问题"),
+            empty=self.tr("没有发现问题。"),
+        )
 
     def _lay_out(self) -> None:
         card = Card(margin=12)

@@ -58,7 +58,10 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         "people": ("人员", {"add": record.add_person, "list": record.list_people, "password": record.change_password}),
         "answers": ("成批答复", {"import": work.import_answers}),
         "scores": ("专家评分", {"import": work.import_scores}),
-        "decide": ("委员会的决定", {"propose": work.propose, "seal": work.seal, "reopen": work.reopen, "withdraw": exceptions.withdraw_case}),
+        "decide": (
+            "委员会的决定",
+            {"propose": work.propose, "seal": work.seal, "reopen": work.reopen, "withdraw": exceptions.withdraw_case},
+        ),
         "keys": ("签名密钥", {"root": record.make_root, "make": record.make_key}),
     }
     groups |= lists.groups() | vouchers.group() | exceptions.groups()

@@ -23,7 +23,13 @@ from gyga_desk.progress import Progress, silent
 from gyga_desk.standings import edition_of
 from gyga_desk.store import open_reader
 
-PASSWORD, SECOND, NEW, KEY, ROOT = "GYGA_PASSWORD", "GYGA_PASSWORD_2", "GYGA_NEW_PASSWORD", "GYGA_KEY_PASSWORD", "GYGA_ROOT_PASSWORD"
+PASSWORD, SECOND, NEW, KEY, ROOT = (
+    "GYGA_PASSWORD",
+    "GYGA_PASSWORD_2",
+    "GYGA_NEW_PASSWORD",
+    "GYGA_KEY_PASSWORD",
+    "GYGA_ROOT_PASSWORD",
+)
 NEEDS_A_PERSON = 1
 """Exit status: done, but something needs a person."""
 

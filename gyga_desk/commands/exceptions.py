@@ -27,18 +27,22 @@ Reason = Annotated[str, typer.Option(help="理由")]
 
 
 def set_special(
-    context: typer.Context, case: CaseArgument,
+    context: typer.Context,
+    case: CaseArgument,
     minutes: Annotated[str, typer.Option(help="纪要文号")] = "",
     meeting: Annotated[str, typer.Option(help="会议名称")] = "",
     date: Annotated[str, typer.Option(help="会议日期，如 2025-07-15")] = "",
     total: Annotated[str, typer.Option("--sum", help="议定金额（元）")] = "",
-    reason: Reason = "", second: Second = "",
+    reason: Reason = "",
+    second: Second = "",
 ) -> None:
     """登记一事一议:不占名次和名额,占用年度资金。"""
     desk = desk_of(context)
     with desk.session() as session:
         fen = outside.read_yuan(total)
-        done = specials.set_special(session, case, Meeting(meeting, date, minutes), fen, reason, second, ask(f"{second} 的口令", SECOND)).value
+        done = specials.set_special(
+            session, case, Meeting(meeting, date, minutes), fen, reason, second, ask(f"{second} 的口令", SECOND)
+        ).value
     document = {
         "case": case, "minutes": done.minutes, "meeting": done.meeting, "date": done.held_on, "amount_fen": done.amount_fen,
         "reason": done.reason, "by": done.by, "with": done.second, "at": done.at,
@@ -55,7 +59,10 @@ def clear_special(context: typer.Context, case: CaseArgument, reason: Reason = "
 
 
 def withdraw_case(  # noqa: PLR0913, PLR0917 - each option of a command is a parameter
-    context: typer.Context, case: CaseArgument, reason: Reason = "", second: Second = "",
+    context: typer.Context,
+    case: CaseArgument,
+    reason: Reason = "",
+    second: Second = "",
     meeting: Annotated[str, typer.Option(help="递补的会议名称")] = "",
     date: Annotated[str, typer.Option(help="递补的会议日期")] = "",
     number: Annotated[str, typer.Option(help="递补的纪要文号")] = "",
@@ -73,11 +80,18 @@ def withdraw_case(  # noqa: PLR0913, PLR0917 - each option of a command is a par
         done = withdraw.withdraw(session, case, reason, second, ask(f"{second} 的口令", SECOND), refill).value
     addendum = shapes.decision(done.addendum) if done.addendum else None
     document = {"withdrawn": case, "replacement": done.replacement or None, "decision": addendum}
-    desk.give(document, [f"{case} 已退出，相关文书已作废。", *([f"由 {done.replacement} 递补，决定编号 {done.addendum.id}。"] if done.addendum else [])])
+    desk.give(
+        document,
+        [
+            f"{case} 已退出，相关文书已作废。",
+            *([f"由 {done.replacement} 递补，决定编号 {done.addendum.id}。"] if done.addendum else []),
+        ],
+    )
 
 
 def record_credit(
-    context: typer.Context, case: CaseArgument,
+    context: typer.Context,
+    case: CaseArgument,
     stage: Annotated[Stage, typer.Option(metavar="filing|notice|payment", help="受理时、公示前、拨付前")],
     platform: Annotated[str, typer.Option(help="查询平台")] = "",
     on: Annotated[str, typer.Option(help="查询日期，如 2025-05-06")] = "",
@@ -88,7 +102,14 @@ def record_credit(
     desk = desk_of(context)
     with desk.session() as session:
         done = credit.record_credit(session, case, stage, platform, on, result, bad=bad).value
-    document = {"case": case, "stage": stage.value, "platform": done.platform, "date": done.on, "result": done.result, "clean": done.clean}
+    document = {
+        "case": case,
+        "stage": stage.value,
+        "platform": done.platform,
+        "date": done.on,
+        "result": done.result,
+        "clean": done.clean,
+    }
     desk.give(document, [f"{case} {stage.label}的信用查询已登记。"])
 
 
@@ -106,7 +127,9 @@ def import_credit(context: typer.Context, file: Annotated[Path, typer.Argument(h
 
 
 def list_credit(
-    context: typer.Context, measure: Annotated[int, typer.Option(help="措施编号，1 至 7")], year: Annotated[int, typer.Option(help="申报年度")],
+    context: typer.Context,
+    measure: Annotated[int, typer.Option(help="措施编号，1 至 7")],
+    year: Annotated[int, typer.Option(help="申报年度")],
 ) -> None:
     """各项目的信用查询,以及哪些不良、过期、尚缺。"""
     desk = desk_of(context)
@@ -119,11 +142,15 @@ def list_credit(
             "findings": [{"code": n.code, "stage": n.stage.value, "sentence": n.sentence} for n in line.notes],
         } for line in found
     ]  # fmt: skip
-    desk.give(rows, [f"{line.case}  {line.applicant}  {''.join(n.sentence for n in line.notes) or '齐全。'}" for line in found])
+    desk.give(
+        rows,
+        [f"{line.case}  {line.applicant}  {''.join(n.sentence for n in line.notes) or '齐全。'}" for line in found],
+    )
 
 
 def show_totals(
-    context: typer.Context, year: Annotated[int, typer.Option(help="申报年度")],
+    context: typer.Context,
+    year: Annotated[int, typer.Option(help="申报年度")],
     measure: Annotated[int | None, typer.Option(help="措施编号；不写则全部措施")] = None,
 ) -> None:
     """已封存金额由各级财政各承担多少。"""
@@ -146,7 +173,8 @@ def _totals(found: Totals, year: int, measure: int | None) -> JsonObject:
 
 
 def show_policy(
-    context: typer.Context, measure: Annotated[int | None, typer.Option(help="措施编号；不写则全部措施")] = None,
+    context: typer.Context,
+    measure: Annotated[int | None, typer.Option(help="措施编号；不写则全部措施")] = None,
 ) -> None:
     """政策版本与申报指南:来源、存疑之处、尚未规定的数。"""
     desk = desk_of(context)

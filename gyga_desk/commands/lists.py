@@ -26,7 +26,9 @@ def importer(kind: str) -> Command:
     def run(
         context: typer.Context,
         file: Annotated[Path, typer.Argument(help="名单文件：工作簿或 CSV")],
-        dated: Annotated[str, typer.Option(help="名单是哪一天的，如 2025-03-31；不写则取文件名里的日期，再没有则为今天")] = "",
+        dated: Annotated[
+            str, typer.Option(help="名单是哪一天的，如 2025-03-31；不写则取文件名里的日期，再没有则为今天")
+        ] = "",
         dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不导入")] = False,
         accept_clean: Annotated[bool, typer.Option("--accept-clean", help="有问题的行留下，其余导入")] = False,
     ) -> None:
@@ -50,14 +52,18 @@ def _take(desk: Desk, kind: str, file: Path, dated: str, *, accept_clean: bool) 
         found = lists.preview_list(session.db, kind, file, session.clock().date(), dated, desk.progress())
         if not found.clean and not accept_clean:
             lists.check_may_import(session, kind)
-            desk.say(f"{found.file} 有 {found.held} 行存在问题，没有导入任何一行；更正后重新导入，或加 --accept-clean 只导入无误的行。")
+            desk.say(
+                f"{found.file} 有 {found.held} 行存在问题，没有导入任何一行；更正后重新导入，或加 --accept-clean 只导入无误的行。"
+            )
             return lists.ListTaken("", 0, found)
         return lists.import_list(session, found, accept_clean=accept_clean).value
 
 
 def _said(taken: lists.ListTaken) -> list[str]:
     found = taken.preview
-    lines = [f"{found.file}（{found.dated}）：可导入 {len(found.rows)} 行，已在记录中 {found.unchanged} 行，存在问题 {found.held} 行。"]
+    lines = [
+        f"{found.file}（{found.dated}）：可导入 {len(found.rows)} 行，已在记录中 {found.unchanged} 行，存在问题 {found.held} 行。"
+    ]
     if found.earlier:
         lines.append(f"这份文件已经导入过，编号 {found.earlier}，没有任何改动。")
     elif taken.accepted:
@@ -68,20 +74,24 @@ def _said(taken: lists.ListTaken) -> list[str]:
 
 
 def show_awards(
-    context: typer.Context, search: Annotated[str, typer.Option(help="只看单位名称、信用代码或事项中有这些字的")] = "",
+    context: typer.Context,
+    search: Annotated[str, typer.Option(help="只看单位名称、信用代码或事项中有这些字的")] = "",
 ) -> None:
     """已导入的既往支持。"""
     desk = desk_of(context)
     with desk.reading() as (db, _):
         files = listed.lists(db, AWARDS)
-        found = [a for a in listed.earlier_awards(db) if _matches(search, a.applicant, a.credit_code, a.matter, a.policy)]
+        found = [
+            a for a in listed.earlier_awards(db) if _matches(search, a.applicant, a.credit_code, a.matter, a.policy)
+        ]
     document = {"lists": [shapes.list_file(f) for f in files], "awards": [shapes.earlier_award(a) for a in found]}
     lines = [f"{a.year}  {a.applicant}  {a.policy}  {a.matter}  {write_yuan(a.amount_fen)}" for a in found]
     desk.give(document, [*map(_file_line, files), *lines] or ["还没有导入既往支持名单。"])
 
 
 def show_filings(
-    context: typer.Context, search: Annotated[str, typer.Option(help="只看编号、算法或主体中有这些字的")] = "",
+    context: typer.Context,
+    search: Annotated[str, typer.Option(help="只看编号、算法或主体中有这些字的")] = "",
 ) -> None:
     """最新的算法备案清单。"""
     desk = desk_of(context)
@@ -92,7 +102,9 @@ def show_filings(
         "lists": [shapes.list_file(f) for f in files], "dated": files[0].dated if files else None,
         "filings": [shapes.filing(f) for f in found],
     }  # fmt: skip
-    lines = [f"{f.number}  {f.algorithm}  {f.holder}  {f.role}  {'已注销' if f.cancelled else ''}".rstrip() for f in found]
+    lines = [
+        f"{f.number}  {f.algorithm}  {f.holder}  {f.role}  {'已注销' if f.cancelled else ''}".rstrip() for f in found
+    ]
     desk.give(document, [*map(_file_line, files), *lines] or ["还没有导入算法备案清单。"])
 
 

@@ -45,7 +45,9 @@ def _digest(path: Path) -> str:
 def add_person(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="姓名")],
-    role: Annotated[Role, typer.Option(help="reviewer 审核员、chair 主任、clerk 经办人、admin 管理员、observer 监督员")],
+    role: Annotated[
+        Role, typer.Option(help="reviewer 审核员、chair 主任、clerk 经办人、admin 管理员、observer 监督员")
+    ],
 ) -> None:
     """增加人员。新口令在没有终端时取自 GYGA_NEW_PASSWORD、GYGA_PASSWORD_2 或 GYGA_PASSWORD。"""
     desk = desk_of(context)
@@ -87,7 +89,9 @@ def make_key(
     """为一个人签发签名密钥文件。"""
     desk = desk_of(context)
     with desk.session() as session:
-        made = keys.make_key(session, name, ask(f"为 {name} 的密钥设口令", KEY, PASSWORD), ask("根密钥的口令", ROOT, PASSWORD), out).value
+        made = keys.make_key(
+            session, name, ask(f"为 {name} 的密钥设口令", KEY, PASSWORD), ask("根密钥的口令", ROOT, PASSWORD), out
+        ).value
     desk.give({"name": name, "fingerprint": made, "path": str(out)}, [f"{name} 的密钥已写到 {out}。"])
 
 
@@ -97,7 +101,15 @@ def show_history(context: typer.Context, case: Annotated[str, typer.Option(help=
     with desk.reading() as (db, _):
         found = reads.history(db, case)
     rows = [
-        {"id": o.id, "name": o.title, "actor": o.actor, "at": o.at, "reverts": o.reverts, "seals": o.seals, "digest": o.digest}
+        {
+            "id": o.id,
+            "name": o.title,
+            "actor": o.actor,
+            "at": o.at,
+            "reverts": o.reverts,
+            "seals": o.seals,
+            "digest": o.digest,
+        }
         for o in found
     ]
     desk.give(rows, [f"{o.id:>5}  {o.at}  {o.actor}  {o.title}" for o in found])

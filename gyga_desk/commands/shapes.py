@@ -85,7 +85,11 @@ def _facts(edition: Edition, held: Case) -> JsonObject:
         header = known.header if known else fact.header or column.removeprefix("x:")
         if known is not None and known.type is ColumnType.MONEY:
             facts[f"{header}_fen"] = fact.value
-        facts[header] = show_fact(measure, column, fact).replace(",", "") if measure and known and known.type is ColumnType.MONEY else _plain(measure, column, fact)
+        facts[header] = (
+            show_fact(measure, column, fact).replace(",", "")
+            if measure and known and known.type is ColumnType.MONEY
+            else _plain(measure, column, fact)
+        )
     return facts
 
 

@@ -21,13 +21,20 @@ _ENTERED = {"use": EntryKind.USE, "pay": EntryKind.PAY, "settle": EntryKind.SETT
 
 def group() -> dict[str, tuple[str, dict[str, Command]]]:
     """The group `vouchers` with its commands."""
-    runs: dict[str, Command] = {"issue": issue, **{word: _entry(kind) for word, kind in _ENTERED.items()}, "lapse": lapse, "list": show}
+    runs: dict[str, Command] = {
+        "issue": issue,
+        **{word: _entry(kind) for word, kind in _ENTERED.items()},
+        "lapse": lapse,
+        "list": show,
+    }
     return {"vouchers": ("智算券", runs)}
 
 
 def issue(
     context: typer.Context,
-    chosen: Annotated[list[str] | None, typer.Argument(metavar="[项目编号…]", help="只核发这些项目；不写则核发全年")] = None,
+    chosen: Annotated[
+        list[str] | None, typer.Argument(metavar="[项目编号…]", help="只核发这些项目；不写则核发全年")
+    ] = None,
     from_on: Annotated[str, typer.Option("--from", help="券自哪天起有效，如 2025-07-16")] = "",
     year: Annotated[int | None, typer.Option(help="申报年度")] = None,
 ) -> None:
@@ -38,7 +45,9 @@ def issue(
     document = {
         "vouchers": [_voucher(v) for v in done.vouchers], "refused": [{"case": c, "sentence": s} for c, s in done.refused],
     }  # fmt: skip
-    lines = [f"{v.number}  {v.case}  {v.applicant}  {write_yuan(v.fen)} 元，{v.from_on} 至 {v.until}" for v in done.vouchers]
+    lines = [
+        f"{v.number}  {v.case}  {v.applicant}  {write_yuan(v.fen)} 元，{v.from_on} 至 {v.until}" for v in done.vouchers
+    ]
     desk.give(document, [*lines, *(f"未核发：{s}" for _, s in done.refused)])
     if done.refused:
         raise needs_a_person()
@@ -65,7 +74,9 @@ def _entry(kind: EntryKind) -> Command:
     return run
 
 
-def lapse(context: typer.Context, on: Annotated[str, typer.Option("--on", help="哪一天作废，如 2026-07-17")] = "") -> None:
+def lapse(
+    context: typer.Context, on: Annotated[str, typer.Option("--on", help="哪一天作废，如 2026-07-17")] = ""
+) -> None:
     """把截至某日逾期未用完的智算券作废，余额回到当年总额。"""
     desk = desk_of(context)
     with desk.session() as session:

@@ -60,7 +60,9 @@ def _look(desk: Desk, files: list[Path], report: Path | None) -> list[tuple[inta
     return [(found, shapes.preview(found, batch="", accepted=0)) for found in looked]
 
 
-def _take(desk: Desk, files: list[Path], report: Path | None, *, accept_clean: bool) -> list[tuple[intake.Preview, shapes.JsonObject]]:
+def _take(
+    desk: Desk, files: list[Path], report: Path | None, *, accept_clean: bool
+) -> list[tuple[intake.Preview, shapes.JsonObject]]:
     """Every file is read and judged before the first is stored, so that a refusal leaves the record as it is."""
     answers = []
     with desk.session() as session:
@@ -69,7 +71,9 @@ def _take(desk: Desk, files: list[Path], report: Path | None, *, accept_clean: b
         for found in looked:
             intake.refuse_broken(found, accept_clean=accept_clean)
         for place, first in enumerate(looked):
-            found = intake.preview_workbook(session.db, session.edition, first.path, desk.progress()) if place else first
+            found = (
+                intake.preview_workbook(session.db, session.edition, first.path, desk.progress()) if place else first
+            )
             answers.append((found, _store(desk, session, found, accept_clean=accept_clean)))
     return answers
 
@@ -80,7 +84,9 @@ def _asks(found: intake.Preview) -> bool:
 
 def _store(desk: Desk, session: Session, found: intake.Preview, *, accept_clean: bool) -> shapes.JsonObject:
     if not found.clean and not accept_clean:
-        desk.say(f"{found.file} 有 {found.count(intake.HELD)} 行存在问题，没有导入任何一行；更正后重新导入，或加 --accept-clean 只导入无误的行。")
+        desk.say(
+            f"{found.file} 有 {found.count(intake.HELD)} 行存在问题，没有导入任何一行；更正后重新导入，或加 --accept-clean 只导入无误的行。"
+        )
         return shapes.preview(found, batch="", accepted=0)
     done = intake.import_batch(session, found, accept_clean=accept_clean, progress=desk.progress()).value
     return shapes.preview(found, batch=done.batch, accepted=done.accepted)
@@ -92,7 +98,9 @@ def _give_report(found: intake.Preview, report: Path | None) -> None:
 
 
 def _said(found: intake.Preview, document: shapes.JsonObject) -> list[str]:
-    lines = [f"{found.file}：新增 {found.count('new')} 行，更新 {found.count('changed')} 行，未变 {found.count('unchanged')} 行，存在问题 {found.count('held')} 行。"]
+    lines = [
+        f"{found.file}：新增 {found.count('new')} 行，更新 {found.count('changed')} 行，未变 {found.count('unchanged')} 行，存在问题 {found.count('held')} 行。"
+    ]
     if found.count(intake.REDEEM):
         lines.append(f"智算券兑付申请 {found.count(intake.REDEEM)} 行，记在券上，不改动已封存的项目。")
     if not found.taken and found.count("unchanged"):
@@ -112,7 +120,11 @@ def cases(
     desk = desk_of(context)
     with desk.reading() as (db, edition):
         found = reads.cases(db, measure, year, search)
-        states = {s.case: s.outcome.value for m, y in {(c.measure, c.year) for c in found} for s in of(db, edition, m, y).cases}
+        states = {
+            s.case: s.outcome.value
+            for m, y in {(c.measure, c.year) for c in found}
+            for s in of(db, edition, m, y).cases
+        }
         lines = reads.trades(db)
         rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ())) for c in found]
     desk.give(rows, [f"{c.id}  {c.applicant}  {c.title}" for c in found])
@@ -139,7 +151,10 @@ def import_answers(context: typer.Context, file: Annotated[Path, typer.Argument(
     with desk.session() as session:
         done = review.import_answers(session, file).value
     problems = [shapes.problem(p) for p in done.problems]
-    desk.give({"answers": done.answers, "problems": problems}, [f"已记入 {done.answers} 项答复。", *(p.sentence for p in done.problems)])
+    desk.give(
+        {"answers": done.answers, "problems": problems},
+        [f"已记入 {done.answers} 项答复。", *(p.sentence for p in done.problems)],
+    )
     if problems:
         raise needs_a_person()
 
@@ -171,13 +186,21 @@ def import_scores(
         "cases": done.cases, "experts": list(done.experts), "marks": done.marks, "recused": done.recused, "blank": done.blank,
         "problems": [shapes.problem(p) for p in done.problems],
     }  # fmt: skip
-    desk.give(document, [f"{done.cases} 个项目，{len(done.experts)} 位专家，评分 {done.marks} 份，其中回避 {done.recused} 份。", *(p.sentence for p in done.problems)])
+    desk.give(
+        document,
+        [
+            f"{done.cases} 个项目，{len(done.experts)} 位专家，评分 {done.marks} 份，其中回避 {done.recused} 份。",
+            *(p.sentence for p in done.problems),
+        ],
+    )
     if done.problems:
         raise needs_a_person()
 
 
 def standings(
-    context: typer.Context, measure: Measure, year: Year,
+    context: typer.Context,
+    measure: Measure,
+    year: Year,
     rule: Annotated[str | None, typer.Option(help="试算:skip、stop、partial、prorate")] = None,
 ) -> None:
     """排名与金额。"""
@@ -188,7 +211,9 @@ def standings(
         f"{s.rank or '—':>3}  {s.case}  {s.outcome.label}  {'—' if s.amount_fen is None else write_yuan(s.amount_fen)}  {s.applicant}"
         for s in table.cases
     ]
-    desk.give(shapes.table(table), [f"措施{measure} {year} 年（{RULES.get(table.rule or '', '未定分配规则')}）", *lines])
+    desk.give(
+        shapes.table(table), [f"措施{measure} {year} 年（{RULES.get(table.rule or '', '未定分配规则')}）", *lines]
+    )
 
 
 def show_gate(context: typer.Context, measure: Measure, year: Year) -> None:
@@ -199,17 +224,24 @@ def show_gate(context: typer.Context, measure: Measure, year: Year) -> None:
         hints = credit_hints(db, edition, measure, year)
     for hint in hints:
         desk.say(hint)
-    desk.give([shapes.blocker(b) for b in found], [f"{b.case} {b.sentence}（{b.who}）".strip() for b in found] or ["可以封存。"])
+    desk.give(
+        [shapes.blocker(b) for b in found],
+        [f"{b.case} {b.sentence}（{b.who}）".strip() for b in found] or ["可以封存。"],
+    )
     if found:
         raise needs_a_person()
 
 
 def propose(
-    context: typer.Context, measure: Measure, year: Year,
+    context: typer.Context,
+    measure: Measure,
+    year: Year,
     select: Annotated[list[str] | None, typer.Option(help="入选项目编号，可重复；不写则按名次")] = None,
     departure: Annotated[list[str] | None, typer.Option(help="与名次不一致的理由，写作 项目编号=理由，可重复")] = None,
     reason: Annotated[str, typer.Option(help="对所有与名次不一致或排定先后的项目适用的理由")] = "",
-    order: Annotated[list[str] | None, typer.Option(help="主任排定同分并列的先后，写作 项目编号,项目编号，每组一次")] = None,
+    order: Annotated[
+        list[str] | None, typer.Option(help="主任排定同分并列的先后，写作 项目编号,项目编号，每组一次")
+    ] = None,
 ) -> None:
     """拟定名单。"""
     desk = desk_of(context)
@@ -226,7 +258,9 @@ def propose(
     desk.give(document, [f"已拟定，共 {len(done.selected)} 个项目。"])
 
 
-def _departures(session: Session, measure: int, year: int, select: list[str] | None, named: list[str], reason: str) -> list[Departure]:
+def _departures(
+    session: Session, measure: int, year: int, select: list[str] | None, named: list[str], reason: str
+) -> list[Departure]:
     found = []
     for text in named:
         case, sign, why = text.partition("=")
@@ -240,7 +274,9 @@ def _departures(session: Session, measure: int, year: int, select: list[str] | N
 
 
 def seal(
-    context: typer.Context, measure: Measure, year: Year,
+    context: typer.Context,
+    measure: Measure,
+    year: Year,
     meeting: Annotated[str, typer.Option(help="会议名称")] = "",
     date: Annotated[str, typer.Option(help="会议日期，如 2025-07-15")] = "",
     number: Annotated[str, typer.Option(help="纪要文号")] = "",
@@ -250,12 +286,16 @@ def seal(
     """封存决定：主任与第二人两把钥匙。"""
     desk = desk_of(context)
     with desk.session() as session:
-        done = decide.seal(session, measure, year, Meeting(meeting, date, number), second, ask(f"{second} 的口令", SECOND), late).value
+        done = decide.seal(
+            session, measure, year, Meeting(meeting, date, number), second, ask(f"{second} 的口令", SECOND), late
+        ).value
     desk.give(shapes.decision(done), [f"已封存，决定编号 {done.id}，摘要 {done.digest}。"])
 
 
 def reopen(
-    context: typer.Context, measure: Measure, year: Year,
+    context: typer.Context,
+    measure: Measure,
+    year: Year,
     reason: Annotated[str, typer.Option(help="理由")] = "",
     second: Annotated[str, typer.Option("--with", help="第二人（监督员或另一位主任）")] = "",
 ) -> None:
@@ -307,7 +347,9 @@ def sign(
     with desk.session() as session:
         done = papers.sign_paper(session, pdf, key, ask("密钥的口令", KEY, PASSWORD)).value
         count = len(reads.signatures(session.db, done.number))
-    desk.give({**shapes.paper(done), "path": str(pdf), "signatures": count}, [f"{done.number} 已签名，共 {count} 个签名。"])
+    desk.give(
+        {**shapes.paper(done), "path": str(pdf), "signatures": count}, [f"{done.number} 已签名，共 {count} 个签名。"]
+    )
 
 
 def register(

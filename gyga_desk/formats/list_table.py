@@ -28,15 +28,23 @@ class ListTable:
     others: tuple[str, ...]
 
 
-def read_list(path: Path, columns: Sequence[Column], either: Sequence[tuple[str, ...]] = (), progress: Progress = silent) -> ListTable:
+def read_list(
+    path: Path, columns: Sequence[Column], either: Sequence[tuple[str, ...]] = (), progress: Progress = silent
+) -> ListTable:
     """The first visible table with every required column, and of each group in `either` at least one; raises `WorkbookError`."""
     book = text_book(path) or child.read(path, progress)
     plan = SheetPlan(_ANY, (), tuple(columns))
     needed = [*((c.id,) for c in columns if c.required), *either]
-    found = [(s, layout) for s in book.sheets if s.state == "visible" and (layout := find_table(s, plan)) and _whole(layout, needed)]
+    found = [
+        (s, layout)
+        for s in book.sheets
+        if s.state == "visible" and (layout := find_table(s, plan)) and _whole(layout, needed)
+    ]
     if not found:
         headers = {c.id: c.header for c in columns}
-        raise WorkbookError(NO_HEADER, name=path.name, wanted="、".join("或".join(headers[c] for c in group) for group in needed))
+        raise WorkbookError(
+            NO_HEADER, name=path.name, wanted="、".join("或".join(headers[c] for c in group) for group in needed)
+        )
     (sheet, layout), *others = found
     return ListTable(book.digest, _read(sheet, layout, book.epoch1904, progress), tuple(s.name for s, _ in others))
 

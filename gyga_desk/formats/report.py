@@ -109,7 +109,14 @@ def _write_list(sheet: Worksheet, problems: Sequence[Problem], names: Mapping[st
     for at, width in enumerate(_WIDTHS, 1):
         set_width(sheet, at, width)
     for row, problem in enumerate(problems, 2):
-        texts = (problem.sheet, _place(problem), problem.column, problem.raw, problem.sentence, HANDLING[problem.severity])
+        texts = (
+            problem.sheet,
+            _place(problem),
+            problem.column,
+            problem.raw,
+            problem.sentence,
+            HANDLING[problem.severity],
+        )
         for at, text in enumerate(texts, 1):
             put_text(sheet.cell(row, at), text)
             sheet.cell(row, at).alignment = Alignment(wrap_text=True, vertical="top")

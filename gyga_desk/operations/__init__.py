@@ -81,7 +81,15 @@ class Done(Generic[T]):
 class Operation(Generic[P, T]):
     """A function behind the door: checks the right, opens the journal, runs, says what changed."""
 
-    def __init__(self, title: str, roles: frozenset[Role], run: Callable[Concatenate[Work, P], T], *, seals: bool, detail: Callable[..., str] | None) -> None:
+    def __init__(
+        self,
+        title: str,
+        roles: frozenset[Role],
+        run: Callable[Concatenate[Work, P], T],
+        *,
+        seals: bool,
+        detail: Callable[..., str] | None,
+    ) -> None:
         self.title, self.roles, self.seals = title, roles, seals
         self._run, self._detail = run, detail
         update_wrapper(self, run)
@@ -96,7 +104,10 @@ class Operation(Generic[P, T]):
 
 
 def operation(
-    title: str, *roles: Role, seals: bool = False, detail: Callable[..., str] | None = None,
+    title: str,
+    *roles: Role,
+    seals: bool = False,
+    detail: Callable[..., str] | None = None,
 ) -> Callable[[Callable[Concatenate[Work, P], T]], Operation[P, T]]:
     """Makes an operation of a function; `title` is its menu, undo and audit text, `detail` names what it was done to."""
 

@@ -19,7 +19,11 @@ from gyga_desk.standings import Reckoning, measure_of
 from gyga_desk.store import reads, writes
 
 _WHO = (Role.CLERK, Role.REVIEWER)
-_STAGES = {word: stage for stage in Stage for word in (stage.value, stage.label, stage.label.removesuffix("时").removesuffix("前"))}
+_STAGES = {
+    word: stage
+    for stage in Stage
+    for word in (stage.value, stage.label, stage.label.removesuffix("时").removesuffix("前"))
+}
 _COLUMNS = (
     Column("case", "项目编号", ColumnType.TEXT, True, ("case", "案号")),
     Column("stage", "环节", ColumnType.TEXT, True, ("stage", "查询环节")),
@@ -62,12 +66,22 @@ class CreditLine:
 
 
 def record_credit(
-    session: Session, case: CaseId, stage: Stage, platform: str, on: str, result: str, *, bad: bool = False,
+    session: Session,
+    case: CaseId,
+    stage: Stage,
+    platform: str,
+    on: str,
+    result: str,
+    *,
+    bad: bool = False,
 ) -> Done[CreditCheck]:
     """Records one check; a second one of the same stage and platform takes the place of the first, which stays in the journal."""
     check_role(session, record_one.title, record_one.roles)
     if not bad and not is_clean(result) and result.strip():
-        raise Refused("查询结果“{result}”不是“无不良记录”一类的写法；确有不良记录的请注明（--bad），没有的请写“无不良记录”。", result=result.strip())
+        raise Refused(
+            "查询结果“{result}”不是“无不良记录”一类的写法；确有不良记录的请注明（--bad），没有的请写“无不良记录”。",
+            result=result.strip(),
+        )
     check = CreditCheck(case, stage, platform.strip(), on.strip(), result.strip(), not bad)
     fault = _fault(session, check, {s.case for s in reads.sealed(session.db)})
     if fault:
@@ -128,7 +142,18 @@ def import_credit(session: Session, path: Path) -> Done[CreditTaken]:
         else:
             column, code, sentence = found
             cell = f"{sheet.columns[column]}{row.row}"
-            problems.append(Problem(sheet.name, cell, row.row, row.facts[column].header, code, Severity.ERROR, row.facts[column].raw, sentence))
+            problems.append(
+                Problem(
+                    sheet.name,
+                    cell,
+                    row.row,
+                    row.facts[column].header,
+                    code,
+                    Severity.ERROR,
+                    row.facts[column].raw,
+                    sentence,
+                )
+            )
     taken = CreditTaken(len(checks), sum(not c.clean for c in checks), tuple(problems))
     if not checks:
         return Done(taken, Change(), _record_many.title)
@@ -136,7 +161,9 @@ def import_credit(session: Session, path: Path) -> Done[CreditTaken]:
     return Done(taken, done.change, done.title)
 
 
-def _read_row(session: Session, row: RowRead, cases: set[CaseId], sealed: set[CaseId]) -> CreditCheck | tuple[str, str, str]:
+def _read_row(
+    session: Session, row: RowRead, cases: set[CaseId], sealed: set[CaseId]
+) -> CreditCheck | tuple[str, str, str]:
     """The check of a line, or (column, code, sentence) of what is wrong with it."""
     text = {c.id: str(row.facts[c.id].value or "").strip() for c in _COLUMNS}
     stage = _STAGES.get(text["stage"].lower())
@@ -151,7 +178,9 @@ def _read_row(session: Session, row: RowRead, cases: set[CaseId], sealed: set[Ca
 
 def credit_hints(db: sqlite3.Connection, edition: Edition, measure: int, year: int) -> list[str]:
     """What later stages will ask for, a sentence a stage: no reason not to seal, and easier to see to in time."""
-    found = [n.stage for line in credit_lines(db, edition, measure, year) for n in line.notes if n.code == "credit-missing"]
+    found = [
+        n.stage for line in credit_lines(db, edition, measure, year) for n in line.notes if n.code == "credit-missing"
+    ]
     return [f"提示：{stage.label}的信用查询尚有 {found.count(stage)} 件未登记。" for stage in Stage if stage in found]
 
 

@@ -25,8 +25,13 @@ _SECOND = frozenset({Role.OBSERVER, Role.CHAIR})
 
 @operation("拟定名单", Role.CHAIR, Role.CLERK, detail=lambda measure, year, *_, **__: f"措施{measure} {year}年")
 def propose(
-    work: Work, measure: int, year: int, selected: Sequence[CaseId] | None = None, departures: Sequence[Departure] = (),
-    rule: str | None = None, order: Sequence[Sequence[CaseId]] = (),
+    work: Work,
+    measure: int,
+    year: int,
+    selected: Sequence[CaseId] | None = None,
+    departures: Sequence[Departure] = (),
+    rule: str | None = None,
+    order: Sequence[Sequence[CaseId]] = (),
 ) -> reads.Proposal:
     """What is to be sealed; without `selected`, those the ranking puts in. A choice against rank order needs its reason.
 
@@ -48,11 +53,16 @@ def propose(
     writes.add(work.db, "proposal", row)
     digest = Reckoning(work.db, work.edition, held, year).table().digest
     writes.put(work.db, "proposal", {**row, "digest": digest})
-    return reads.Proposal(measure, year, work.at, work.person, digest, tuple(chosen), tuple(departures), by_rank.line() or "")
+    return reads.Proposal(
+        measure, year, work.at, work.person, digest, tuple(chosen), tuple(departures), by_rank.line() or ""
+    )
 
 
 def _placed(
-    work: Work, by_rank: Reckoning, departures: Sequence[Departure], order: Sequence[Sequence[CaseId]],
+    work: Work,
+    by_rank: Reckoning,
+    departures: Sequence[Departure],
+    order: Sequence[Sequence[CaseId]],
 ) -> tuple[Departure, ...]:
     """The departures with the places that the order gives: whole groups of equals, by the chair, each case with its reason."""
     if not order:
@@ -75,7 +85,11 @@ def _places(by_rank: Reckoning, group: list[CaseId]) -> dict[CaseId, int]:
     equals = [c for c, rank in ranks.items() if rank == first]
     if first is None or len(equals) < 2 or set(group) != set(equals):
         told = f"（同分的是 {'、'.join(equals)}）" if len(equals) > 1 else ""
-        raise Refused("{cases} 不是完整的一组同分并列{told}；请把同分的项目全部排出先后。", cases="、".join(group) or "（未填）", told=told)
+        raise Refused(
+            "{cases} 不是完整的一组同分并列{told}；请把同分的项目全部排出先后。",
+            cases="、".join(group) or "（未填）",
+            told=told,
+        )
     return {case: first + at for at, case in enumerate(group)}
 
 
@@ -83,14 +97,18 @@ def _write(departures: Sequence[Departure]) -> list[list[str | int]]:
     return [[d.case, d.reason.strip()] if d.place is None else [d.case, d.reason, d.place] for d in departures]
 
 
-def _chosen(measure: Measure, by_rank: Reckoning, selected: Sequence[CaseId] | None, departures: Sequence[Departure]) -> list[CaseId]:
+def _chosen(
+    measure: Measure, by_rank: Reckoning, selected: Sequence[CaseId] | None, departures: Sequence[Departure]
+) -> list[CaseId]:
     picked = by_rank.picked
     waiting = by_rank.waiting_for_order()
     if waiting:
         raise Refused("{cases} 同分并列跨越名额或奖励档次，须由主任排定先后并写明理由。", cases="、".join(waiting))
     if selected is None:
         if picked and picked.tied:
-            raise Refused("{cases} 同分并列跨越名额，须由主任选定入选的项目并逐个写明理由。", cases="、".join(picked.tied))
+            raise Refused(
+                "{cases} 同分并列跨越名额，须由主任选定入选的项目并逐个写明理由。", cases="、".join(picked.tied)
+            )
         return list(picked.selected) if picked else []
     places = measure.selection.places
     if isinstance(places, Absent):
@@ -193,7 +211,13 @@ def _late_content(work: Work, standing: Reckoning, cases: Sequence[Standing], ac
 
 @front_of(_seal)
 def seal(
-    session: Session, measure: int, year: int, meeting: Meeting, second: str, second_password: str, late: str = "",
+    session: Session,
+    measure: int,
+    year: int,
+    meeting: Meeting,
+    second: str,
+    second_password: str,
+    late: str = "",
 ) -> Done[Decision]:
     """Seals the proposal with the chair and a second person; raises `Refused` with the first blocker.
 
@@ -207,7 +231,13 @@ def seal(
     found = Reckoning(session.db, session.edition, held, year).blockers()
     if found:
         first = f"{found[0].case} {found[0].sentence}".strip()
-        raise Refused("措施{measure} {year} 年还不能封存，有 {n} 项未了结：{first}全部见“遴选定案”页或命令 gate。", measure=measure, year=year, n=len(found), first=first)
+        raise Refused(
+            "措施{measure} {year} 年还不能封存，有 {n} 项未了结：{first}全部见“遴选定案”页或命令 gate。",
+            measure=measure,
+            year=year,
+            n=len(found),
+            first=first,
+        )
     snapshot(session, "封存前")
     return _seal(session, measure, year, Act(meeting, second, late=late.strip()))
 
@@ -244,7 +274,13 @@ def content_of(standing: Reckoning, case: Standing) -> dict[str, object]:
     facts = [[c.header, show_fact(measure, c.id, held.facts.get(c.id))] for c in measure.columns]
     facts += [[f.header, f.raw] for k, f in held.facts.items() if k.startswith("x:")]
     checks = [_check_content(reviewed, check) for check in measure.checks]
-    return {"facts": facts, "checks": checks, "district": held.district, "source": [held.file, held.sheet, held.row, held.batch], "digest": held.digest}
+    return {
+        "facts": facts,
+        "checks": checks,
+        "district": held.district,
+        "source": [held.file, held.sheet, held.row, held.batch],
+        "digest": held.digest,
+    }
 
 
 def _check_content(reviewed: Reviewed, check: Check) -> dict[str, str]:
@@ -266,7 +302,11 @@ def _take_places(work: Work, standing: Reckoning, decision: str, cases: Sequence
     last, total = reads.sealed_so_far(work.db, measure, year)
     for number, case in enumerate(cases, last + 1):
         if case.outcome is Outcome.SELECTED:
-            writes.add(work.db, "slot", {"measure": measure, "year": year, "number": next(free), "case_id": case.case, "decision": decision})
+            writes.add(
+                work.db,
+                "slot",
+                {"measure": measure, "year": year, "number": next(free), "case_id": case.case, "decision": decision},
+            )
         amount = case.amount_fen or 0
         total += amount
         pool = standing.measure.selection.pool
@@ -279,11 +319,16 @@ def _take_places(work: Work, standing: Reckoning, decision: str, cases: Sequence
 @operation("重新开启决定", Role.CHAIR, seals=True, detail=lambda decision, *_: str(decision))
 def _reopen(work: Work, decision: str, reason: str, second: str) -> Decision:
     take_back(work, decision)
-    writes.add(work.db, "reopening", {"decision": decision, "person": work.person, "second": second, "reason": reason, "at": work.at})
+    writes.add(
+        work.db,
+        "reopening",
+        {"decision": decision, "person": work.person, "second": second, "reason": reason, "at": work.at},
+    )
     writes.drop(work.db, "slot", decision=decision)
     writes.drop(work.db, "sealed_case", decision=decision)
     work.db.execute(
-        "UPDATE paper SET state = 'void', reason = ? WHERE decision = ? AND state <> 'void'", (f"决定已重新开启：{reason}", decision),
+        "UPDATE paper SET state = 'void', reason = ? WHERE decision = ? AND state <> 'void'",
+        (f"决定已重新开启：{reason}", decision),
     )
     return reads.known_decision(work.db, decision)
 
@@ -306,9 +351,17 @@ def check_late(edition: Edition, meeting: Meeting, late: str) -> None:
     """A decision after the policy's last day is for cases filed in time, and says why (附则 “有效期三年”)."""
     is_late = meeting.date > edition.until.isoformat()
     if is_late and not late.strip():
-        raise Refused("会议日期 {day} 在政策有效期（至 {until}）之后；期内申报的项目逾期兑现，须写明理由。", day=meeting.date, until=edition.until)
+        raise Refused(
+            "会议日期 {day} 在政策有效期（至 {until}）之后；期内申报的项目逾期兑现，须写明理由。",
+            day=meeting.date,
+            until=edition.until,
+        )
     if late.strip() and not is_late:
-        raise Refused("会议日期 {day} 在政策有效期（至 {until}）之内，不需要逾期理由；请去掉。", day=meeting.date, until=edition.until)
+        raise Refused(
+            "会议日期 {day} 在政策有效期（至 {until}）之内，不需要逾期理由；请去掉。",
+            day=meeting.date,
+            until=edition.until,
+        )
 
 
 def check_meeting(meeting: Meeting) -> None:

@@ -22,7 +22,13 @@ from gyga_desk.store import reads
 from gyga_desk.store.reads import PersonRow
 
 PASSWORD = "Demo-2025-gyga"  # noqa: S105 - shown on screen; it guards invented data
-PEOPLE = {"管理员": Role.ADMIN, "经办人": Role.CLERK, "审核员": Role.REVIEWER, "主任": Role.CHAIR, "监督员": Role.OBSERVER}
+PEOPLE = {
+    "管理员": Role.ADMIN,
+    "经办人": Role.CLERK,
+    "审核员": Role.REVIEWER,
+    "主任": Role.CHAIR,
+    "监督员": Role.OBSERVER,
+}
 YEAR = 2025
 STORE = "demo-2025.gyga"
 BATCH, SCORES = "batch-2025-clean.xlsx", "scores-2025-measure3.xlsx"
@@ -63,11 +69,15 @@ def make_demo(folder: Path, progress: Progress = silent) -> Demo:
     """Makes the year in a folder; refuses one that has a demonstration already, and leaves nothing half made."""
     store = folder / STORE
     if store.exists():
-        raise Refused("{folder} 里已有演示数据；请换一个文件夹，或直接打开 {name}。", folder=str(folder), name=store.name)
+        raise Refused(
+            "{folder} 里已有演示数据；请换一个文件夹，或直接打开 {name}。", folder=str(folder), name=store.name
+        )
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".making-") as part:
         made = _make(Path(part), progress)
-        for child in sorted(Path(part).iterdir(), key=lambda c: c.name == STORE):  # the store last: it says that all is there
+        for child in sorted(
+            Path(part).iterdir(), key=lambda c: c.name == STORE
+        ):  # the store last: it says that all is there
             child.rename(folder / child.name)
     moved = {p: folder / p.relative_to(part) for p in (*made.sheets, *made.signed, made.keys)}
     return replace(
@@ -125,7 +135,11 @@ def _reviews(store: Path, clock: Calendar) -> None:
             given: list[review.Given] = []
             for case in reads.cases(session.db, measure, YEAR):
                 review.declare_conflict(session, case.id, Declared.NONE)
-                given += [_answer(case.id, line) for line in review_of(session.db, session.edition, case.id).lines if line.check.auto != "declared"]
+                given += [
+                    _answer(case.id, line)
+                    for line in review_of(session.db, session.edition, case.id).lines
+                    if line.check.auto != "declared"
+                ]
             review.answer_many(session, given)
 
 

@@ -90,7 +90,11 @@ class _Line:
 
 
 def match(
-    measure: Measure, sheets: Sequence[SheetResult], owners: Sequence[Owner], stored: Mapping[CaseId, Sequence[Trade]], sealed: set[CaseId],
+    measure: Measure,
+    sheets: Sequence[SheetResult],
+    owners: Sequence[Owner],
+    stored: Mapping[CaseId, Sequence[Trade]],
+    sealed: set[CaseId],
 ) -> Matched:
     """Every line to its case, by credit code and then by year; a case with a bad line is held whole."""
     detail = measure.detail
@@ -109,10 +113,21 @@ def match(
         before = tuple(stored.get(owner.case, ()))
         state = HELD if faults or owner.held or any(m.broken for m in members) else _state(members, before)
         if state == CHANGED and owner.case in sealed:
-            faults.append(members[0].problem("sealed", f"{owner.case} 的决定已封存，交易明细不能再改；确需更正，须先由主任重新开启。"))
+            faults.append(
+                members[0].problem(
+                    "sealed", f"{owner.case} 的决定已封存，交易明细不能再改；确需更正，须先由主任重新开启。"
+                )
+            )
             state = HELD
         problems += faults
-        lines.append(Lines(owner, tuple(m.trade or replace(_EMPTY, sheet=m.sheet.name, row=m.row.row) for m in members), before, state))
+        lines.append(
+            Lines(
+                owner,
+                tuple(m.trade or replace(_EMPTY, sheet=m.sheet.name, row=m.row.row) for m in members),
+                before,
+                state,
+            )
+        )
     problems += _left_behind(measure, sheets, owners, stored, {one.owner.key for one in lines})
     return Matched(tuple(lines), tuple(problems))
 
@@ -168,7 +183,9 @@ def _repeated(members: Sequence[_Line]) -> Iterator[Problem]:
             continue
         bare = _bare(line.trade)
         if bare in seen:
-            yield line.problem("duplicate-line", f"与第 {seen[bare]} 行完全相同；请删去重复的行，或以合同编号区分不同的交易。")
+            yield line.problem(
+                "duplicate-line", f"与第 {seen[bare]} 行完全相同；请删去重复的行，或以合同编号区分不同的交易。"
+            )
         seen.setdefault(bare, line.row.row)
 
 
@@ -185,7 +202,11 @@ def _state(members: Sequence[_Line], before: Sequence[Trade]) -> str:
 
 
 def _left_behind(
-    measure: Measure, sheets: Sequence[SheetResult], owners: Sequence[Owner], stored: Mapping[CaseId, Sequence[Trade]], told: set[Key],
+    measure: Measure,
+    sheets: Sequence[SheetResult],
+    owners: Sequence[Owner],
+    stored: Mapping[CaseId, Sequence[Trade]],
+    told: set[Key],
 ) -> Iterator[Problem]:
     """Cases sent again without the lines they had: the lines stay, and it is said."""
     names = [s.name for s in sheets if s.detail == measure.number]
@@ -207,7 +228,19 @@ def digest_of(facts: Mapping[str, Fact], trades: Sequence[Trade]) -> str:
     return codec.digest(codec.canonical([alone, [_row(t)[:9] for t in trades]])) if trades else alone
 
 
-_COLUMNS = ("contract", "traded_on", "product", "seller", "seller_code", "contract_fen", "paid_fen", "invoice_fen", "related", "sheet", "row")
+_COLUMNS = (
+    "contract",
+    "traded_on",
+    "product",
+    "seller",
+    "seller_code",
+    "contract_fen",
+    "paid_fen",
+    "invoice_fen",
+    "related",
+    "sheet",
+    "row",
+)
 
 
 def _row(trade: Trade) -> tuple[str | int | None, ...]:

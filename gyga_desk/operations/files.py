@@ -54,7 +54,11 @@ def make_folder(path: Path) -> None:
 
 
 def _unwritable(path: Path, fault: OSError) -> Refused:
-    return Refused("{name} 写不进去（{fault}）；请检查文件夹是否存在、是否可写、磁盘是否已满。", name=path.name, fault=fault.strerror or fault)
+    return Refused(
+        "{name} 写不进去（{fault}）；请检查文件夹是否存在、是否可写、磁盘是否已满。",
+        name=path.name,
+        fault=fault.strerror or fault,
+    )
 
 
 def read(path: Path) -> bytes:

@@ -144,7 +144,9 @@ def preview_workbook(db: sqlite3.Connection, edition: Edition, path: Path, progr
         lines += matched.lines
         problems += [*matched.problems, *faults]
     earlier = next((b.id for b in reads.batches(db) if b.digest == book.digest), "")
-    return Preview(path, readable(book.name), book.digest, book.sheets, tuple(rows), tuple(problems), earlier, tuple(lines))
+    return Preview(
+        path, readable(book.name), book.digest, book.sheets, tuple(rows), tuple(problems), earlier, tuple(lines)
+    )
 
 
 def _owners(measure: Measure, rows: Sequence[Incoming], stored: Sequence[Case]) -> list[details.Owner]:
@@ -173,7 +175,9 @@ def _year_of(measure: Measure, facts: Mapping[str, Fact]) -> int | None:
     return fact.value if fact is not None and isinstance(fact.value, int) else None
 
 
-def _with_lines(measure: Measure, rows: Sequence[Incoming], lines: Sequence[details.Lines]) -> tuple[list[Incoming], list[Problem]]:
+def _with_lines(
+    measure: Measure, rows: Sequence[Incoming], lines: Sequence[details.Lines]
+) -> tuple[list[Incoming], list[Problem]]:
     """Rows that change with their lines, and rows held because a line of theirs is."""
     by_key = {one.owner.key: one for one in lines if not one.alone}
     sheet = measure.detail.sheet if measure.detail else ""
@@ -183,7 +187,9 @@ def _with_lines(measure: Measure, rows: Sequence[Incoming], lines: Sequence[deta
         found = by_key.get(_key(row))
         if found is not None and found.state == HELD and row.state != HELD:
             sentence = f"“{sheet}”中“{row.applicant}”的明细有问题，本行暂不收件；请先更正明细。"
-            faults.append(Problem(row.sheet, f"A{row.row}", row.row, "", "detail-held", Severity.ERROR, row.title, sentence))
+            faults.append(
+                Problem(row.sheet, f"A{row.row}", row.row, "", "detail-held", Severity.ERROR, row.title, sentence)
+            )
             result.append(replace(row, state=HELD))
         elif found is not None and found.stored and row.state in (CHANGED, UNCHANGED):
             result.append(replace(row, state=CHANGED, differences=(*row.differences, line_difference(found))))
@@ -195,7 +201,9 @@ def _with_lines(measure: Measure, rows: Sequence[Incoming], lines: Sequence[deta
 def refuse_foreign(preview: Preview) -> None:
     """Refuses a workbook in which no sheet is a measure's."""
     if not any(s.measure or s.detail for s in preview.sheets):
-        raise Refused("{name} 里没有任何措施的申报表；请用本程序的模板填报，或核对工作表名称和表头。", name=preview.file)
+        raise Refused(
+            "{name} 里没有任何措施的申报表；请用本程序的模板填报，或核对工作表名称和表头。", name=preview.file
+        )
 
 
 def refuse_broken(preview: Preview, *, accept_clean: bool) -> None:
@@ -226,7 +234,11 @@ _Key = tuple[int, int, str, str]
 
 
 def _sheet_rows(
-    sheet: SheetResult, measure: Measure, stored: Mapping[_Key, Case], sealed: set[CaseId], vouchers: redemptions.Sealed,
+    sheet: SheetResult,
+    measure: Measure,
+    stored: Mapping[_Key, Case],
+    sealed: set[CaseId],
+    vouchers: redemptions.Sealed,
 ) -> tuple[list[Incoming], list[Problem]]:
     held = {p.row for p in sheet.problems if p.severity is not Severity.NOTE and p.row}
     whole = any(p.severity is Severity.ERROR and not p.row for p in sheet.problems)
@@ -249,7 +261,11 @@ def _once(row: Incoming) -> tuple[int, str, str, bool]:
 
 
 def _incoming(
-    sheet: SheetResult, measure: Measure, row: RowRead, stored: Mapping[_Key, Case], vouchers: redemptions.Sealed,
+    sheet: SheetResult,
+    measure: Measure,
+    row: RowRead,
+    stored: Mapping[_Key, Case],
+    vouchers: redemptions.Sealed,
 ) -> Incoming:
     facts, matter = row.facts, _matter(measure, row.facts)
     year = facts["year"].value if "year" in facts else None
@@ -271,10 +287,15 @@ def _incoming(
 
 def _differences(measure: Measure, before: Case, facts: Mapping[str, Fact]) -> tuple[Difference, ...]:
     found = []
-    for column in [*(c.id for c in measure.columns), *sorted({k for k in (*before.facts, *facts) if k.startswith("x:")})]:
+    for column in [
+        *(c.id for c in measure.columns),
+        *sorted({k for k in (*before.facts, *facts) if k.startswith("x:")}),
+    ]:
         old, new = before.facts.get(column), facts.get(column)
         if (old.value if old else None) != (new.value if new else None):
-            found.append(Difference(_header(measure, column), show_fact(measure, column, old), show_fact(measure, column, new)))
+            found.append(
+                Difference(_header(measure, column), show_fact(measure, column, old), show_fact(measure, column, new))
+            )
     return tuple(found)
 
 
@@ -295,7 +316,9 @@ def show_fact(measure: Measure, column: str, fact: Fact | None) -> str:
     return str(fact.value)
 
 
-def _faults(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str, bool]], sealed: set[CaseId]) -> list[Problem]:
+def _faults(
+    sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str, bool]], sealed: set[CaseId]
+) -> list[Problem]:
     fault = _fault(sheet, row, counts, sealed)
     return [fault] if fault else [_asked_wrongly(sheet, row, one) for one in (row.asked.faults if row.asked else ())]
 
@@ -306,7 +329,9 @@ def _asked_wrongly(sheet: SheetResult, row: Incoming, one: redemptions.Fault) ->
     return Problem(sheet.name, cell, row.row, fact.header if fact else "", one.code, one.severity, raw, one.sentence)
 
 
-def _fault(sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str, bool]], sealed: set[CaseId]) -> Problem | None:
+def _fault(
+    sheet: SheetResult, row: Incoming, counts: Counter[tuple[int, str, str, bool]], sealed: set[CaseId]
+) -> Problem | None:
     if counts[_once(row)] > 1:
         sentence = f"“{row.applicant}”的“{row.title}”在本表出现不止一次；请删去重复的行，或写明是不同事项。"
         return Problem(sheet.name, f"A{row.row}", row.row, "", "duplicate-row", Severity.ERROR, row.title, sentence)
@@ -325,7 +350,9 @@ def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResu
     for one in lines.values():
         details.check_fresh(work.db, one)
     batch = _next_batch(work.db)
-    result = BatchResult(batch, preview.taken, preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED) + len(preview.alone))
+    result = BatchResult(
+        batch, preview.taken, preview.count(HELD), preview.count(UNCHANGED), preview.count(CHANGED) + len(preview.alone)
+    )
     writes.add(work.db, "batch", {
         "id": batch, "file": preview.file, "digest": preview.digest, "edition": work.edition.digest, "guide": work.edition.guide_digest,
         "at": work.at, "person": work.person, "accepted": preview.taken, "held": result.held, "report": codec.canonical(_report(preview)),
@@ -340,7 +367,9 @@ def _import_batch(work: Work, preview: Preview, progress: Progress) -> BatchResu
 
 
 @front_of(_import_batch)
-def import_batch(session: Session, preview: Preview, *, accept_clean: bool = False, progress: Progress = silent) -> Done[BatchResult]:
+def import_batch(
+    session: Session, preview: Preview, *, accept_clean: bool = False, progress: Progress = silent
+) -> Done[BatchResult]:
     """Stores a previewed workbook in one operation, after a snapshot; without `accept_clean` only if nothing is held.
 
     Where there is nothing to store, there is no operation either: the record stays as it is.
@@ -352,7 +381,11 @@ def import_batch(session: Session, preview: Preview, *, accept_clean: bool = Fal
             name=preview.file, held=preview.count(HELD),
         )  # fmt: skip
     if not preview.taken:
-        return Done(BatchResult(preview.earlier, 0, preview.count(HELD), preview.count(UNCHANGED), 0), Change(), _import_batch.title)
+        return Done(
+            BatchResult(preview.earlier, 0, preview.count(HELD), preview.count(UNCHANGED), 0),
+            Change(),
+            _import_batch.title,
+        )
     snapshot(session, "导入前")
     return _import_batch(session, preview, progress)
 
@@ -386,7 +419,9 @@ def _numbers(db: sqlite3.Connection) -> Counter[tuple[int, int]]:
     return found
 
 
-def _store(db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[tuple[int, int]], lines: details.Lines | None) -> None:
+def _store(
+    db: sqlite3.Connection, batch: str, row: Incoming, numbers: Counter[tuple[int, int]], lines: details.Lines | None
+) -> None:
     if row.asked is not None:
         redemptions.store(db, batch, row.asked.case, row.sheet, row.row, row.facts)
         return

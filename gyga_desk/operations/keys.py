@@ -44,7 +44,9 @@ def make_key(session: Session, person: str, passphrase: str, root_passphrase: st
     root = root_file(session.store.path)
     if not root.is_file():
         raise Refused("还没有根证书；请管理员先建立根证书（命令 keys root）。")
-    made = keys.make_person_key(root.read_bytes(), root_passphrase, person, held.role.label, passphrase, session.clock())
+    made = keys.make_person_key(
+        root.read_bytes(), root_passphrase, person, held.role.label, passphrase, session.clock()
+    )
     write_new(out, made.p12)
     return _record(session, "person", person, made.certificate)
 

@@ -65,8 +65,12 @@ EITHER: Mapping[str, tuple[tuple[str, ...], ...]] = {AWARDS: (("paid", "amount")
 """Columns of which a list needs one or the other."""
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9][0-3][0-9])?(?![0-9])")
 _NUMERALS = "一二三四五六七"
-_MEASURE = re.compile(r"(?:(?:措施|m)([1-7一二三四五六七])(?![0-9十]).*|([1-7一二三四五六七])(?:[、.:].*)?)", re.IGNORECASE)
-_CANCELLED = re.compile(r"(?:该?算法|备案|状态:)*(?:已经?|被|现)*(?:主动)?(?:注销|撤销|吊销|作废|失效)(?:备案|状态)?[。.]?")
+_MEASURE = re.compile(
+    r"(?:(?:措施|m)([1-7一二三四五六七])(?![0-9十]).*|([1-7一二三四五六七])(?:[、.:].*)?)", re.IGNORECASE
+)
+_CANCELLED = re.compile(
+    r"(?:该?算法|备案|状态:)*(?:已经?|被|现)*(?:主动)?(?:注销|撤销|吊销|作废|失效)(?:备案|状态)?[。.]?"
+)
 _MENTIONED = re.compile(r"注销|撤销|吊销|作废|失效")
 _STANDS = re.compile(r"(?:未|无|没有|尚未)(?:注销|撤销|吊销|作废|失效)[。.]?")
 _ROLES = {"服务提供者": "提供者", "服务技术支持者": "技术支持"}
@@ -104,7 +108,9 @@ class Lines:
     def _doubts(self) -> None:
         count = sum(1 for r in self.rows if not r.held.get("credit_code", "none is asked of a filing"))
         if count:
-            self._note("no-credit-code", f"有 {count} 行没有统一社会信用代码，只能按名称提示疑似同一事项，不会自动减除。")
+            self._note(
+                "no-credit-code", f"有 {count} 行没有统一社会信用代码，只能按名称提示疑似同一事项，不会自动减除。"
+            )
 
     def _note(self, code: str, sentence: str) -> None:
         self.problems.append(Problem(self.table.sheet.name, "", 0, "", code, Severity.NOTE, "", sentence))
@@ -122,7 +128,9 @@ class Lines:
 
     def _award(self) -> Callable[[RowRead], Held | None]:
         known = _by_key(lists.earlier_awards(self.db))
-        sealed: dict[object, str] = {(s.measure, s.year, s.credit_code, plain(s.title)): s.case for s in reads.sealed(self.db)}
+        sealed: dict[object, str] = {
+            (s.measure, s.year, s.credit_code, plain(s.title)): s.case for s in reads.sealed(self.db)
+        }
         seen: dict[object, int] = {}
 
         def take(row: RowRead) -> Held | None:
@@ -132,10 +140,21 @@ class Lines:
             name = _award_key(award)
             first = seen.setdefault((name, award["amount_fen"]), row.row)
             if first != row.row:
-                self.fault(row, "applicant", "duplicate-row", f"与第 {first} 行相同；请删去重复的一行，确为两笔的请在事项中写明期次。")
+                self.fault(
+                    row,
+                    "applicant",
+                    "duplicate-row",
+                    f"与第 {first} 行相同；请删去重复的一行，确为两笔的请在事项中写明期次。",
+                )
                 return None
             if own := sealed.get((award["measure"], award["year"], award["credit_code"], plain(str(award["matter"])))):
-                self.fault(row, "applicant", "in-record", f"这笔支持本程序已有记录（{own}，已封存），再计入会重复减除；请删去这一行。", Severity.ASK)
+                self.fault(
+                    row,
+                    "applicant",
+                    "in-record",
+                    f"这笔支持本程序已有记录（{own}，已封存），再计入会重复减除；请删去这一行。",
+                    Severity.ASK,
+                )
                 return None
             return self._against(row, award, known.get(name, []))
 
@@ -152,7 +171,13 @@ class Lines:
                 f"记录中已有同一单位、政策、年度、事项的 {write_yuan(other.amount_fen)} 元（名单 {other.list} 第 {other.row} 行），金额不同；"
                 f"若是另一笔，请在事项中写明期次，若是更正，请先移除名单 {other.list}。"
             )
-            self.fault(row, "amount" if "amount" in self.table.sheet.columns else "paid", "award-differs", sentence, Severity.ASK)
+            self.fault(
+                row,
+                "amount" if "amount" in self.table.sheet.columns else "paid",
+                "award-differs",
+                sentence,
+                Severity.ASK,
+            )
             return None
         return award
 
@@ -192,7 +217,9 @@ class Lines:
         text = plain(_said(row.facts, "measure"))
         found = _MEASURE.fullmatch(text)
         if text and found is None:
-            self.fault(row, "measure", "measure", f"“{row.facts['measure'].raw}”不是措施一至措施七；非本政策的支持请留空。")
+            self.fault(
+                row, "measure", "measure", f"“{row.facts['measure'].raw}”不是措施一至措施七；非本政策的支持请留空。"
+            )
         if found is None:
             return None
         word = found[1] or found[2]
@@ -209,7 +236,12 @@ class Lines:
             if not number:
                 return None
             if filing_rules.kind_of(number) is not filing_rules.Kind.ALGORITHM:
-                self.fault(row, "number", "filing-number", f"“{_said(facts, 'number')}”{filing_rules.kind_said(number)}；请核对是否导错了清单。")
+                self.fault(
+                    row,
+                    "number",
+                    "filing-number",
+                    f"“{_said(facts, 'number')}”{filing_rules.kind_said(number)}；请核对是否导错了清单。",
+                )
             first = seen.setdefault(filing_rules.key(number), row.row)
             if first != row.row:
                 self.fault(row, "number", "duplicate-row", f"备案编号与第 {first} 行相同；请核对后只保留一行。")
@@ -233,7 +265,13 @@ class Lines:
             if _CANCELLED.fullmatch(text):
                 return True
             if _MENTIONED.search(text) and not _STANDS.fullmatch(text):
-                self.fault(row, column, "state", f"“{row.facts[column].raw}”看不出是否已经注销；请改填“已注销”或“有效”。", Severity.ASK)
+                self.fault(
+                    row,
+                    column,
+                    "state",
+                    f"“{row.facts[column].raw}”看不出是否已经注销；请改填“已注销”或“有效”。",
+                    Severity.ASK,
+                )
         return False
 
 
@@ -245,7 +283,18 @@ def _said(facts: Mapping[str, Fact], column: str) -> str:
 def _award_key(award: Mapping[str, str | int | None]) -> tuple[str, ...]:
     """What makes two lines tell of one award, but for its amount."""
     who = award["credit_code"] or award["applicant"]
-    return tuple(plain(str(x or "")) for x in (who, award["policy"], award["document"], award["measure"], award["matter"], award["contract"], award["year"]))
+    return tuple(
+        plain(str(x or ""))
+        for x in (
+            who,
+            award["policy"],
+            award["document"],
+            award["measure"],
+            award["matter"],
+            award["contract"],
+            award["year"],
+        )
+    )
 
 
 def _by_key(known: Iterable[lists.EarlierAward]) -> dict[tuple[str, ...], list[lists.EarlierAward]]:
@@ -253,5 +302,3 @@ def _by_key(known: Iterable[lists.EarlierAward]) -> dict[tuple[str, ...], list[l
     for award in known:
         found.setdefault(_award_key(vars(award)), []).append(award)
     return found
-
-

@@ -64,7 +64,9 @@ class ListTaken:
     preview: ListPreview
 
 
-def preview_list(db: sqlite3.Connection, kind: str, path: Path, today: date, dated: str = "", progress: Progress = silent) -> ListPreview:
+def preview_list(
+    db: sqlite3.Connection, kind: str, path: Path, today: date, dated: str = "", progress: Progress = silent
+) -> ListPreview:
     """Reads a list and compares it with the record; writes nothing. Raises `WorkbookError`, or `Refused` for its date."""
     table = read_list(path, COLUMNS[kind], EITHER[kind], progress)
     before = next((x for x in lists.lists(db, kind) if x.digest == table.digest), None)
@@ -76,7 +78,9 @@ def preview_list(db: sqlite3.Connection, kind: str, path: Path, today: date, dat
     return _preview(found, path, day, "", unchanged=found.unchanged, rows=tuple(found.rows))
 
 
-def _preview(found: Lines, path: Path, day: str, earlier: str, unchanged: int, rows: tuple[ListRow, ...]) -> ListPreview:
+def _preview(
+    found: Lines, path: Path, day: str, earlier: str, unchanged: int, rows: tuple[ListRow, ...]
+) -> ListPreview:
     sheet = found.table.sheet
     return ListPreview(
         found.kind, readable(path.name), found.table.digest, sheet.name, day, rows, 0 if earlier else len(found.held), unchanged,
@@ -98,7 +102,9 @@ def _dated(kind: str, path: Path, today: date, dated: str, before: lists.ListFil
     named = day_named(path)
     if named is not None and named <= today:
         return named.isoformat(), []
-    sentence = f"没有说明{TITLES[kind]}是哪一天的，文件名里也没有，已按导入日 {today} 记；如不是，请撤销后写明日期重新导入。"
+    sentence = (
+        f"没有说明{TITLES[kind]}是哪一天的，文件名里也没有，已按导入日 {today} 记；如不是，请撤销后写明日期重新导入。"
+    )
     return today.isoformat(), [Problem("", "", 0, "", "list-date", Severity.NOTE, "", sentence)]
 
 
@@ -150,7 +156,17 @@ def check_may_import(session: Session, kind: str) -> None:
     check_role(session, _RUNS[kind].title, _RUNS[kind].roles)
 
 
-_AWARD_COLUMNS = ("credit_code", "applicant", "policy", "document", "measure", "matter", "contract", "year", "amount_fen")
+_AWARD_COLUMNS = (
+    "credit_code",
+    "applicant",
+    "policy",
+    "document",
+    "measure",
+    "matter",
+    "contract",
+    "year",
+    "amount_fen",
+)
 _FILING_COLUMNS = ("number", "algorithm", "holder", "role", "filed_on", "cancelled")
 
 
@@ -174,7 +190,9 @@ def _store(work: Work, preview: ListPreview, table: str, columns: tuple[str, ...
         "id": name, "kind": preview.kind, "file": preview.file, "digest": preview.digest, "dated": preview.dated, "at": work.at,
         "person": work.person, "rows": len(preview.rows),
     })  # fmt: skip
-    writes.add_many(work.db, table, ("list", "row", *columns), ((name, r.row, *(r.held[c] for c in columns)) for r in preview.rows))
+    writes.add_many(
+        work.db, table, ("list", "row", *columns), ((name, r.row, *(r.held[c] for c in columns)) for r in preview.rows)
+    )
     return ListTaken(name, len(preview.rows), preview)
 
 

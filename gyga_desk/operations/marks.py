@@ -41,7 +41,9 @@ class MarksTaken:
 def _scored_cases(session: Session, measure: int | None, year: int | None) -> list[Case]:
     scored = {m.number for m in session.edition.measures if m.rubric is not None}
     if measure is not None and measure not in scored:
-        raise Refused("措施{measure}不评分；评分的措施为：{scored}。", measure=measure, scored="、".join(map(str, sorted(scored))))
+        raise Refused(
+            "措施{measure}不评分；评分的措施为：{scored}。", measure=measure, scored="、".join(map(str, sorted(scored)))
+        )
     found = reads.cases(session.db, measure, year)
     return [c for c in found if c.measure in scored]
 
@@ -80,7 +82,11 @@ def _read_mark(line: Line, case: Case, expert: str, rubric: Rubric | None) -> Ma
         points = Decimal(text)
     except InvalidOperation:
         return "mark-not-number", f"{expert}对“{case.title}”的评分“{text}”不是分数，也不是“回避”。"
-    full = _HUNDRED if rubric is None or isinstance(rubric.items, Absent) else sum((i.points for i in rubric.items), Decimal(0))
+    full = (
+        _HUNDRED
+        if rubric is None or isinstance(rubric.items, Absent)
+        else sum((i.points for i in rubric.items), Decimal(0))
+    )
     if not points.is_finite() or not 0 <= points <= full:
         return "mark-range", f"{expert}对“{case.title}”的评分 {text} 不在 0 至 {full} 分之间。"
     if rubric is not None and isinstance(rubric.step, Decimal) and points % rubric.step:
@@ -96,7 +102,9 @@ def _store_marks(work: Work, file: str, marks: Sequence[Mark]) -> int:
 
 
 @front_of(_store_marks)
-def import_scores(session: Session, path: Path, measure: int | None = None, year: int | None = None) -> Done[MarksTaken]:
+def import_scores(
+    session: Session, path: Path, measure: int | None = None, year: int | None = None
+) -> Done[MarksTaken]:
     """Totals from a table `项目名称, 专家…`; the good cells in one operation, the rest as problems.
 
     Without `measure` the scored measure is told from the projects named.
@@ -127,7 +135,9 @@ def import_scores(session: Session, path: Path, measure: int | None = None, year
                 marks.append(found)
             elif found is not None:
                 problems.append(line.problem(expert, *found))
-    counts = MarksTaken(len(seen), tuple(experts), len(marks), sum(m.state is MarkState.RECUSED for m in marks), blank, tuple(problems))
+    counts = MarksTaken(
+        len(seen), tuple(experts), len(marks), sum(m.state is MarkState.RECUSED for m in marks), blank, tuple(problems)
+    )
     if not marks:
         return Done(counts, Change(), _store_marks.title)
     snapshot(session, "导入评分前")

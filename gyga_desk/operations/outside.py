@@ -24,7 +24,20 @@ _INTRO = (
     "三、统一社会信用代码、银行账号、电话按文本填写，以免丢失数字。",
     "四、日期按 2025-03-25 的样子填写；没有的事项填“无”，金额没有的填 0。",
 )
-_RESULT = ("项目编号", "结果", "得分", "名次", "核算金额", "拟支持金额", "市级承担", "属地承担", "属地财政", "来源文件", "来源工作表", "来源行")
+_RESULT = (
+    "项目编号",
+    "结果",
+    "得分",
+    "名次",
+    "核算金额",
+    "拟支持金额",
+    "市级承担",
+    "属地承担",
+    "属地财政",
+    "来源文件",
+    "来源工作表",
+    "来源行",
+)
 _RESULT_MONEY = frozenset({"核算金额", "拟支持金额", "市级承担", "属地承担"})
 
 
@@ -50,7 +63,9 @@ def write_report(preview: Preview, out: Path) -> None:
     report.write_report(preview.path, out, preview.problems)
 
 
-def export_cases(db: sqlite3.Connection, edition: Edition, out: Path, measure: int | None = None, year: int | None = None) -> int:
+def export_cases(
+    db: sqlite3.Connection, edition: Edition, out: Path, measure: int | None = None, year: int | None = None
+) -> int:
     """The cases with their results, a sheet a measure; says how many. In CSV there is room for one measure."""
     if out.exists():
         raise Refused("{name} 已经存在，不会覆盖；请换一个文件名。", name=out.name)

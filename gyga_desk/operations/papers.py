@@ -63,7 +63,9 @@ def kinds() -> list[tuple[str, str]]:
 
 def _check_kind(kind: str) -> None:
     if kind not in KINDS:
-        raise Refused("没有“{kind}”这种文书；可用：{known}。", kind=kind, known="、".join(f"{k}({t})" for k, t in KINDS.items()))
+        raise Refused(
+            "没有“{kind}”这种文书；可用：{known}。", kind=kind, known="、".join(f"{k}({t})" for k, t in KINDS.items())
+        )
 
 
 def sealed_case(db: sqlite3.Connection, case_id: CaseId) -> tuple[Decision, Standing, dict[str, Any]]:
@@ -71,7 +73,9 @@ def sealed_case(db: sqlite3.Connection, case_id: CaseId) -> tuple[Decision, Stan
     case = reads.case(db, case_id)
     gone = exceptions.withdrawals(db, case.measure, case.year).get(case_id)
     if gone is not None:
-        raise PaperError("{case} 已于 {day} 退出（{reason}），不再出具文书。", case=case_id, day=gone.at[:10], reason=gone.reason)
+        raise PaperError(
+            "{case} 已于 {day} 退出（{reason}），不再出具文书。", case=case_id, day=gone.at[:10], reason=gone.reason
+        )
     for decision in reversed(reads.standing_decisions(db, case.measure, case.year)):
         standing = next((s for s in decision.table.cases if s.case == case_id), None)
         body = reads.sealed_content(db, decision.id, case_id)
@@ -105,7 +109,9 @@ def preview_paper(db: sqlite3.Connection, edition: Edition, kind: str, case_id: 
     return _compose(db, edition, kind, case_id)[1]
 
 
-def preview_pages(db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseId, dpi: int = 96) -> list[tuple[int, int, bytes]]:
+def preview_pages(
+    db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseId, dpi: int = 96
+) -> list[tuple[int, int, bytes]]:
     """The paper's pages as (width, height, RGBA bytes)."""
     return [(p.width, p.height, p.rgba) for p in preview.pages(preview_paper(db, edition, kind, case_id), dpi)]
 
@@ -121,9 +127,13 @@ def _compose(db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseI
     data = approval.render(sheet)
     code, digest = approval.code_of(sheet), f"sha256:{hashlib.sha256(data).hexdigest()}"
     if held and (held.digest, held.code) != (digest, code):
-        raise PaperError("{number} 这次生成的内容与已打印的不一致，没有打印；请先核验数据文件，再作废原件重打。", number=held.number)
+        raise PaperError(
+            "{number} 这次生成的内容与已打印的不一致，没有打印；请先核验数据文件，再作废原件重打。", number=held.number
+        )
     pages = preview.count_pages(data)
-    return held or Paper(number, kind, case_id, decision.id, code, digest, pages, PaperState.PRINTED, "", "", replaces), data
+    return held or Paper(
+        number, kind, case_id, decision.id, code, digest, pages, PaperState.PRINTED, "", "", replaces
+    ), data
 
 
 def supported(db: sqlite3.Connection, measure: int, year: int) -> list[CaseId]:
@@ -133,7 +143,9 @@ def supported(db: sqlite3.Connection, measure: int, year: int) -> list[CaseId]:
     return [s.case for t in tables for s in t.cases if s.outcome in _PRINTED_OUTCOMES and s.case not in gone]
 
 
-@operation("打印文书", Role.CLERK, Role.CHAIR, seals=True, detail=lambda kind, cases, *_: f"{KINDS[kind]} {len(cases)} 份")
+@operation(
+    "打印文书", Role.CLERK, Role.CHAIR, seals=True, detail=lambda kind, cases, *_: f"{KINDS[kind]} {len(cases)} 份"
+)
 def _print(work: Work, kind: str, cases: Sequence[CaseId], out: Path, progress: Progress) -> list[Printed]:
     files.make_folder(out)
     printed = []
@@ -148,7 +160,13 @@ def _print(work: Work, kind: str, cases: Sequence[CaseId], out: Path, progress: 
 
 @front_of(_print)
 def print_papers(
-    session: Session, kind: str, measure: int, year: int, cases: Sequence[CaseId] | None, out: Path, progress: Progress = silent,
+    session: Session,
+    kind: str,
+    measure: int,
+    year: int,
+    cases: Sequence[CaseId] | None,
+    out: Path,
+    progress: Progress = silent,
 ) -> Done[list[Printed]]:
     """One file a case in the folder; without `cases`, every case that the sealed decision supports."""
     _check_kind(kind)
@@ -157,7 +175,9 @@ def print_papers(
         raise PaperError("措施{measure} {year} 年没有已封存且拟支持的项目可以打印。", measure=measure, year=year)
     for case in chosen:
         if (found := reads.case(session.db, case)).measure != measure or found.year != year:
-            raise Refused("{case} 不属于措施{measure} {year} 年；请核对项目编号。", case=case, measure=measure, year=year)
+            raise Refused(
+                "{case} 不属于措施{measure} {year} 年；请核对项目编号。", case=case, measure=measure, year=year
+            )
     return _print(session, kind, chosen, out, progress)
 
 
@@ -184,7 +204,11 @@ def _record(work: Work, paper: Paper) -> Paper:
 @operation("签署文书", *approval.FIELDS, seals=True, detail=lambda number, *_: str(number))
 def _store_signature(work: Work, number: str, field: str, certificate: bytes, pdf: Path, signed: bytes) -> Paper:
     mark = record_certificate(work, "person", work.person, certificate)
-    writes.put(work.db, "signature", {"paper": number, "field": field, "person": work.person, "fingerprint": mark, "at": work.at})
+    writes.put(
+        work.db,
+        "signature",
+        {"paper": number, "field": field, "person": work.person, "fingerprint": mark, "at": work.at},
+    )
     files.replace(pdf, signed)
     found = reads.paper(work.db, number)
     if found is None:
@@ -219,21 +243,35 @@ def _paper_of(db: sqlite3.Connection, data: bytes, name: str) -> Paper:
 
 def _check_signable(session: Session, paper: Paper, data: bytes) -> None:
     if paper.state is PaperState.VOID:
-        raise PaperError("{number} 已作废（{reason}），不能签名；请打印新的一份。", number=paper.number, reason=paper.reason)
+        raise PaperError(
+            "{number} 已作废（{reason}），不能签名；请打印新的一份。", number=paper.number, reason=paper.reason
+        )
     sealed_case(session.db, paper.case)
     faults = [f for f in _signature_findings(session.db, data) if not f.ok]
     if faults:
-        raise PaperError("{number} 上已有的签名有问题（{fault}），不能再签；请重新打印后签署。", number=paper.number, fault=faults[0].sentence)
+        raise PaperError(
+            "{number} 上已有的签名有问题（{fault}），不能再签；请重新打印后签署。",
+            number=paper.number,
+            fault=faults[0].sentence,
+        )
     if any(f.field == approval.FIELDS[session.person.role] for f in _signature_findings(session.db, data)):
-        raise PaperError("{number} 的{role}处已有签名，不能重复签。", number=paper.number, role=session.person.role.label)
+        raise PaperError(
+            "{number} 的{role}处已有签名，不能重复签。", number=paper.number, role=session.person.role.label
+        )
 
 
 def _check_owner(session: Session, mark: str, name: str) -> None:
     known = next((c for c in reads.certificates(session.db) if c.fingerprint == mark), None)
     if known is not None and (known.person != session.person.name or known.kind != "person"):
-        raise NotPermitted("这把密钥登记在 {owner} 名下，{person} 不能使用；请换用本人的密钥。", owner=known.person, person=session.person.name)
+        raise NotPermitted(
+            "这把密钥登记在 {owner} 名下，{person} 不能使用；请换用本人的密钥。",
+            owner=known.person,
+            person=session.person.name,
+        )
     if known is None and name in {p.name for p in reads.people(session.db)} - {session.person.name}:
-        raise NotPermitted("这把密钥的证书是 {owner} 的，{person} 不能使用；请换用本人的密钥。", owner=name, person=session.person.name)
+        raise NotPermitted(
+            "这把密钥的证书是 {owner} 的，{person} 不能使用；请换用本人的密钥。", owner=name, person=session.person.name
+        )
 
 
 def _signature_findings(db: sqlite3.Connection, data: bytes) -> list[signatures.SignatureFinding]:
@@ -261,11 +299,21 @@ def verify_paper(db: sqlite3.Connection, pdf: Path) -> VerifyResult:
     return VerifyResult(not found, tuple(found), signed)
 
 
-def _unexpected(db: sqlite3.Connection, paper: Paper, signed: Sequence[signatures.SignatureFinding]) -> list[VerifyFinding]:
+def _unexpected(
+    db: sqlite3.Connection, paper: Paper, signed: Sequence[signatures.SignatureFinding]
+) -> list[VerifyFinding]:
     expected = {(s.field, s.fingerprint): s for s in reads.signatures(db, paper.number)}
     there = {(s.field, s.fingerprint) for s in signed}
-    missing = [VerifyFinding("signature-missing", f"记录中 {s.person} 已于 {s.at} 签署，文件上却没有。") for k, s in expected.items() if k not in there]
-    strange = [VerifyFinding("signature-unknown", f"{s.name} 的签名不在记录之中。") for s in signed if s.ok and (s.field, s.fingerprint) not in expected]
+    missing = [
+        VerifyFinding("signature-missing", f"记录中 {s.person} 已于 {s.at} 签署，文件上却没有。")
+        for k, s in expected.items()
+        if k not in there
+    ]
+    strange = [
+        VerifyFinding("signature-unknown", f"{s.name} 的签名不在记录之中。")
+        for s in signed
+        if s.ok and (s.field, s.fingerprint) not in expected
+    ]
     return [*missing, *strange]
 
 
@@ -276,9 +324,13 @@ def register_paper(work: Work, number: str, code: str, scan: str = "") -> Paper:
     if paper.state is PaperState.VOID:
         raise Refused("{number} 已作废（{reason}），不能登记。", number=number, reason=paper.reason)
     if _bare(code) != _bare(paper.code):
-        raise Refused("{number} 的校验码不对；请按纸上页脚重新输入，若纸上确是此码，则该件不是最新一份。", number=number)
+        raise Refused(
+            "{number} 的校验码不对；请按纸上页脚重新输入，若纸上确是此码，则该件不是最新一份。", number=number
+        )
     sealed_case(work.db, paper.case)
-    work.db.execute("UPDATE paper SET state = 'registered', reason = ? WHERE number = ?", (f"扫描件 {scan}" if scan else "", number))
+    work.db.execute(
+        "UPDATE paper SET state = 'registered', reason = ? WHERE number = ?", (f"扫描件 {scan}" if scan else "", number)
+    )
     return _known(work, number)
 
 

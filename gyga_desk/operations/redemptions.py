@@ -16,7 +16,18 @@ from gyga_desk.store import vouchers as held
 STAGE, WORD = "stage", "兑付"
 NEEDED = ("paid", "paid_on", "invoiced")
 """What a 兑付 row must say; the columns are optional only because an 申领 row has them empty."""
-_SAME = ("model", "supplier", "supplier_code", "centre_place", "related", "contract_date", "service_from", "service_until", "contract_sum", "compute_fee")
+_SAME = (
+    "model",
+    "supplier",
+    "supplier_code",
+    "centre_place",
+    "related",
+    "contract_date",
+    "service_from",
+    "service_until",
+    "contract_sum",
+    "compute_fee",
+)
 """What the contract was when it was sealed; where the 兑付 row says otherwise, a person looks at it before paying."""
 
 
@@ -64,17 +75,29 @@ class Sealed:
 
 def _faults(measure: Measure, case: Case, voucher: Voucher | None, facts: Mapping[str, Fact]) -> Iterator[Fault]:
     if voucher is None:
-        yield Fault(STAGE, "no-voucher", Severity.ERROR, f"{case.id} 没有核发智算券，不能兑付；请先核发，或核对合同编号。")
+        yield Fault(
+            STAGE, "no-voucher", Severity.ERROR, f"{case.id} 没有核发智算券，不能兑付；请先核发，或核对合同编号。"
+        )
         return
     stated = _text(facts, "voucher_no")
     if stated and plain(stated) != plain(voucher.number):
-        yield Fault("voucher_no", "voucher-number", Severity.ERROR, f"券编号“{stated}”与该合同的券 {voucher.number} 不符；请核对。")
+        yield Fault(
+            "voucher_no",
+            "voucher-number",
+            Severity.ERROR,
+            f"券编号“{stated}”与该合同的券 {voucher.number} 不符；请核对。",
+        )
     missing = [_header(measure, c) for c in NEEDED if not _text(facts, c)]
     if missing:
         yield Fault(STAGE, "redemption-incomplete", Severity.ERROR, f"兑付须填报{'、'.join(missing)}；请补充。")
     differing = [_header(measure, c) for c in _SAME if _text(facts, c) != text_of(case, c)]
     if differing:
-        yield Fault(STAGE, "redemption-differs", Severity.NOTE, f"与 {case.id} 申领时不同：{'、'.join(differing)}；兑付前须核对。")
+        yield Fault(
+            STAGE,
+            "redemption-differs",
+            Severity.NOTE,
+            f"与 {case.id} 申领时不同：{'、'.join(differing)}；兑付前须核对。",
+        )
 
 
 def _header(measure: Measure, column: str) -> str:

@@ -37,7 +37,9 @@ class AnswersTaken:
 
 
 @operation("答复核对项", *_WHO, detail=lambda case, check, *_, **__: f"{case} {check}")
-def answer_check(work: Work, case: CaseId, check: str, answer: Answer, note: str = "", reduce_fen: int | None = None) -> None:
+def answer_check(
+    work: Work, case: CaseId, check: str, answer: Answer, note: str = "", reduce_fen: int | None = None
+) -> None:
     """One person's answer; an earlier one of theirs is replaced, and both stay in the journal."""
     _answer(work, Given(case, check, answer, note, reduce_fen))
 
@@ -57,7 +59,11 @@ def import_answers(session: Session, path: Path) -> Done[AnswersTaken]:
     _, lines = read_lines(path, _COLUMNS, required=("case", "check", "answer"))
     known = {c.id: c for c in reads.cases(session.db)}
     sealed = {s.case for s in reads.sealed(session.db)}
-    barred = {c.case for c in reads.conflicts(session.db) if c.person == session.person.name and c.declared is Declared.DECLARED}
+    barred = {
+        c.case
+        for c in reads.conflicts(session.db)
+        if c.person == session.person.name and c.declared is Declared.DECLARED
+    }
     given, problems = [], []
     for line in lines:
         found = _read_line(session, line, known, sealed, barred)
@@ -75,7 +81,9 @@ def import_answers(session: Session, path: Path) -> Done[AnswersTaken]:
 def answer_passed(work: Work, case: CaseId) -> int:
     """The person's own "yes" to every open check that the program found in order; says how many."""
     review = review_of(work.db, work.edition, case)
-    open_lines = [line for line in review.lines if line.effective in (None, Answer.PENDING) and line.check.auto != "declared"]
+    open_lines = [
+        line for line in review.lines if line.effective in (None, Answer.PENDING) and line.check.auto != "declared"
+    ]
     passed = [line for line in open_lines if line.findings and all(f.verdict is Verdict.PASS for f in line.findings)]
     for line in passed:
         _answer(work, Given(case, line.check.id, Answer.YES, "与自动核对一致"))
@@ -111,7 +119,9 @@ def _answer(work: Work, given: Given) -> None:
         return
     own = [c for c in reads.conflicts(work.db, given.case) if c.person == work.person]
     if own and own[0].declared is Declared.DECLARED:
-        raise Refused("{person} 已声明回避 {case}，不能再作答复；如声明有误，请先更正声明。", person=work.person, case=given.case)
+        raise Refused(
+            "{person} 已声明回避 {case}，不能再作答复；如声明有误，请先更正声明。", person=work.person, case=given.case
+        )
     writes.put(work.db, "answer", {
         "case_id": given.case, "check_id": given.check, "person": work.person, "answer": given.answer.value,
         "note": given.note.strip(), "reduce_fen": given.reduce_fen, "at": work.at, "facts": held.digest,
@@ -157,7 +167,11 @@ _COLUMNS = {
 
 
 def _read_line(
-    session: Session, line: Line, known: Mapping[CaseId, Case], sealed: set[CaseId], barred: set[CaseId],
+    session: Session,
+    line: Line,
+    known: Mapping[CaseId, Case],
+    sealed: set[CaseId],
+    barred: set[CaseId],
 ) -> Given | tuple[str, str, str]:
     """The answer a line holds, or (column, code, sentence) of what is wrong with it."""
     case, answer = known.get(line.text("case")), _ANSWERS.get(line.text("answer").lower())
@@ -171,7 +185,11 @@ def _read_line(
     if case.id in sealed:
         return "case", "sealed", f"{case.id} 的决定已封存，不能再改动。"
     if case.id in barred and check.auto != "declared":
-        return "case", "recused", f"{session.person.name} 已声明回避 {case.id}，不能再作答复；如声明有误，请先更正声明。"
+        return (
+            "case",
+            "recused",
+            f"{session.person.name} 已声明回避 {case.id}，不能再作答复；如声明有误，请先更正声明。",
+        )
     reduce = line.money("reduce")
     if reduce is None and line.text("reduce"):
         return "reduce", "money", f"核减金额“{line.text('reduce')}”不是以元计的金额。"

@@ -57,8 +57,14 @@ def edition_texts(edition: str, guide: Path | str | None) -> tuple[Edition, dict
 
 
 def create_store(
-    path: Path, edition: str = "2024", guide: Path | str | None = None, admin: str = "admin", password: str = "",
-    clock: Clock = local_now, *, demo: bool = False,
+    path: Path,
+    edition: str = "2024",
+    guide: Path | str | None = None,
+    admin: str = "admin",
+    password: str = "",
+    clock: Clock = local_now,
+    *,
+    demo: bool = False,
 ) -> StoreFacts:
     """A new store with its edition, its guide and its administrator; refuses a file that exists."""
     if not admin.strip():
@@ -71,7 +77,9 @@ def create_store(
         with store.operation("新建数据文件", admin.strip(), now, seals=True):
             writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
             writes.add_many(store.db, "meta", ("key", "value"), _meta(loaded, now, demo=demo).items())
-            writes.add(store.db, "person", {"name": admin.strip(), "role": Role.ADMIN.value, "password": hashed, "active": 1})
+            writes.add(
+                store.db, "person", {"name": admin.strip(), "role": Role.ADMIN.value, "password": hashed, "active": 1}
+            )
         facts = reads.store_facts(store.db)
     except BaseException:
         store.close()

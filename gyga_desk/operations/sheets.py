@@ -20,7 +20,9 @@ _PRIVATE = {"联系人", "联系电话", "收款户名", "开户银行", "银行
 """Facts that an approval does not need, and that are people's own or the payee's."""
 
 
-def approval_of(edition: Edition, decision: Decision, standing: Standing, content: dict[str, Any], number: str, replaces: str) -> Approval:
+def approval_of(
+    edition: Edition, decision: Decision, standing: Standing, content: dict[str, Any], number: str, replaces: str
+) -> Approval:
     """The 项目审批表 of one case of a sealed decision."""
     measure = measure_of(edition, standing.measure)
     departure = next((d.reason for d in decision.departures if d.case == standing.case), "")
@@ -61,7 +63,9 @@ def _moment(iso: str) -> str:
 
 
 def _line(check: dict[str, str]) -> CheckLine:
-    return CheckLine(check["id"], check["ask"], check["answer"], check["clause"], check["person"], check["note"], check["finding"])
+    return CheckLine(
+        check["id"], check["ask"], check["answer"], check["clause"], check["person"], check["note"], check["finding"]
+    )
 
 
 def _score(measure: Measure, standing: Standing, places: int | None) -> ScoreBlock | None:

@@ -12,7 +12,13 @@ from gyga_desk.store import exceptions, reads, writes
 
 
 def set_special(
-    session: Session, case: CaseId, meeting: Meeting, fen: int | None, reason: str, second: str, second_password: str,
+    session: Session,
+    case: CaseId,
+    meeting: Meeting,
+    fen: int | None,
+    reason: str,
+    second: str,
+    second_password: str,
 ) -> Done[exceptions.Special]:
     """Records the meeting's act; the case then stands outside ranking and places, and inside the totals."""
     check_role(session, _set.title, _set.roles)
@@ -32,7 +38,9 @@ def _set(work: Work, case: CaseId, meeting: Meeting, fen: int, reason: str, seco
         "case_id": case, "minutes": meeting.number.strip(), "meeting": meeting.name.strip(), "held_on": meeting.date, "amount_fen": fen,
         "reason": reason, "at": work.at, "person": work.person, "second": second,
     })  # fmt: skip
-    return exceptions.Special(case, meeting.number.strip(), meeting.name.strip(), meeting.date, fen, reason, work.at, work.person, second)
+    return exceptions.Special(
+        case, meeting.number.strip(), meeting.name.strip(), meeting.date, fen, reason, work.at, work.person, second
+    )
 
 
 def clear_special(session: Session, case: CaseId, reason: str, second: str, second_password: str) -> Done[CaseId]:
@@ -47,7 +55,9 @@ def clear_special(session: Session, case: CaseId, reason: str, second: str, seco
     return _clear(session, case, reason.strip(), second)
 
 
-@operation("撤下一事一议", Role.CHAIR, seals=True, detail=lambda case, reason, second: f"{case}（第二人 {second}：{reason}）")
+@operation(
+    "撤下一事一议", Role.CHAIR, seals=True, detail=lambda case, reason, second: f"{case}（第二人 {second}：{reason}）"
+)
 def _clear(work: Work, case: CaseId, reason: str, second: str) -> CaseId:
     writes.drop(work.db, "special", case_id=case)
     return case

@@ -34,7 +34,9 @@ class Line:
         return Problem(self.table.sheet, cell, self.row.row, column, code, Severity.ERROR, self.text(column), sentence)
 
 
-def read_lines(path: Path, columns: Mapping[str, Sequence[str]], required: Sequence[str]) -> tuple[Table, Iterator[Line]]:
+def read_lines(
+    path: Path, columns: Mapping[str, Sequence[str]], required: Sequence[str]
+) -> tuple[Table, Iterator[Line]]:
     """The table in a workbook or CSV; raises `WorkbookError` where it cannot be read or a needed column is missing."""
     table = read_table(path, columns, [c for c in columns if c not in required])
     return table, (Line(table, row) for row in table.rows)

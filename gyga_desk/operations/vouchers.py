@@ -98,7 +98,11 @@ def issue_vouchers(work: Work, from_on: date, cases: Sequence[CaseId] = (), year
     if not cases and year is None:
         raise Refused("没有说明核发哪一年、哪些项目的智算券；请写明年度或项目编号。")
     _check_start(work, from_on)
-    wanted = _named(work, measure, cases) if cases else [a for a in held.awarded(work.db, measure.number, year) if not a.voucher]
+    wanted = (
+        _named(work, measure, cases)
+        if cases
+        else [a for a in held.awarded(work.db, measure.number, year) if not a.voucher]
+    )
     claims = contract_claims(work.db, measure.number)
     issued: list[Voucher] = []
     refused: list[tuple[CaseId, str]] = []
@@ -112,7 +116,11 @@ def issue_vouchers(work: Work, from_on: date, cases: Sequence[CaseId] = (), year
         else:
             issued.append(_issue(work, measure, one, from_on))
     if not issued:
-        raise Refused("{year} 年没有可以核发智算券的项目{reason}", year=year, reason=f"：{refused[0][1]}" if refused else "：须先封存拟支持的决定，且尚未核发。")
+        raise Refused(
+            "{year} 年没有可以核发智算券的项目{reason}",
+            year=year,
+            reason=f"：{refused[0][1]}" if refused else "：须先封存拟支持的决定，且尚未核发。",
+        )
     return Issued(tuple(issued), tuple(refused))
 
 
@@ -145,7 +153,9 @@ def _against_balance(work: Work, measure: Measure, one: held.Awarded) -> str:
     if left is None or one.fen <= left:
         return ""
     cite = measure.selection.cites["pool"].label
-    return f"{one.case} 应核发 {write_yuan(one.fen)} 元，{one.year} 年余额只有 {write_yuan(left)} 元（{cite}），不能核发。"
+    return (
+        f"{one.case} 应核发 {write_yuan(one.fen)} 元，{one.year} 年余额只有 {write_yuan(left)} 元（{cite}），不能核发。"
+    )
 
 
 def _issue(work: Work, measure: Measure, one: held.Awarded, from_on: date) -> Voucher:
@@ -161,7 +171,13 @@ def _issue(work: Work, measure: Measure, one: held.Awarded, from_on: date) -> Vo
 
 @operation("登记智算券", Role.CLERK, detail=lambda number, kind, *_, **__: f"{number} {kind.label}")
 def record_entry(
-    work: Work, number: str, kind: EntryKind, fen: int | None, on: date, contract: str = "", note: str = "",
+    work: Work,
+    number: str,
+    kind: EntryKind,
+    fen: int | None,
+    on: date,
+    contract: str = "",
+    note: str = "",
 ) -> Voucher:
     """One line of a voucher's ledger; without a sum it is for all that is left, which a use must state."""
     found = held.voucher(work.db, number)
@@ -194,7 +210,9 @@ def take_back(work: Work, decision: str) -> None:
     """Before a decision is reopened: its vouchers that nobody has used are taken back, and a used one stands against it."""
     of_decision = {s.case for s in reads.sealed(work.db) if s.decision == decision}
     found = [v for v in held.vouchers(work.db) if v.case in of_decision]
-    standing = [v.number for v in found if v.entries and rules.state_of(v) not in (VoucherState.RETURNED, VoucherState.LAPSED)]
+    standing = [
+        v.number for v in found if v.entries and rules.state_of(v) not in (VoucherState.RETURNED, VoucherState.LAPSED)
+    ]
     if standing:
         raise Refused(
             "该决定核发的智算券 {numbers} 已有使用登记，不能重新开启；登记有误的，请先撤销登记。", numbers="、".join(standing[:5]),

@@ -70,9 +70,17 @@ class Replacement(Reckoning):
         held = next(s for s in self.sealed_standings if s.case == self.case)
         given, _ = self.allocation()
         found = self._standing(self.case, given, None)
-        said = Reason("", f"{withdrawn} 退出，由备选第 {held.rank} 名递补", self.measure.selection.cites["places"].label)
+        said = Reason(
+            "", f"{withdrawn} 退出，由备选第 {held.rank} 名递补", self.measure.selection.cites["places"].label
+        )
         return replace(
-            found, why=(*found.why, said), score=held.score, scores=held.scores, spread=held.spread, rank=held.rank, tied=held.tied,
+            found,
+            why=(*found.why, said),
+            score=held.score,
+            scores=held.scores,
+            spread=held.spread,
+            rank=held.rank,
+            tied=held.tied,
         )
 
 
@@ -93,7 +101,12 @@ def next_of(found: Sequence[Standing]) -> list[CaseId]:
 
 
 def withdraw(
-    session: Session, case: CaseId, reason: str, second: str, second_password: str, refill: Refill | None = None,
+    session: Session,
+    case: CaseId,
+    reason: str,
+    second: str,
+    second_password: str,
+    refill: Refill | None = None,
 ) -> Done[Withdrawn]:
     """Records that a selected case withdraws, and seals who takes its place.
 
@@ -121,7 +134,10 @@ def _measure(edition: Edition, number: int) -> Measure:
     """Refuses a measure without places, or with a pool."""
     held = measure_of(edition, number)
     if isinstance(held.selection.places, Absent) or not isinstance(held.selection.pool, Absent):
-        raise Refused("措施{measure}不按名额遴选，或有年度资金总额，不能只退出一个项目；请由主任和第二人重新开启决定。", measure=number)
+        raise Refused(
+            "措施{measure}不按名额遴选，或有年度资金总额，不能只退出一个项目；请由主任和第二人重新开启决定。",
+            measure=number,
+        )
     return held
 
 
@@ -132,9 +148,15 @@ def _place_of(standing: Reckoning, case: CaseId, *, refill: bool) -> str:
     if sealed is None or row is None:
         raise Refused("{case} 的决定尚未封存，无需退出；请在审核中处理。", case=case)
     if case in standing.withdrawn:
-        if refill and len(standing.withdrawn) > exceptions.refilled(standing.db, standing.measure.number, standing.year):
+        if refill and len(standing.withdrawn) > exceptions.refilled(
+            standing.db, standing.measure.number, standing.year
+        ):
             return row.decision
-        raise Refused("{case} 已于 {day} 退出；名额空着的，写明会议后可以递补，已经递补的无须再办。", case=case, day=standing.withdrawn[case].at[:10])
+        raise Refused(
+            "{case} 已于 {day} 退出；名额空着的，写明会议后可以递补，已经递补的无须再办。",
+            case=case,
+            day=standing.withdrawn[case].at[:10],
+        )
     if sealed.outcome is not Outcome.SELECTED:
         raise Refused("{case} 没有入选（{outcome}），不占名额，无需退出。", case=case, outcome=sealed.outcome.label)
     return row.decision
@@ -144,13 +166,21 @@ def _replacement(session: Session, standing: Reckoning, refill: Refill) -> CaseI
     """The next of the reserve, or the one named with a reason."""
     found = reserves(session.db, session.edition, standing.measure.number, standing.year)
     if not found:
-        raise Refused("措施{measure} {year} 年没有备选项目可以递补；请只登记退出。", measure=standing.measure.number, year=standing.year)
+        raise Refused(
+            "措施{measure} {year} 年没有备选项目可以递补；请只登记退出。",
+            measure=standing.measure.number,
+            year=standing.year,
+        )
     turn = next_of(found)
     if refill.instead is None and len(turn) > 1:
         raise Refused("{cases} 同分并列，递补哪一个须由主任指定并写明理由。", cases="、".join(turn))
     chosen = refill.instead or turn[0]
     if chosen not in {s.case for s in found}:
-        raise Refused("{case} 不在备选名单中，不能递补；备选依次为：{cases}。", case=chosen, cases="、".join(s.case for s in found))
+        raise Refused(
+            "{case} 不在备选名单中，不能递补；备选依次为：{cases}。",
+            case=chosen,
+            cases="、".join(s.case for s in found),
+        )
     if turn != [chosen] and not refill.why.strip():
         raise Refused("备选依次轮到 {cases}，递补 {case} 须写明理由。", case=chosen, cases="、".join(turn))
     _check_credit(session, standing, chosen)
@@ -162,11 +192,15 @@ def _check_credit(session: Session, standing: Reckoning, case: CaseId) -> None:
     found = Replacement(session.db, session.edition, standing.measure, standing.year, case).blockers()
     bad = next((b for b in found if (b.case, b.code) == (case, "credit-bad")), None)
     if bad is not None:
-        raise Refused("{case} 不能递补：{sentence}请另行指定备选并写明理由，或重新开启决定。", case=case, sentence=bad.sentence)
+        raise Refused(
+            "{case} 不能递补：{sentence}请另行指定备选并写明理由，或重新开启决定。", case=case, sentence=bad.sentence
+        )
 
 
 @operation("入选项目退出", Role.CHAIR, seals=True, detail=lambda case, *_: str(case))
-def _withdraw(work: Work, case: CaseId, decision: str, reason: str, second: str, replacement: CaseId, act: Act | None) -> Withdrawn:
+def _withdraw(
+    work: Work, case: CaseId, decision: str, reason: str, second: str, replacement: CaseId, act: Act | None
+) -> Withdrawn:
     held = reads.case(work.db, case)
     measure = measure_of(work.edition, held.measure)
     if case not in Reckoning(work.db, work.edition, measure, held.year).withdrawn:

@@ -64,13 +64,23 @@ def _of_measure(measure: Measure) -> Iterator[Figure]:
         yield from _of(measure.number, measure, measure.rubric, measure.rubric.cites)
 
 
-def _of(number: int | None, measure: Measure | None, part: Amount | Selection | Rubric | Process, cites: Mapping[str, Cite]) -> Iterator[Figure]:
+def _of(
+    number: int | None, measure: Measure | None, part: Amount | Selection | Rubric | Process, cites: Mapping[str, Cite]
+) -> Iterator[Figure]:
     """The figures that a part has; one that its kind of amount knows nothing of has no citation."""
     for figure, name in _NAMES.items():
         value = getattr(part, figure, _NOT_THERE)
         if value is not _NOT_THERE and figure in cites:
             cite = cites[figure]
-            yield Figure(number, figure, name, None if value is UNSET else _words(figure, value, measure), cite.label, cite.title, cite.text)
+            yield Figure(
+                number,
+                figure,
+                name,
+                None if value is UNSET else _words(figure, value, measure),
+                cite.label,
+                cite.title,
+                cite.text,
+            )
 
 
 def _words(figure: str, value: object, measure: Measure | None) -> str:

@@ -215,7 +215,11 @@ def _check_look(node: Node, check: Check) -> None:
 
 
 def _measures(
-    texts: Mapping[str, str], columns: tuple[Column, ...], checks: tuple[Check, ...], over: _Overlay, cite: Cites,
+    texts: Mapping[str, str],
+    columns: tuple[Column, ...],
+    checks: tuple[Check, ...],
+    over: _Overlay,
+    cite: Cites,
 ) -> tuple[Measure, ...]:
     names = sorted(n for n in texts if n.startswith("m") and n.endswith(".toml"))
     measures = [_measure(Node(_parse(texts[n], n), n), columns, checks, over, cite) for n in names]
@@ -225,7 +229,9 @@ def _measures(
     return tuple(sorted(measures, key=lambda m: m.number))
 
 
-def _measure(node: Node, columns: tuple[Column, ...], checks: tuple[Check, ...], over: _Overlay, cite: Cites) -> Measure:
+def _measure(
+    node: Node, columns: tuple[Column, ...], checks: tuple[Check, ...], over: _Overlay, cite: Cites
+) -> Measure:
     optional, skip = set(node.words("optional")), set(node.words("skip"))
     shared = tuple(replace(c, required=c.required and c.id not in optional) for c in columns)
     name = node.filled("id")
@@ -261,7 +267,14 @@ def _check_names(node: Node, measure: Measure, named: set[str], known: set[str])
     for unknown in named - known:
         raise node.fault("optional/skip", f"提到的“{unknown}”不存在")
     amount, deduct = measure.amount, measure.amount.deduct
-    used = [measure.title, *measure.key, *(u for c in measure.checks for u in (*c.uses, c.takes)), amount.base, amount.received, amount.unit]
+    used = [
+        measure.title,
+        *measure.key,
+        *(u for c in measure.checks for u in (*c.uses, c.takes)),
+        amount.base,
+        amount.received,
+        amount.unit,
+    ]
     if measure.detail is not None:
         held = measure.detail
         used += [held.total, held.count, held.unpaid, held.related, held.year]
@@ -359,7 +372,9 @@ def _parts(node: Node) -> tuple[Part, ...] | Absent:
         return absent
     parts = []
     for row in node.tables("parts"):
-        parts.append(Part(row.filled("column"), row.positive("weight"), row.positive("full") if row.has("full") else None))
+        parts.append(
+            Part(row.filled("column"), row.positive("weight"), row.positive("full") if row.has("full") else None)
+        )
         row.done()
     if sum(p.weight for p in parts) != 1:
         raise node.fault("parts", "的权重之和应为 1")
@@ -393,7 +408,9 @@ def _rubric(node: Node, cite: Cites) -> Rubric:
 
 
 def _item(node: Node) -> Item:
-    item = Item(node.filled("id"), node.filled("group"), node.filled("name"), node.positive("points"), node.filled("anchor"))
+    item = Item(
+        node.filled("id"), node.filled("group"), node.filled("name"), node.positive("points"), node.filled("anchor")
+    )
     node.done()
     return item
 
@@ -433,7 +450,9 @@ class _Overlay:
                 raise node.fault("clause", f"的“{clause.at}”出现了两次")
             taken.add((clause.source, clause.at))
         sample = node.take("sample", bool)
-        self.guide = Guide(node.filled("id"), node.filled("title"), node.take("year", int), sample, node.text("banner", ""))
+        self.guide = Guide(
+            node.filled("id"), node.filled("title"), node.take("year", int), sample, node.text("banner", "")
+        )
         if sample and not self.guide.banner:
             raise node.fault("banner", "没有填写（样例须声明其非官方文件）")
         self.edition = node.filled("edition")

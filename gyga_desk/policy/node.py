@@ -14,7 +14,13 @@ from gyga_desk.policy import NONE, UNSET, Absent
 T = TypeVar("T")
 
 _KINDS: dict[type, str] = {
-    str: "文字", int: "整数", bool: "true 或 false", date: "日期", list: "列表", dict: "表", Decimal: "数字",
+    str: "文字",
+    int: "整数",
+    bool: "true 或 false",
+    date: "日期",
+    list: "列表",
+    dict: "表",
+    Decimal: "数字",
 }
 
 
@@ -28,7 +34,9 @@ class Node:
 
     def fault(self, key: str, reason: str) -> PolicyError:
         place = f"{self.path}.{key}" if self.path else key
-        return PolicyError("政策文件 {file} 的“{key}”{reason}；请更正后重新载入。", file=self.file, key=place, reason=reason)
+        return PolicyError(
+            "政策文件 {file} 的“{key}”{reason}；请更正后重新载入。", file=self.file, key=place, reason=reason
+        )
 
     def has(self, key: str) -> bool:
         return key in self._data

@@ -46,8 +46,13 @@ class _Walk:
 
 
 def derive(
-    measure: Measure, case: Case, reductions: Sequence[Reduction] = (), rank: int | None = None, paid_fen: int = 0,
-    figures: Mapping[str, Figure] | None = None, beside: Sequence[int | None] = (),
+    measure: Measure,
+    case: Case,
+    reductions: Sequence[Reduction] = (),
+    rank: int | None = None,
+    paid_fen: int = 0,
+    figures: Mapping[str, Figure] | None = None,
+    beside: Sequence[int | None] = (),
 ) -> Derived:
     """The entitlement of one case by its measure's kind of amount.
 
@@ -92,7 +97,11 @@ def _base(measure: Measure, case: Case, reductions: Sequence[Reduction], figures
         if reduction.fen is None:
             walk = walk.lack(f"{reduction.check} 的核减金额未填，无法核算", reduction.clause)
         elif walk.fen is not None:
-            walk = walk.step(f"核减（{reduction.check}）{write_yuan(reduction.fen)} 元", reduction.clause, max(0, walk.fen - reduction.fen))
+            walk = walk.step(
+                f"核减（{reduction.check}）{write_yuan(reduction.fen)} 元",
+                reduction.clause,
+                max(0, walk.fen - reduction.fen),
+            )
     return walk
 
 
@@ -208,4 +217,7 @@ def halves(process: Process, fen: int | None) -> tuple[int | None, int | None]:
 def split_step(process: Process, fen: int, city: int, payer: str) -> tuple[Step, Step]:
     """The two steps that show the halves and who pays."""
     clause = process.cites["odd_fen"].label if fen % 2 else "第八条(一)"
-    return (Step("市级财政承担(1∶1)", clause, fen, city), Step(f"{payer or '属地'}财政承担(1∶1)", clause, fen, fen - city))
+    return (
+        Step("市级财政承担(1∶1)", clause, fen, city),
+        Step(f"{payer or '属地'}财政承担(1∶1)", clause, fen, fen - city),
+    )

@@ -237,7 +237,10 @@ def sum_of_parts(look: Look) -> Seen:
     whole = sum(p for p in parts if p is not None)
     if whole == total:
         return PASS, f"分项合计 {write_yuan(whole)} 元，与“{look.header(0)}”相等。"
-    return FAIL, f"分项合计 {write_yuan(whole)} 元，“{look.header(0)}”{write_yuan(total)} 元，相差 {write_yuan(whole - total)} 元。"
+    return (
+        FAIL,
+        f"分项合计 {write_yuan(whole)} 元，“{look.header(0)}”{write_yuan(total)} 元，相差 {write_yuan(whole - total)} 元。",
+    )
 
 
 def dates_in_order(look: Look) -> Seen:
@@ -295,7 +298,10 @@ def one_claim(look: Look) -> Seen:
     if found.same:
         return FAIL, f"合同 {contract} 另有申领：{claim_sentences(found.same)}；一份合同只申领一次。"
     if found.doubtful:
-        return UNKNOWN, f"合同编号 {contract} 另见于 {claim_sentences(found.doubtful)}，服务方不同，须核对是否同一合同。"
+        return (
+            UNKNOWN,
+            f"合同编号 {contract} 另见于 {claim_sentences(found.doubtful)}，服务方不同，须核对是否同一合同。",
+        )
     return PASS, f"本程序记录中合同 {contract} 没有其他申领；是否用过贵州算力券须另查。"
 
 
@@ -303,7 +309,10 @@ def filing_number(look: Look) -> Seen:
     """By its look alone, or by the imported list; beside the number may stand a model's number, the role and the day."""
     number, model, role, day = (look.text(i) if i < len(look.check.uses) else "" for i in range(4))
     if not number:
-        return FAIL, f"“{look.header(0)}”未填报{f'；“{look.header(1)}”填的 {model} {kind_said(model)}' if model else ''}。"
+        return (
+            FAIL,
+            f"“{look.header(0)}”未填报{f'；“{look.header(1)}”填的 {model} {kind_said(model)}' if model else ''}。",
+        )
     if not any(plain(number).startswith(plain(prefix)) for prefix in look.check.args):
         return FAIL, f"“{number}”不是{'、'.join(look.check.args)}开头的备案编号，{kind_said(number)}。"
     if look.filings is None:
@@ -317,7 +326,9 @@ def over_threshold(look: Look) -> Seen:
         return UNKNOWN, "交易额、扣减口径或门槛尚缺，无法判断。"
     line, over = write_yuan(amount.threshold), look.over_fen > amount.threshold
     whose = f"本单位本年度与 {'、'.join(look.siblings)} 合计，" if look.siblings else ""
-    return (PASS if over else FAIL), f"{whose}扣减后 {write_yuan(look.over_fen)} 元，{'超过' if over else '未超过'} {line} 元。"
+    return (
+        PASS if over else FAIL
+    ), f"{whose}扣减后 {write_yuan(look.over_fen)} 元，{'超过' if over else '未超过'} {line} 元。"
 
 
 def on_or_before_filing(look: Look) -> Seen:
@@ -338,7 +349,10 @@ def in_year(look: Look) -> Seen:
     if value != wanted:
         return FAIL, f"“{look.header(0)}”为 {value} 年，应为 {wanted} 年。"
     if look.evidence is not None:
-        return _borne_out(differs_in_sum(look.measure, look.case, look.evidence), f"交易明细 {look.evidence.count} 笔均在 {value} 年内，与填报一致。")
+        return _borne_out(
+            differs_in_sum(look.measure, look.case, look.evidence),
+            f"交易明细 {look.evidence.count} 笔均在 {value} 年内，与填报一致。",
+        )
     return PASS, f"“{look.header(0)}”为 {value} 年，应为 {wanted} 年。"
 
 

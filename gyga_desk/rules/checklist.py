@@ -36,7 +36,13 @@ class Judgement:
     flagged: tuple[str, ...]
 
 
-def effective(check: Check, answers: Sequence[Answered], conflicts: Sequence[Conflict], facts: str, given_on: dict[tuple[str, str], str]) -> Answer | None:
+def effective(
+    check: Check,
+    answers: Sequence[Answered],
+    conflicts: Sequence[Conflict],
+    facts: str,
+    given_on: dict[tuple[str, str], str],
+) -> Answer | None:
     """The strictest answer of those who may judge; None where nobody has answered on the present facts.
 
     `given_on` holds the digest of the facts each answer was given on, by (check, person).
@@ -50,8 +56,12 @@ def effective(check: Check, answers: Sequence[Answered], conflicts: Sequence[Con
 
 
 def judge(
-    measure: Measure, said: dict[str, Answer | None], answers: Sequence[Answered], conflicts: Sequence[Conflict],
-    findings: Sequence[Finding], case: Case | None = None,
+    measure: Measure,
+    said: dict[str, Answer | None],
+    answers: Sequence[Answered],
+    conflicts: Sequence[Conflict],
+    findings: Sequence[Finding],
+    case: Case | None = None,
 ) -> Judgement:
     """`said` is the effective answer of each check; see `effective`. Who stepped aside is not heard in sums and notes either.
 
@@ -69,7 +79,11 @@ def judge(
         outcome = provisional = Outcome.RECUSED
     elif provisional is Outcome.ELIGIBLE and (unanswered or open_sums):
         outcome = Outcome.PENDING
-    why = [*(_reason(c, answers) for c in failed), *(_open_sum(r) for r in reductions if r.fen is None), *_seen(findings, said)]
+    why = [
+        *(_reason(c, answers) for c in failed),
+        *(_open_sum(r) for r in reductions if r.fen is None),
+        *_seen(findings, said),
+    ]
     why += [Reason(c.id, f"待核：{c.ask}", c.cite.label) for c in measure.checks if c.id in unanswered]
     return Judgement(
         outcome, provisional, tuple(why), unanswered, _contradicted(findings, said, answers), reductions,
@@ -87,7 +101,9 @@ def _provisional(failed: Sequence[Check]) -> Outcome:
 def _only_recused(answers: Sequence[Answered], conflicts: Sequence[Conflict]) -> bool:
     """Somebody stepped aside, and nobody else has taken the case up."""
     barred = {c.person for c in conflicts if c.declared is Declared.DECLARED}
-    others = {c.person for c in conflicts if c.declared is Declared.NONE} | {a.person for a in answers if a.person not in barred}
+    others = {c.person for c in conflicts if c.declared is Declared.NONE} | {
+        a.person for a in answers if a.person not in barred
+    }
     return bool(barred) and not others
 
 
@@ -118,7 +134,9 @@ def _seen(findings: Sequence[Finding], said: dict[str, Answer | None]) -> list[R
     return [Reason(f.check, f"自动核对：{f.sentence}", f.clause) for f in against]
 
 
-def _contradicted(findings: Sequence[Finding], said: dict[str, Answer | None], answers: Sequence[Answered]) -> tuple[str, ...]:
+def _contradicted(
+    findings: Sequence[Finding], said: dict[str, Answer | None], answers: Sequence[Answered]
+) -> tuple[str, ...]:
     against = {f.check for f in findings if f.verdict is Verdict.FAIL}
     noted = {a.check for a in answers if a.note.strip()}
     return tuple(c for c in sorted(against) if said.get(c) in (Answer.YES, Answer.NA) and c not in noted)

@@ -118,7 +118,10 @@ def _role(found: Filed) -> str:
 
 def _not_listed(filings: Filings, stated: Stated) -> Seen:
     if stated.filed_on > filings.dated:
-        return UNKNOWN, f"{stated.number} 填报于 {stated.filed_on} 备案，晚于 {filings.dated} 的备案清单；请导入更新的清单后再看。"
+        return (
+            UNKNOWN,
+            f"{stated.number} 填报于 {stated.filed_on} 备案，晚于 {filings.dated} 的备案清单；请导入更新的清单后再看。",
+        )
     return FAIL, f"{filings.dated} 的备案清单中没有 {stated.number}；如属另一批公告，请导入该批清单后再看。"
 
 

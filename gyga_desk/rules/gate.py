@@ -28,17 +28,34 @@ class Waiting:
 
 
 def blockers(
-    waiting: Sequence[Waiting], table: Table, *, scored: bool, proposed: bool, stale: bool, sealed: bool,
-    over_pool: str = "", again: str = "",
+    waiting: Sequence[Waiting],
+    table: Table,
+    *,
+    scored: bool,
+    proposed: bool,
+    stale: bool,
+    sealed: bool,
+    over_pool: str = "",
+    again: str = "",
 ) -> tuple[Blocker, ...]:
     """All of them, figures first, then case by case, the proposal last."""
     if all(w.standing.outcome is Outcome.SUPPLEMENT for w in waiting):
-        sentence = "本措施本年度没有可以封存的项目：其余均已封存，或正在补正。" if sealed else "本措施本年度还没有可以封存的项目。"
+        sentence = (
+            "本措施本年度没有可以封存的项目：其余均已封存，或正在补正。"
+            if sealed
+            else "本措施本年度还没有可以封存的项目。"
+        )
         return (Blocker("nothing-to-seal", "", sentence, "经办人", "intake"),)
-    found = [Blocker("figure-unset", "", f"{m.sentence}（{m.clause}未作规定，须由当年申报指南明确）。", "管理员", "policy") for m in table.missing]
+    found = [
+        Blocker("figure-unset", "", f"{m.sentence}（{m.clause}未作规定，须由当年申报指南明确）。", "管理员", "policy")
+        for m in table.missing
+    ]
     for one in waiting:
         found += _of_case(one, scored=scored, tied=one.standing.case in table.tie_at_line)
-    found += [Blocker("tie", case, "同分并列跨越名额、奖励档次或资金线，须由主任写明理由决定。", "主任", "decision") for case in table.tie_at_line]
+    found += [
+        Blocker("tie", case, "同分并列跨越名额、奖励档次或资金线，须由主任写明理由决定。", "主任", "decision")
+        for case in table.tie_at_line
+    ]
     if again:
         found.append(Blocker("ranked-once", "", again, "主任", "decision"))
     if over_pool:
@@ -63,13 +80,27 @@ def _of_case(one: Waiting, *, scored: bool, tied: bool) -> Iterator[Blocker]:
     if one.credit:
         yield Blocker("credit-bad", standing.case, one.credit, "审核员", "review")
     if one.unanswered:
-        yield Blocker("unanswered", standing.case, f"还有 {len(one.unanswered)} 项核对未答复（{_names(one.unanswered)}）。", "审核员", "review")
+        yield Blocker(
+            "unanswered",
+            standing.case,
+            f"还有 {len(one.unanswered)} 项核对未答复（{_names(one.unanswered)}）。",
+            "审核员",
+            "review",
+        )
     if one.contradicted:
-        yield Blocker("contradiction", standing.case, f"{_names(one.contradicted)} 的答复与自动核对不一致，须写明说明。", "审核员", "review")
+        yield Blocker(
+            "contradiction",
+            standing.case,
+            f"{_names(one.contradicted)} 的答复与自动核对不一致，须写明说明。",
+            "审核员",
+            "review",
+        )
     if scored and standing.score is None and not one.special:
         reasons = ";".join(r.sentence for r in standing.why if not r.check) or "没有得分"
         yield Blocker("no-score", standing.case, f"{reasons}。", "经办人", "marks")
-    elif standing.provisional is not Outcome.REFERRED and standing.entitled_fen is None and not one.special and not tied:
+    elif (
+        standing.provisional is not Outcome.REFERRED and standing.entitled_fen is None and not one.special and not tied
+    ):
         reasons = ";".join(r.sentence for r in standing.why if not r.check) or "金额未定"
         yield Blocker("amount-unknown", standing.case, f"{reasons}。", "审核员", "review")
     elif standing.amount_fen and standing.city_fen is None:

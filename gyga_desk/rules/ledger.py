@@ -41,7 +41,10 @@ def taken(awards: Sequence[Award], measure: int, year: int) -> Taken:
 
 
 def cap_per_applicant(
-    measure: Measure, order: Sequence[tuple[CaseId, str]], entitled: Mapping[CaseId, int], used: Mapping[str, int],
+    measure: Measure,
+    order: Sequence[tuple[CaseId, str]],
+    entitled: Mapping[CaseId, int],
+    used: Mapping[str, int],
 ) -> dict[CaseId, tuple[int, Step | None]]:
     """Each case's entitlement within its applicant's cap of the year, in rank order; with the step where it bites.
 
@@ -59,5 +62,8 @@ def cap_per_applicant(
         granted = min(fen, room)
         left[code] = left.get(code, 0) + granted
         label = f"单位本年度上限 {write_yuan(cap)} 元内尚余 {write_yuan(room)} 元"
-        result[case] = (granted, None if granted == fen else Step(label, measure.amount.cites["cap"].label, fen, granted))
+        result[case] = (
+            granted,
+            None if granted == fen else Step(label, measure.amount.cites["cap"].label, fen, granted),
+        )
     return result

@@ -19,7 +19,23 @@ from gyga_desk.rules.facts import plain
 CLAUSE = "第八条(三)"
 _LIKE = 85
 """Two names at least this alike, of 100, are shown to a person as perhaps the same."""
-_COMMON = ("股份有限公司", "有限责任公司", "有限公司", "贵州省", "贵州", "贵阳市", "贵阳", "贵安新区", "(", ")", "基于", "示范应用", "项目", "平台", "大模型")
+_COMMON = (
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "贵州省",
+    "贵州",
+    "贵阳市",
+    "贵阳",
+    "贵安新区",
+    "(",
+    ")",
+    "基于",
+    "示范应用",
+    "项目",
+    "平台",
+    "大模型",
+)
 """Words that say nothing about whether two names mean the same."""
 
 
@@ -123,10 +139,15 @@ def sentences(overlap: Overlap, stated_fen: int | None) -> tuple[str, ...]:
     found = []
     if overlap.paid and (stated_fen is None or overlap.paid_fen > stated_fen):
         stated = "未填报" if stated_fen is None else f"填报 {write_yuan(stated_fen)} 元"
-        found.append(f"台账查得同一事项已享受 {write_yuan(overlap.paid_fen)} 元（{_names(overlap.paid)}），{stated}，按高者减除")
+        found.append(
+            f"台账查得同一事项已享受 {write_yuan(overlap.paid_fen)} 元（{_names(overlap.paid)}），{stated}，按高者减除"
+        )
     if overlap.asked:
         found.append(f"同一事项另有在审：{_names(overlap.asked)}；从优不重复，先封存的计为已享受，后封存的只补差额")
-    found += [f"疑似同一事项（{why}）：{c.label} {c.applicant} {c.matter} {write_yuan(c.fen)} 元" for c, why in overlap.doubtful]
+    found += [
+        f"疑似同一事项（{why}）：{c.label} {c.applicant} {c.matter} {write_yuan(c.fen)} 元"
+        for c, why in overlap.doubtful
+    ]
     return tuple(found)
 
 

@@ -41,7 +41,9 @@ def entrants(cases: Sequence[tuple[CaseId, str]]) -> list[Entrant]:
     return sorted((Entrant(tuple(c)) for c in found.values()), key=lambda e: e.lead)
 
 
-def shared_out(amounts: Mapping[CaseId, int], parties: Sequence[Entrant], asked: Mapping[CaseId, int]) -> dict[CaseId, int]:
+def shared_out(
+    amounts: Mapping[CaseId, int], parties: Sequence[Entrant], asked: Mapping[CaseId, int]
+) -> dict[CaseId, int]:
     """What each participant gets, laid on its cases in order, none above what it asks; `amounts` goes by leading case."""
     given: dict[CaseId, int] = {}
     for party in parties:
@@ -83,7 +85,10 @@ class Comparison:
     def composites(self, groups: Sequence[Sequence[Entry]], alone: Sequence[Entry] = ()) -> dict[CaseId, Composite]:
         """By leading case. `groups` are compared with each other; who is `alone` is out of it and makes nobody's largest."""
         merged = {g[0].case: self.merge(g) for g in groups}
-        most = {p.column: max((v for m in merged.values() if (v := m[p.column]) is not None), default=None) for p in self.parts}
+        most = {
+            p.column: max((v for m in merged.values() if (v := m[p.column]) is not None), default=None)
+            for p in self.parts
+        }
         units = sorted({e.unit for g in groups for e in g if e.unit})
         found = {g[0].case: self._composite(g, merged[g[0].case], most, units) for g in groups}
         return found | {e.case: self._composite([e], e.values, most, sorted({*units, e.unit} - {""})) for e in alone}
@@ -113,19 +118,25 @@ class Comparison:
 
     def _composite(self, entries: Sequence[Entry], merged: Values, most: Values, units: Sequence[str]) -> Composite:
         lacking = [*self._units(entries, units), *self._gaps(entries, merged)]
-        shares = {p.column: _share(merged[p.column], Fraction(p.full) if p.full else most[p.column]) for p in self.parts}
+        shares = {
+            p.column: _share(merged[p.column], Fraction(p.full) if p.full else most[p.column]) for p in self.parts
+        }
         score = None if lacking else ranking.composite([(p.weight, shares[p.column]) for p in self.parts])
         if score is None:
             return Composite(None, (), tuple(lacking) or ("可比的最大值为零，无法折算",))
         unit = entries[0].unit if self.unit else ""
-        return Composite(score, (*self._merging(entries, merged), *(self._step(p, merged, most, unit) for p in self.parts)))
+        return Composite(
+            score, (*self._merging(entries, merged), *(self._step(p, merged, most, unit) for p in self.parts))
+        )
 
     def _units(self, entries: Sequence[Entry], units: Sequence[str]) -> list[str]:
         if not self.unit:
             return []
         if any(not e.unit for e in entries):
             return [f"“{self.names[self.unit]}”未填报，无法比较"]
-        return [f"各项目的“{self.names[self.unit]}”不一致（{'、'.join(units)}），不能相加或比较"] if len(units) > 1 else []
+        return (
+            [f"各项目的“{self.names[self.unit]}”不一致（{'、'.join(units)}），不能相加或比较"] if len(units) > 1 else []
+        )
 
     def _gaps(self, entries: Sequence[Entry], merged: Values) -> list[str]:
         said = []
@@ -145,10 +156,15 @@ class Comparison:
         if len(entries) == 1:
             return []
         who = "、".join(e.case for e in entries)
-        return [f"{who} 合并计算：" + "；".join(f"{self.names[p.column]}{self._way(p)} {_plain(merged[p.column])}" for p in self.parts)]
+        return [
+            f"{who} 合并计算："
+            + "；".join(f"{self.names[p.column]}{self._way(p)} {_plain(merged[p.column])}" for p in self.parts)
+        ]
 
     def _way(self, part: Part) -> str:
-        return "合计" if part.full is None else {"best": "取最高", "mean": "取平均"}.get(str(self.how), "按使用量加权平均")
+        return (
+            "合计" if part.full is None else {"best": "取最高", "mean": "取平均"}.get(str(self.how), "按使用量加权平均")
+        )
 
     def _step(self, part: Part, merged: Values, most: Values, unit: str) -> str:
         full = Fraction(part.full) if part.full else most[part.column]

@@ -117,7 +117,12 @@ def _cut_through(rule: str, ranked: Sequence[Ranked], entitled: Mapping[CaseId, 
 
 
 def _depends(
-    rule: str, before: Sequence[CaseId], case: CaseId, equals: Sequence[CaseId], entitled: Mapping[CaseId, int], pool: int,
+    rule: str,
+    before: Sequence[CaseId],
+    case: CaseId,
+    equals: Sequence[CaseId],
+    entitled: Mapping[CaseId, int],
+    pool: int,
 ) -> bool:
     """Whether a case gets another amount as the first of its equals than as the last."""
     first = _walk(rule, [*before, case], entitled, pool)

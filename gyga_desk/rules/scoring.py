@@ -36,7 +36,9 @@ def score(rubric: Rubric, marks: Sequence[Mark]) -> Score:
     valid = [t.total for t in totals if t.use is MarkUse.COUNTED and t.total is not None]
     spread = max(valid) - min(valid) if len(valid) > 1 else None
     if isinstance(rubric.quorum, Absent) or isinstance(rubric.trim_from, Absent):
-        return Score(None, tuple(totals), spread, (Reason("", "有效专家人数与去高去低规则未定", rubric.cites["quorum"].label),))
+        return Score(
+            None, tuple(totals), spread, (Reason("", "有效专家人数与去高去低规则未定", rubric.cites["quorum"].label),)
+        )
     if len(valid) < rubric.quorum:
         sentence = f"有效评分 {len(valid)} 份，至少需要 {rubric.quorum} 份"
         return Score(None, tuple(totals), spread, (Reason("", sentence, rubric.cites["quorum"].label),))

@@ -27,4 +27,6 @@ def over_pool(special_fen: int, left_fen: int) -> str:
     """What is wrong where the meetings' sums alone exceed what is left of the pool; empty where they do not."""
     if special_fen <= left_fen:
         return ""
-    return f"一事一议合计 {write_yuan(special_fen)} 元，超过年度资金尚余的 {write_yuan(left_fen)} 元，须由会议重新议定。"
+    return (
+        f"一事一议合计 {write_yuan(special_fen)} 元，超过年度资金尚余的 {write_yuan(left_fen)} 元，须由会议重新议定。"
+    )

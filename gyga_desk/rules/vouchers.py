@@ -21,7 +21,11 @@ ALL_MONTHS = 12
 def missing(measure: Measure) -> str:
     """The first figure that must be known before a voucher can be issued and is not, with the clause that leaves it open."""
     amount = measure.amount
-    figures = (("valid_months", amount.valid_months, "券的有效期"), ("rate", amount.rate, "补助比例"), ("cap", amount.cap, "单位年度上限"))
+    figures = (
+        ("valid_months", amount.valid_months, "券的有效期"),
+        ("rate", amount.rate, "补助比例"),
+        ("cap", amount.cap, "单位年度上限"),
+    )
     for key, value, name in figures:
         if value is UNSET:
             return f"{name}未定（{amount.cites[key].label}未作规定，须由当年申报指南或管理办法明确），不能核发。"
@@ -43,7 +47,13 @@ def state_of(voucher: Voucher) -> VoucherState:
     if any(e.kind is EntryKind.SETTLE for e in voucher.entries):
         return VoucherState.SETTLED
     if not voucher.used:
-        return VoucherState.RETURNED if voucher.returned else VoucherState.LAPSED if voucher.lapsed else VoucherState.ISSUED
+        return (
+            VoucherState.RETURNED
+            if voucher.returned
+            else VoucherState.LAPSED
+            if voucher.lapsed
+            else VoucherState.ISSUED
+        )
     if voucher.left:
         return VoucherState.PARTLY_USED
     return VoucherState.PAID if voucher.paid == voucher.used else VoucherState.USED
@@ -68,7 +78,9 @@ def refusal(voucher: Voucher, entry: VoucherEntry, today: date) -> str:
     if entry.on > today:
         return f"{voucher.number} 的{entry.kind.label}日期 {entry.on} 在今天（{today}）之后；请核对日期。"
     if entry.on < voucher.from_on:
-        return f"{voucher.number} 自 {voucher.from_on} 起有效，{entry.kind.label}日期 {entry.on} 早于这一天；请核对日期。"
+        return (
+            f"{voucher.number} 自 {voucher.from_on} 起有效，{entry.kind.label}日期 {entry.on} 早于这一天；请核对日期。"
+        )
     if entry.contract and plain(entry.contract) != plain(voucher.contract):
         return f"{voucher.number} 是为合同 {voucher.contract} 核发的，不能用于合同 {entry.contract}。"
     return _AGAINST[entry.kind](voucher, entry)

@@ -19,7 +19,13 @@ from gyga_desk.store.lock import Lock
 _OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables."""
 
-_PRAGMAS = ("trusted_schema = OFF", "foreign_keys = ON", "recursive_triggers = ON", "cell_size_check = ON", "secure_delete = ON")
+_PRAGMAS = (
+    "trusted_schema = OFF",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "cell_size_check = ON",
+    "secure_delete = ON",
+)
 
 
 _DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
@@ -48,7 +54,9 @@ class Store:
             path.unlink(missing_ok=True)
             lock.release()
             if isinstance(fault, sqlite3.OperationalError):
-                raise StoreError("{name} 建不成（{fault}）；请换一个位置，或腾出磁盘空间。", name=path.name, fault=fault) from fault
+                raise StoreError(
+                    "{name} 建不成（{fault}）；请换一个位置，或腾出磁盘空间。", name=path.name, fault=fault
+                ) from fault
             raise
         return cls(path, db, lock)
 
@@ -80,7 +88,9 @@ class Store:
             self.db.execute("VACUUM INTO ?", (str(out),))
         except sqlite3.OperationalError as fault:
             out.unlink(missing_ok=True)
-            raise StoreError("{name} 写不进去（{fault}）；请换一个位置，或腾出磁盘空间。", name=out.name, fault=fault) from fault
+            raise StoreError(
+                "{name} 写不进去（{fault}）；请换一个位置，或腾出磁盘空间。", name=out.name, fault=fault
+            ) from fault
 
     def close(self) -> None:
         self.db.close()
@@ -104,7 +114,9 @@ def open_reader(path: Path) -> sqlite3.Connection:
 def check_file(path: Path) -> None:
     """Refuses what is not a store, or one of a newer program, without opening it for writing."""
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-        raise StoreError("本机的 SQLite {version} 太旧，至少需要 3.37；请安装本程序自带的版本。", version=sqlite3.sqlite_version)
+        raise StoreError(
+            "本机的 SQLite {version} 太旧，至少需要 3.37；请安装本程序自带的版本。", version=sqlite3.sqlite_version
+        )
     header = _read_header(path)
     if header[:16] != b"SQLite format 3\0" or int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
         raise StoreError("{name} 不是本程序的数据文件；请另选文件。", name=path.name)
@@ -123,7 +135,11 @@ def _read_header(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as fault:
         raise StoreError("找不到 {name}；请核对路径，或先新建。", name=path.name) from fault
     except OSError as fault:
-        raise StoreError("{name} 读不出来（{fault}）；请确认您有读取它的权限，文件所在的盘没有故障。", name=path.name, fault=fault.strerror) from fault
+        raise StoreError(
+            "{name} 读不出来（{fault}）；请确认您有读取它的权限，文件所在的盘没有故障。",
+            name=path.name,
+            fault=fault.strerror,
+        ) from fault
 
 
 def _check_folder(path: Path) -> None:
@@ -131,7 +147,9 @@ def _check_folder(path: Path) -> None:
     if not folder.is_dir():
         raise StoreError("文件夹 {folder} 不存在；请先建立它，或换一个位置。", folder=str(folder))
     if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise StoreError("{name} 所在的位置只能读取（光盘、写保护或无权限）；请复制到本机硬盘后再打开。", name=path.name)
+        raise StoreError(
+            "{name} 所在的位置只能读取（光盘、写保护或无权限）；请复制到本机硬盘后再打开。", name=path.name
+        )
 
 
 def _prepare(db: sqlite3.Connection) -> None:
@@ -185,7 +203,9 @@ def expected_shape() -> str:
 
 def _unreadable(path: Path, fault: Exception) -> StoreError:
     if isinstance(fault, sqlite3.OperationalError):
-        return StoreError("{name} 现在打不开（{fault}）；请确认文件在本机硬盘上且没有别的程序占用。", name=path.name, fault=fault)
+        return StoreError(
+            "{name} 现在打不开（{fault}）；请确认文件在本机硬盘上且没有别的程序占用。", name=path.name, fault=fault
+        )
     return StoreError("{name} 已损坏，读不出来；请用最近的备份恢复。", name=path.name)
 
 

@@ -49,11 +49,16 @@ class CreditRow:
     by: str
 
 
-_SPECIAL = "SELECT s.case_id, s.minutes, s.meeting, s.held_on, s.amount_fen, s.reason, s.at, s.person, s.second FROM special s"
+_SPECIAL = (
+    "SELECT s.case_id, s.minutes, s.meeting, s.held_on, s.amount_fen, s.reason, s.at, s.person, s.second FROM special s"
+)
 
 
 def specials(db: sqlite3.Connection, measure: int, year: int) -> dict[CaseId, Special]:
-    rows = db.execute(f"{_SPECIAL} JOIN cases c ON c.id = s.case_id WHERE c.measure = ? AND c.year = ? ORDER BY s.case_id", (measure, year))
+    rows = db.execute(
+        f"{_SPECIAL} JOIN cases c ON c.id = s.case_id WHERE c.measure = ? AND c.year = ? ORDER BY s.case_id",
+        (measure, year),
+    )
     return {str(r[0]): Special(*r) for r in rows}
 
 

@@ -67,7 +67,13 @@ def head_before(db: sqlite3.Connection) -> str:
 
 @contextmanager
 def opened(
-    db: sqlite3.Connection, name: str, actor: str, at: str, *, seals: bool = False, reverts: int | None = None,
+    db: sqlite3.Connection,
+    name: str,
+    actor: str,
+    at: str,
+    *,
+    seals: bool = False,
+    reverts: int | None = None,
 ) -> Iterator[int]:
     """Everything written inside is one operation, or nothing: yields its number, seals its digest, commits."""
     _refuse_nesting(db)
@@ -75,7 +81,9 @@ def opened(
         db.execute("BEGIN IMMEDIATE")
         number = int(db.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM op").fetchone()[0])
         row = (number, uuid.uuid4().hex, name, actor, at, reverts, int(seals))
-        db.execute("INSERT INTO op(id, uid, name, actor, at, reverts, seals, digest) VALUES(?, ?, ?, ?, ?, ?, ?, '')", row)
+        db.execute(
+            "INSERT INTO op(id, uid, name, actor, at, reverts, seals, digest) VALUES(?, ?, ?, ?, ?, ?, ?, '')", row
+        )
         db.execute("UPDATE door SET op = ? WHERE id = 1", (number,))
         yield number
         db.execute("UPDATE op SET digest = ? WHERE id = ?", (digest_of(db, number), number))
@@ -95,7 +103,9 @@ def _said(fault: BaseException) -> DeskError | None:
     if isinstance(fault, sqlite3.IntegrityError) and not str(fault).isascii():
         return Refused("{reason}。", reason=str(fault))
     if isinstance(fault, sqlite3.OperationalError):
-        return StoreError("数据文件写不进去（{reason}），没有任何改动；请检查磁盘是否已满、是否有别的程序占用。", reason=str(fault))
+        return StoreError(
+            "数据文件写不进去（{reason}），没有任何改动；请检查磁盘是否已满、是否有别的程序占用。", reason=str(fault)
+        )
     return None
 
 
@@ -176,22 +186,30 @@ def plain_name(op: Op) -> str:
 
 
 def _revert(db: sqlite3.Connection, target: Op, name: str, actor: str, at: str) -> Op:
-    rows = db.execute("SELECT tbl, key, before, after FROM op_row WHERE op = ? ORDER BY seq DESC", (target.id,)).fetchall()
+    rows = db.execute(
+        "SELECT tbl, key, before, after FROM op_row WHERE op = ? ORDER BY seq DESC", (target.id,)
+    ).fetchall()
     try:
         with opened(db, name, actor, at, reverts=target.id) as number:
             db.execute("PRAGMA defer_foreign_keys = ON")
             for table, key, before, after in rows:
                 _put_back(db, table, json.loads(key), before, after, target)
     except sqlite3.IntegrityError as fault:
-        raise UndoConflict("“{name}”之后已有答复、评分或决定以它为据，不能直接撤销；请先撤销后来的操作。", name=target.name) from fault
+        raise UndoConflict(
+            "“{name}”之后已有答复、评分或决定以它为据，不能直接撤销；请先撤销后来的操作。", name=target.name
+        ) from fault
     return next(o for o in operations(db) if o.id == number)
 
 
-def _put_back(db: sqlite3.Connection, table: str, key: Sequence[object], before: str | None, after: str | None, target: Op) -> None:
+def _put_back(
+    db: sqlite3.Connection, table: str, key: Sequence[object], before: str | None, after: str | None, target: Op
+) -> None:
     where = " AND ".join(f"{k} = ?" for k in JOURNALED[table])
     found = db.execute(f"SELECT {image_sql(columns_of(db, table))} FROM {table} WHERE {where}", key).fetchone()
     if (found[0] if found else None) != after:
-        raise UndoConflict("“{name}”之后，同一内容又有改动，不能直接撤销；请先撤销后来的改动，或直接更正。", name=target.name)
+        raise UndoConflict(
+            "“{name}”之后，同一内容又有改动，不能直接撤销；请先撤销后来的改动，或直接更正。", name=target.name
+        )
     if before is None:
         db.execute(f"DELETE FROM {table} WHERE {where}", key)
         return

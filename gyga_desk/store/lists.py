@@ -65,7 +65,8 @@ class FilingRow:
 def lists(db: sqlite3.Connection, kind: str | None = None) -> list[ListFile]:
     """The imported lists, the newest by its own date first; of one kind, or of both."""
     rows = db.execute(
-        f"SELECT id, kind, file, digest, dated, at, person, rows FROM list_file WHERE kind = ? OR ? IS NULL {_NEWEST_FIRST}", (kind, kind)
+        f"SELECT id, kind, file, digest, dated, at, person, rows FROM list_file WHERE kind = ? OR ? IS NULL {_NEWEST_FIRST}",
+        (kind, kind),
     )
     return [ListFile(*r) for r in rows]
 
@@ -86,14 +87,19 @@ _FILING = """SELECT f.list, l.dated, f.row, f.number, f.algorithm, f.holder, f.r
 
 def filings(db: sqlite3.Connection) -> list[FilingRow]:
     """The newest copy of the filing list; empty where none was imported."""
-    rows = db.execute(f"{_FILING} WHERE f.list = (SELECT id FROM list_file WHERE kind = 'filings' {_NEWEST_FIRST} LIMIT 1) ORDER BY f.row")
+    rows = db.execute(
+        f"{_FILING} WHERE f.list = (SELECT id FROM list_file WHERE kind = 'filings' {_NEWEST_FIRST} LIMIT 1) ORDER BY f.row"
+    )
     return [_filing(r) for r in rows]
 
 
 def filings_numbered(db: sqlite3.Connection, numbers: Iterable[str]) -> list[FilingRow]:
     """The lines with these numbers, with their closing 号 or without, in every copy; the newest copy first."""
     wanted = json.dumps([spelt for n in numbers for spelt in (n, f"{n}号")])
-    rows = db.execute(f"{_FILING} WHERE f.number IN (SELECT value FROM json_each(?)) ORDER BY l.dated DESC, l.at DESC, l.id DESC, f.row", (wanted,))
+    rows = db.execute(
+        f"{_FILING} WHERE f.number IN (SELECT value FROM json_each(?)) ORDER BY l.dated DESC, l.at DESC, l.id DESC, f.row",
+        (wanted,),
+    )
     return [_filing(r) for r in rows]
 
 

@@ -17,12 +17,18 @@ class Lock:
         try:
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as fault:
-            raise StoreError("{name} 所在的位置不能写入（{fault}）；请复制到本机硬盘后再打开。", name=store.name, fault=fault.strerror) from fault
+            raise StoreError(
+                "{name} 所在的位置不能写入（{fault}）；请复制到本机硬盘后再打开。",
+                name=store.name,
+                fault=fault.strerror,
+            ) from fault
         try:
             _take(self._file)
         except OSError as busy:
             os.close(self._file)
-            raise StoreError("{name} 正由另一个程序使用；请先关闭那个窗口或等它的命令结束，再重新打开。", name=store.name) from busy
+            raise StoreError(
+                "{name} 正由另一个程序使用；请先关闭那个窗口或等它的命令结束，再重新打开。", name=store.name
+            ) from busy
 
     def release(self) -> None:
         os.close(self._file)

@@ -148,7 +148,9 @@ def edition_texts(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def people(db: sqlite3.Connection) -> list[PersonRow]:
-    return [PersonRow(n, Role(r), bool(a)) for n, r, a in db.execute("SELECT name, role, active FROM person ORDER BY name")]
+    return [
+        PersonRow(n, Role(r), bool(a)) for n, r, a in db.execute("SELECT name, role, active FROM person ORDER BY name")
+    ]
 
 
 def person(db: sqlite3.Connection, name: str) -> PersonRow | None:
@@ -239,10 +241,16 @@ def _scope(case_id: CaseId | None, measure: int | None, year: int | None) -> tup
 
 
 def answers(
-    db: sqlite3.Connection, case_id: CaseId | None = None, measure: int | None = None, year: int | None = None,
+    db: sqlite3.Connection,
+    case_id: CaseId | None = None,
+    measure: int | None = None,
+    year: int | None = None,
 ) -> list[Answered]:
     where, values = _scope(case_id, measure, year)
-    rows = db.execute(f"SELECT case_id, check_id, person, answer, note, at, reduce_fen FROM answer WHERE {where} ORDER BY case_id, check_id, person", values)
+    rows = db.execute(
+        f"SELECT case_id, check_id, person, answer, note, at, reduce_fen FROM answer WHERE {where} ORDER BY case_id, check_id, person",
+        values,
+    )
     return [Answered(c, k, p, Answer(a), n, at, r) for c, k, p, a, n, at, r in rows]
 
 
@@ -257,7 +265,10 @@ _TRADE = "contract, traded_on, product, seller, seller_code, contract_fen, paid_
 
 
 def trades(
-    db: sqlite3.Connection, case_id: CaseId | None = None, measure: int | None = None, year: int | None = None,
+    db: sqlite3.Connection,
+    case_id: CaseId | None = None,
+    measure: int | None = None,
+    year: int | None = None,
 ) -> dict[CaseId, list[Trade]]:
     """The transactions behind cases, in the order they were filed."""
     where, values = _scope(case_id, measure, year)
@@ -272,16 +283,24 @@ def trades(
 
 
 def conflicts(
-    db: sqlite3.Connection, case_id: CaseId | None = None, measure: int | None = None, year: int | None = None,
+    db: sqlite3.Connection,
+    case_id: CaseId | None = None,
+    measure: int | None = None,
+    year: int | None = None,
 ) -> list[Conflict]:
     where, values = _scope(case_id, measure, year)
-    rows = db.execute(f"SELECT case_id, person, declared, reason, at FROM conflict WHERE {where} ORDER BY case_id, person", values)
+    rows = db.execute(
+        f"SELECT case_id, person, declared, reason, at FROM conflict WHERE {where} ORDER BY case_id, person", values
+    )
     return [Conflict(c, p, Declared(d), r, at) for c, p, d, r, at in rows]
 
 
 def marks(db: sqlite3.Connection, measure: int, year: int, case_id: CaseId | None = None) -> list[Mark]:
     where, values = _scope(case_id, measure, year)
-    rows = db.execute(f"SELECT case_id, expert, item, state, points, note FROM mark WHERE {where} ORDER BY case_id, expert, item", values)
+    rows = db.execute(
+        f"SELECT case_id, expert, item, state, points, note FROM mark WHERE {where} ORDER BY case_id, expert, item",
+        values,
+    )
     return [Mark(c, e, i, MarkState(s), None if p is None else Decimal(p), n) for c, e, i, s, p, n in rows]
 
 
@@ -301,16 +320,25 @@ def sealed(db: sqlite3.Connection) -> list[SealedRow]:
 
 def sealed_so_far(db: sqlite3.Connection, measure: int, year: int) -> tuple[int, int]:
     """The last number of a measure's sealed rows and the running total there; what withdrew afterwards stays in it."""
-    row = db.execute("SELECT number, total_fen FROM sealed_case WHERE measure = ? AND year = ? ORDER BY number DESC LIMIT 1", (measure, year)).fetchone()
+    row = db.execute(
+        "SELECT number, total_fen FROM sealed_case WHERE measure = ? AND year = ? ORDER BY number DESC LIMIT 1",
+        (measure, year),
+    ).fetchone()
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
 def used_slots(db: sqlite3.Connection, measure: int, year: int) -> list[int]:
-    return [int(r[0]) for r in db.execute("SELECT number FROM slot WHERE measure = ? AND year = ? ORDER BY number", (measure, year))]
+    return [
+        int(r[0])
+        for r in db.execute("SELECT number FROM slot WHERE measure = ? AND year = ? ORDER BY number", (measure, year))
+    ]
 
 
 def proposal(db: sqlite3.Connection, measure: int, year: int) -> Proposal | None:
-    row = db.execute("SELECT at, person, digest, selected, departures, rule FROM proposal WHERE measure = ? AND year = ?", (measure, year)).fetchone()
+    row = db.execute(
+        "SELECT at, person, digest, selected, departures, rule FROM proposal WHERE measure = ? AND year = ?",
+        (measure, year),
+    ).fetchone()
     if row is None:
         return None
     at, by, digest, selected, departures, rule = row
@@ -345,7 +373,9 @@ def known_decision(db: sqlite3.Connection, decision_id: str) -> Decision:
 
 def sealed_content(db: sqlite3.Connection, decision_id: str, case_id: CaseId) -> str | None:
     """What was sealed of a case beyond its standing, as the text its digest was taken over."""
-    row = db.execute("SELECT body FROM sealed_content WHERE decision = ? AND case_id = ?", (decision_id, case_id)).fetchone()
+    row = db.execute(
+        "SELECT body FROM sealed_content WHERE decision = ? AND case_id = ?", (decision_id, case_id)
+    ).fetchone()
     return str(row[0]) if row else None
 
 
@@ -361,7 +391,24 @@ def current_decision(db: sqlite3.Connection, measure: int, year: int) -> Decisio
 
 
 def _decision(row: Sequence[object]) -> Decision:
-    (key, measure, year, meeting, held_on, minutes, by, second, at, digest, head, body, edition, guide, sample, reason) = row
+    (
+        key,
+        measure,
+        year,
+        meeting,
+        held_on,
+        minutes,
+        by,
+        second,
+        at,
+        digest,
+        head,
+        body,
+        edition,
+        guide,
+        sample,
+        reason,
+    ) = row
     held = json.loads(str(body))
     return Decision(
         str(key), int(str(measure)), int(str(year)), Meeting(str(meeting), str(held_on), str(minutes)), str(by), str(second), str(at),
@@ -380,7 +427,10 @@ _PAPER = "SELECT p.number, p.kind, p.case_id, p.decision, p.code, p.digest, p.pa
 
 
 def papers(
-    db: sqlite3.Connection, measure: int | None = None, year: int | None = None, case: CaseId | None = None,
+    db: sqlite3.Connection,
+    measure: int | None = None,
+    year: int | None = None,
+    case: CaseId | None = None,
 ) -> list[Paper]:
     wanted: list[str] = ["1"]
     values: list[object] = []
@@ -402,12 +452,16 @@ def _paper(row: Sequence[object]) -> Paper:
 
 
 def signatures(db: sqlite3.Connection, number: str) -> list[SignatureRow]:
-    rows = db.execute("SELECT paper, field, person, fingerprint, at FROM signature WHERE paper = ? ORDER BY at, field", (number,))
+    rows = db.execute(
+        "SELECT paper, field, person, fingerprint, at FROM signature WHERE paper = ? ORDER BY at, field", (number,)
+    )
     return [SignatureRow(*r) for r in rows]
 
 
 def certificates(db: sqlite3.Connection) -> list[Certificate]:
-    return [Certificate(*r) for r in db.execute("SELECT fingerprint, person, kind, pem, at FROM certificate ORDER BY at")]
+    return [
+        Certificate(*r) for r in db.execute("SELECT fingerprint, person, kind, pem, at FROM certificate ORDER BY at")
+    ]
 
 
 def history(db: sqlite3.Connection, case: CaseId = "") -> list[OpRow]:

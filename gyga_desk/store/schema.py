@@ -185,7 +185,14 @@ Where a selected project has withdrawn, its sealed row stays for ever, so that t
 record says what was sealed; only its slot goes. A reserve may then be sealed a second time, as selected, by a later
 decision: its newer row counts, and the slot it must hold keeps the eleventh out.
 """
-_FROZEN = {"cases": "id", "answer": "case_id", "mark": "case_id", "conflict": "case_id", "trade": "case_id", "special": "case_id"}
+_FROZEN = {
+    "cases": "id",
+    "answer": "case_id",
+    "mark": "case_id",
+    "conflict": "case_id",
+    "trade": "case_id",
+    "special": "case_id",
+}
 
 
 def _abort(sentence: str) -> str:
@@ -211,7 +218,9 @@ def _guards() -> Iterable[str]:
         closed = "NOT EXISTS(SELECT 1 FROM reopening WHERE decision = OLD.decision)"
         taken = f"EXISTS(SELECT 1 FROM {table} t WHERE {_SAME_CASE[table]} OR (t.measure = NEW.measure AND t.year = NEW.year AND t.number = NEW.number))"
         if table == "slot":
-            closed += " AND NOT EXISTS(SELECT 1 FROM withdrawal WHERE case_id = OLD.case_id AND decision = OLD.decision)"
+            closed += (
+                " AND NOT EXISTS(SELECT 1 FROM withdrawal WHERE case_id = OLD.case_id AND decision = OLD.decision)"
+            )
         yield _trigger(f"guard_{table}_insert", "BEFORE INSERT", table, _abort(sentence), taken)
         yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort(sentence))
         yield _trigger(f"guard_{table}_delete", "BEFORE DELETE", table, _abort(sentence), closed)
@@ -225,7 +234,9 @@ def _frozen_guards() -> Iterable[str]:
     sealed = "EXISTS(SELECT 1 FROM sealed_case WHERE case_id = {row}.{key})"
     for table, key in _FROZEN.items():
         for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-            yield _trigger(f"sealed_{table}_{event.lower()}", f"BEFORE {event}", table, sentence, sealed.format(row=row, key=key))
+            yield _trigger(
+                f"sealed_{table}_{event.lower()}", f"BEFORE {event}", table, sentence, sealed.format(row=row, key=key)
+            )
     here = "SELECT id FROM cases WHERE year = NEW.year AND measure = NEW.measure AND"
     rivals = f"{here} number = NEW.number UNION ALL {here} credit_code = NEW.credit_code AND matter = NEW.matter"
     for event in ("INSERT", "UPDATE"):
@@ -238,16 +249,30 @@ def _ledger_guards() -> Iterable[str]:
     slot = "NEW.outcome = 'selected' AND NOT EXISTS(SELECT 1 FROM slot WHERE case_id = NEW.case_id AND decision = NEW.decision AND measure = NEW.measure AND year = NEW.year)"
     yield _trigger("ledger_slot", "BEFORE INSERT", "sealed_case", _abort("入选项目必须占用本年度名额"), slot)
     before = "COALESCE((SELECT total_fen FROM sealed_case WHERE measure = NEW.measure AND year = NEW.year ORDER BY number DESC LIMIT 1), 0)"
-    yield _trigger("ledger_total", "BEFORE INSERT", "sealed_case", _abort("累计金额与前一笔不连续"), f"NEW.total_fen <> {before} + NEW.amount_fen")
+    yield _trigger(
+        "ledger_total",
+        "BEFORE INSERT",
+        "sealed_case",
+        _abort("累计金额与前一笔不连续"),
+        f"NEW.total_fen <> {before} + NEW.amount_fen",
+    )
     held = "EXISTS(SELECT 1 FROM sealed_case WHERE case_id = NEW.case_id AND decision = NEW.decision AND outcome = 'selected' AND pool_fen IS NULL)"
-    yield _trigger("ledger_withdrawal", "BEFORE INSERT", "withdrawal", _abort("只有按名额入选并已封存的项目可以退出"), f"NOT {held}")
+    yield _trigger(
+        "ledger_withdrawal",
+        "BEFORE INSERT",
+        "withdrawal",
+        _abort("只有按名额入选并已封存的项目可以退出"),
+        f"NOT {held}",
+    )
     gone = "EXISTS(SELECT 1 FROM withdrawal w JOIN sealed_case s ON s.case_id = w.case_id AND s.decision = w.decision WHERE w.case_id = NEW.case_id)"
     yield _trigger("ledger_slot_withdrawn", "BEFORE INSERT", "slot", _abort("已退出的项目不能再占用名额"), gone)
     other = "EXISTS(SELECT 1 FROM sealed_case WHERE measure = NEW.measure AND year = NEW.year AND pool_fen IS NOT NEW.pool_fen)"
     yield _trigger("ledger_pool", "BEFORE INSERT", "sealed_case", _abort("年度资金总额前后不一致"), other)
     foreign = "NOT EXISTS(SELECT 1 FROM cases c JOIN decision d ON d.measure = c.measure AND d.year = c.year WHERE c.id = NEW.case_id AND d.id = NEW.decision AND d.measure = NEW.measure AND d.year = NEW.year)"
     for table in _WHILE_SEALED:
-        yield _trigger(f"ledger_{table}_same", "BEFORE INSERT", table, _abort("项目与决定不属于同一措施和年度"), foreign)
+        yield _trigger(
+            f"ledger_{table}_same", "BEFORE INSERT", table, _abort("项目与决定不属于同一措施和年度"), foreign
+        )
     yield from _voucher_guards()
 
 
@@ -258,12 +283,25 @@ def _voucher_guards() -> Iterable[str]:
     taken = "EXISTS(SELECT 1 FROM voucher WHERE number = NEW.number OR case_id = NEW.case_id)"
     yield _trigger("guard_voucher_insert", "BEFORE INSERT", "voucher", _abort("该项目已核发智算券"), taken)
     for table in ("voucher", "voucher_entry"):
-        yield _trigger(f"guard_{table}_update", "BEFORE UPDATE", table, _abort("智算券及其登记不能改动；登记有误的，请撤销后重新登记"))
+        yield _trigger(
+            f"guard_{table}_update",
+            "BEFORE UPDATE",
+            table,
+            _abort("智算券及其登记不能改动；登记有误的，请撤销后重新登记"),
+        )
     others = "FROM voucher_entry WHERE voucher = NEW.voucher"
     order = f"NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 {others})"
-    yield _trigger("guard_voucher_entry_insert", "BEFORE INSERT", "voucher_entry", _abort("智算券登记的顺序不连续"), order)
+    yield _trigger(
+        "guard_voucher_entry_insert", "BEFORE INSERT", "voucher_entry", _abort("智算券登记的顺序不连续"), order
+    )
     later = "EXISTS(SELECT 1 FROM voucher_entry WHERE voucher = OLD.voucher AND seq > OLD.seq)"
-    yield _trigger("guard_voucher_entry_delete", "BEFORE DELETE", "voucher_entry", _abort("该券之后又有登记，不能撤去这一笔；请先撤销后来的登记"), later)
+    yield _trigger(
+        "guard_voucher_entry_delete",
+        "BEFORE DELETE",
+        "voucher_entry",
+        _abort("该券之后又有登记，不能撤去这一笔；请先撤销后来的登记"),
+        later,
+    )
     gone = f"NEW.kind IN ('use', 'lapse', 'return') AND NEW.fen + (SELECT COALESCE(SUM(fen), 0) {others} AND kind IN ('use', 'lapse', 'return')) > (SELECT fen FROM voucher WHERE number = NEW.voucher)"
     yield _trigger("ledger_voucher_used", "BEFORE INSERT", "voucher_entry", _abort("登记金额超过券的剩余额度"), gone)
     paid = f"NEW.kind = 'pay' AND NEW.fen + (SELECT COALESCE(SUM(fen), 0) {others} AND kind = 'pay') > (SELECT COALESCE(SUM(fen), 0) {others} AND kind = 'use')"
@@ -273,11 +311,23 @@ def _voucher_guards() -> Iterable[str]:
 def _journal_guards() -> Iterable[str]:
     """The journal only grows, and only while an operation is open."""
     fixed = "操作记录不能改动或删除"
-    yield _trigger("op_insert", "BEFORE INSERT", "op", _abort(fixed), "NEW.digest <> '' OR NEW.id <> COALESCE((SELECT MAX(id) FROM op), 0) + 1 OR EXISTS(SELECT 1 FROM op WHERE uid = NEW.uid)")
+    yield _trigger(
+        "op_insert",
+        "BEFORE INSERT",
+        "op",
+        _abort(fixed),
+        "NEW.digest <> '' OR NEW.id <> COALESCE((SELECT MAX(id) FROM op), 0) + 1 OR EXISTS(SELECT 1 FROM op WHERE uid = NEW.uid)",
+    )
     same = " OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in ("id", "uid", "name", "actor", "at", "reverts", "seals"))
     yield _trigger("op_update", "BEFORE UPDATE", "op", _abort(fixed), f"OLD.digest <> '' OR {same}")
     yield _trigger("op_delete", "BEFORE DELETE", "op", _abort(fixed))
-    yield _trigger("op_row_insert", "BEFORE INSERT", "op_row", _abort(fixed), "NEW.op IS NOT (SELECT op FROM door) OR EXISTS(SELECT 1 FROM op_row WHERE seq = NEW.seq)")
+    yield _trigger(
+        "op_row_insert",
+        "BEFORE INSERT",
+        "op_row",
+        _abort(fixed),
+        "NEW.op IS NOT (SELECT op FROM door) OR EXISTS(SELECT 1 FROM op_row WHERE seq = NEW.seq)",
+    )
     yield _trigger("op_row_update", "BEFORE UPDATE", "op_row", _abort(fixed))
     yield _trigger("op_row_delete", "BEFORE DELETE", "op_row", _abort(fixed))
 
@@ -306,10 +356,27 @@ def _watchers(db: sqlite3.Connection) -> Iterable[str]:
         columns = columns_of(db, table)
         old, new = image_sql(columns, "OLD"), image_sql(columns, "NEW")
         for event in ("INSERT", "UPDATE", "DELETE"):
-            yield _trigger(f"door_{table}_{event.lower()}", f"BEFORE {event}", table, closed, "(SELECT op FROM door) IS NULL")
-        yield _trigger(f"journal_{table}_insert", "AFTER INSERT", table, f"{insert}'{table}', {key_sql(table, 'NEW')}, NULL, {new})")
-        yield _trigger(f"journal_{table}_update", "AFTER UPDATE", table, f"{insert}'{table}', {key_sql(table, 'OLD')}, {old}, {new})")
-        yield _trigger(f"journal_{table}_delete", "AFTER DELETE", table, f"{insert}'{table}', {key_sql(table, 'OLD')}, {old}, NULL)")
+            yield _trigger(
+                f"door_{table}_{event.lower()}", f"BEFORE {event}", table, closed, "(SELECT op FROM door) IS NULL"
+            )
+        yield _trigger(
+            f"journal_{table}_insert",
+            "AFTER INSERT",
+            table,
+            f"{insert}'{table}', {key_sql(table, 'NEW')}, NULL, {new})",
+        )
+        yield _trigger(
+            f"journal_{table}_update",
+            "AFTER UPDATE",
+            table,
+            f"{insert}'{table}', {key_sql(table, 'OLD')}, {old}, {new})",
+        )
+        yield _trigger(
+            f"journal_{table}_delete",
+            "AFTER DELETE",
+            table,
+            f"{insert}'{table}', {key_sql(table, 'OLD')}, {old}, NULL)",
+        )
         fixed = " OR ".join(f"NEW.{k} IS NOT OLD.{k}" for k in keys)
         yield _trigger(f"key_{table}", "BEFORE UPDATE", table, _abort("主键不能改动"), fixed)
 

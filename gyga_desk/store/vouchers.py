@@ -74,7 +74,9 @@ def vouchers(db: sqlite3.Connection, year: int | None = None) -> list[Voucher]:
     for number, kind, fen, on, contract, note, seq, at, by in db.execute(
         "SELECT voucher, kind, fen, on_day, contract, note, seq, at, person FROM voucher_entry ORDER BY voucher, seq"
     ):
-        entries.setdefault(number, []).append(VoucherEntry(EntryKind(kind), fen, date.fromisoformat(on), contract, note, seq, at, by))
+        entries.setdefault(number, []).append(
+            VoucherEntry(EntryKind(kind), fen, date.fromisoformat(on), contract, note, seq, at, by)
+        )
     rows = db.execute(
         f"""SELECT v.number, v.case_id, v.year, c.applicant, c.credit_code, {_CONTRACT}, v.fen, v.from_on, v.until_on, v.at, v.person
         FROM voucher v JOIN cases c ON c.id = v.case_id WHERE v.year = ? OR ? IS NULL ORDER BY v.number""",

@@ -15,7 +15,9 @@ def add(db: sqlite3.Connection, table: str, row: Row) -> None:
     add_many(db, table, tuple(row), [tuple(row.values())])
 
 
-def add_many(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> None:
+def add_many(
+    db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[str | int | None]]
+) -> None:
     """New rows in one statement, from a generator if need be."""
     marks = ", ".join("?" * len(columns))
     db.executemany(f"INSERT INTO {table}({', '.join(columns)}) VALUES({marks})", rows)

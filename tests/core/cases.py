@@ -34,7 +34,9 @@ def fact(value: FactValue | date) -> Fact:
     return Fact(str(value), plain, "B5")
 
 
-def answered(check: str, answer: Answer, person: str = "审核甲", note: str = "", reduce_fen: int | None = None) -> Answered:
+def answered(
+    check: str, answer: Answer, person: str = "审核甲", note: str = "", reduce_fen: int | None = None
+) -> Answered:
     return Answered("2025-M3-0001", check, person, answer, note, AT, reduce_fen)
 
 

@@ -16,7 +16,18 @@ GUIDE = places.resources() / "policy" / "2024" / "guide-sample.toml"
 CLEAN = places.resources() / "demo" / "batch-2025-clean.xlsx"
 SHEETS = {5: "5数据供给", 6: "6数据流通"}
 LINES = "交易明细"
-LINE_HEADERS = ("信用代码", "合同编号", "交易日期", "数据产品", "卖方", "卖方信用代码", "合同额", "付款额", "发票额(不含税)", "是否关联方")
+LINE_HEADERS = (
+    "信用代码",
+    "合同编号",
+    "交易日期",
+    "数据产品",
+    "卖方",
+    "卖方信用代码",
+    "合同额",
+    "付款额",
+    "发票额(不含税)",
+    "是否关联方",
+)
 SELLER = "91520100MA6DL1AB0J"
 
 
@@ -31,7 +42,9 @@ def _rows(measure: int) -> list[dict[str, Any]]:
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
-def workbook(path: Path, measure: int, rows: Sequence[dict[str, Any]], lines: Sequence[Sequence[Any]] | None = None) -> Path:
+def workbook(
+    path: Path, measure: int, rows: Sequence[dict[str, Any]], lines: Sequence[Sequence[Any]] | None = None
+) -> Path:
     """A workbook of one measure; each row is the sample's first, with the applicant of the number `who` and what it says."""
     sample = _rows(measure)
     book = openpyxl.Workbook()
@@ -57,13 +70,43 @@ def workbook(path: Path, measure: int, rows: Sequence[dict[str, Any]], lines: Se
 
 def new_office(store: Path, guide: Path) -> Desk:
     """The command line on a store of its own guide, with a person of each role that a year needs."""
-    speak("--store", store, "--as", ADMIN, "init", "--guide", guide, "--admin", ADMIN, env={"GYGA_PASSWORD": password_of(ADMIN)})
+    speak(
+        "--store",
+        store,
+        "--as",
+        ADMIN,
+        "init",
+        "--guide",
+        guide,
+        "--admin",
+        ADMIN,
+        env={"GYGA_PASSWORD": password_of(ADMIN)},
+    )
     desk = Desk(store)
     for name in (CLERK, OBSERVER, REVIEWER, CHAIR):
         desk.ok("people", "add", name, "--role", PEOPLE[name].value, env={"GYGA_NEW_PASSWORD": password_of(name)})
     return desk
 
 
-def line(code: str, number: str, yuan: float, paid: float | None = None, day: date = date(2024, 6, 1), related: str = "否", seller: str = SELLER) -> list[Any]:
+def line(
+    code: str,
+    number: str,
+    yuan: float,
+    paid: float | None = None,
+    day: date = date(2024, 6, 1),
+    related: str = "否",
+    seller: str = SELLER,
+) -> list[Any]:
     """One transaction, in 元."""
-    return [code, number, day, "示例语料", "贵州示例数据公司", seller, yuan, yuan if paid is None else paid, yuan, related]
+    return [
+        code,
+        number,
+        day,
+        "示例语料",
+        "贵州示例数据公司",
+        seller,
+        yuan,
+        yuan if paid is None else paid,
+        yuan,
+        related,
+    ]

@@ -22,7 +22,14 @@ ORDERS = [
 
 @pytest.mark.parametrize("words", ORDERS, ids=" ".join)
 def test_shared_words_may_stand_anywhere(office: Desk, words: list[str]) -> None:
-    line = [w.replace("S", str(office.store)) if w in ("S", "--store=S") else w.replace("P", ADMIN) if w in ("P", "--as=P") else w for w in words]
+    line = [
+        w.replace("S", str(office.store))
+        if w in ("S", "--store=S")
+        else w.replace("P", ADMIN)
+        if w in ("P", "--as=P")
+        else w
+        for w in words
+    ]
     said = speak(*line, env=office.secrets(ADMIN))
     assert said.status == 0
     assert {p["name"]: p["role"] for p in said.json} == {name: role.value for name, role in PEOPLE.items()}
@@ -75,7 +82,19 @@ def test_a_wrong_word_is_refused_in_one_sentence(office: Desk, words: list[str])
 
 def test_init_answers_what_was_made(tmp_path: Path) -> None:
     store = tmp_path / "新.gyga"
-    said = speak("--json", "--store", store, "init", "--edition", "2024", "--guide", "sample", "--admin", "甲", env={"GYGA_PASSWORD": "kouling-jia"})
+    said = speak(
+        "--json",
+        "--store",
+        store,
+        "init",
+        "--edition",
+        "2024",
+        "--guide",
+        "sample",
+        "--admin",
+        "甲",
+        env={"GYGA_PASSWORD": "kouling-jia"},
+    )
     assert said.status == 0
     assert said.json.keys() == {"store", "edition", "guide", "digest"}
     assert (said.json["store"], said.json["edition"]) == (str(store), "2024")
@@ -87,7 +106,19 @@ def test_init_without_a_guide_leaves_figures_unset(tmp_path: Path) -> None:
     store = tmp_path / "bare.gyga"
     said = speak("--json", "--store", store, "init", "--admin", "甲", env={"GYGA_PASSWORD": "kouling-jia"})
     assert (said.status, said.json["guide"]) == (0, None)
-    table = speak("--json", "--store", store, "--as", "甲", "standings", "--measure", "1", "--year", "2025", env={"GYGA_PASSWORD": "kouling-jia"}).json
+    table = speak(
+        "--json",
+        "--store",
+        store,
+        "--as",
+        "甲",
+        "standings",
+        "--measure",
+        "1",
+        "--year",
+        "2025",
+        env={"GYGA_PASSWORD": "kouling-jia"},
+    ).json
     assert (table["pool_fen"], table["rule"], table["guide"]) == (2_000_000_000, None, "")
 
 
@@ -123,7 +154,9 @@ def test_init_refuses_a_store_that_exists(office: Desk) -> None:
 def test_a_guide_file_of_ones_own_is_taken(tmp_path: Path, guide_text: str) -> None:
     guide = tmp_path / "指南.toml"
     guide.write_text(guide_text.replace("floor = 70.00", "floor = 75.00"), encoding="utf-8")
-    said = speak("--json", "--store", tmp_path / "a.gyga", "init", "--guide", guide, env={"GYGA_PASSWORD": "kouling-jia"})
+    said = speak(
+        "--json", "--store", tmp_path / "a.gyga", "init", "--guide", guide, env={"GYGA_PASSWORD": "kouling-jia"}
+    )
     assert said.status == 0
 
 
@@ -143,7 +176,9 @@ def test_people_are_added_and_sign_in_with_their_own_password(office: Desk) -> N
     assert "吴新人" in [p["name"] for p in wu.ok("people", "list", who="吴新人")]
 
 
-@pytest.mark.parametrize(("name", "new"), [(REVIEWER, "mima-12345"), ("", "mima-12345"), ("  ", "mima-12345"), ("吴新人", "short")])
+@pytest.mark.parametrize(
+    ("name", "new"), [(REVIEWER, "mima-12345"), ("", "mima-12345"), ("  ", "mima-12345"), ("吴新人", "short")]
+)
 def test_people_that_cannot_be_added(office: Desk, name: str, new: str) -> None:
     office.refused("people", "add", name, "--role", "reviewer", env={"GYGA_NEW_PASSWORD": new})
 
@@ -162,13 +197,17 @@ def test_reading_too_needs_a_person_with_their_password(office: Desk, who: str) 
 
 def test_a_wrong_password_and_an_unknown_name_are_told_in_the_same_words(office: Desk) -> None:
     desk = Desk(office.store, {CLERK: "not-the-password", "无此人": "not-the-password"})
-    assert desk.refused("cases", who=CLERK).replace(CLERK, "") == desk.refused("cases", who="无此人").replace("无此人", "")
+    assert desk.refused("cases", who=CLERK).replace(CLERK, "") == desk.refused("cases", who="无此人").replace(
+        "无此人", ""
+    )
 
 
 @pytest.mark.parametrize("measure", [None, 3])
 def test_a_template_has_a_sheet_for_each_measure_asked_for(office: Desk, tmp_path: Path, measure: int | None) -> None:
     out = tmp_path / "空白表.xlsx"
-    assert office.ok("template", out, *(["--measure", str(measure)] if measure else []), who=OBSERVER) == {"path": str(out)}
+    assert office.ok("template", out, *(["--measure", str(measure)] if measure else []), who=OBSERVER) == {
+        "path": str(out)
+    }
     sheets = [s for s in openpyxl.load_workbook(out).sheetnames if s[0] in "1234567"]
     assert [int(s[0]) for s in sheets] == ([measure] if measure else [1, 2, 3, 4, 5, 6, 7])
     assert out.name in office.refused("template", out)
@@ -178,12 +217,27 @@ def test_cases_have_the_shape_of_the_contract(filed: Desk) -> None:
     cases = filed.ok("cases", who=OBSERVER)
     assert len(cases) == 94
     for case in cases:
-        assert case.keys() >= {"case", "measure", "year", "applicant", "credit_code", "title", "state", "source", "facts"}
+        assert case.keys() >= {
+            "case",
+            "measure",
+            "year",
+            "applicant",
+            "credit_code",
+            "title",
+            "state",
+            "source",
+            "facts",
+        }
         assert re.fullmatch(r"2025-M[1-7]-\d{4}", case["case"])
         assert case["source"].keys() == {"file", "sheet", "row"}
         assert case["source"]["file"] == "batch-2025-clean.xlsx"
     first = next(c for c in cases if c["case"] == "2025-M3-0001")
-    assert (first["source"]["sheet"], first["source"]["row"], first["measure"], first["year"]) == ("3示范应用场景", 2, 3, 2025)
+    assert (first["source"]["sheet"], first["source"]["row"], first["measure"], first["year"]) == (
+        "3示范应用场景",
+        2,
+        3,
+        2025,
+    )
     assert first["facts"]["单位名称"] == first["applicant"]
     assert first["facts"]["审计核定投入_fen"] % 1 == 0 and first["facts"]["开工日期"] == "2024-05-01"
 
@@ -195,9 +249,37 @@ def test_cases_can_be_narrowed(filed: Desk) -> None:
     assert filed.ok("cases", "--search", "' OR 1 --", who=OBSERVER) == []
 
 
-CASE = {"case", "applicant", "title", "outcome", "why", "score", "scores", "rank", "tied", "entitled_fen", "amount_fen", "city_fen", "district_fen", "payer", "derivation"}
+CASE = {
+    "case",
+    "applicant",
+    "title",
+    "outcome",
+    "why",
+    "score",
+    "scores",
+    "rank",
+    "tied",
+    "entitled_fen",
+    "amount_fen",
+    "city_fen",
+    "district_fen",
+    "payer",
+    "derivation",
+}
 TABLE = {"measure", "year", "edition", "guide", "digest", "places", "pool_fen", "rule", "spent_fen", "cases"}
-OUTCOMES = {"pending", "eligible", "supplement", "rejected", "recused", "selected", "reserve", "not_selected", "awarded", "out_of_pool", "referred"}
+OUTCOMES = {
+    "pending",
+    "eligible",
+    "supplement",
+    "rejected",
+    "recused",
+    "selected",
+    "reserve",
+    "not_selected",
+    "awarded",
+    "out_of_pool",
+    "referred",
+}
 
 
 @pytest.mark.parametrize("measure", range(1, 8))
@@ -228,7 +310,10 @@ def test_a_year_without_cases_is_an_empty_table(filed: Desk) -> None:
 def test_history_tells_who_did_what_newest_first(filed: Desk) -> None:
     steps = filed.ok("history", who=OBSERVER)
     assert [s["id"] for s in steps] == list(range(len(steps), 0, -1))
-    assert [(s["name"], s["actor"]) for s in steps[:2]] == [("导入专家评分 scores-2025-measure3.xlsx", CLERK), ("导入申报表 batch-2025-clean.xlsx", CLERK)]
+    assert [(s["name"], s["actor"]) for s in steps[:2]] == [
+        ("导入专家评分 scores-2025-measure3.xlsx", CLERK),
+        ("导入申报表 batch-2025-clean.xlsx", CLERK),
+    ]
     assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", s["digest"]) for s in steps)
 
 
@@ -301,7 +386,14 @@ def narrow_pipe(filed: Desk) -> tuple[int, bytes]:
     from tests.headless import ROOT
 
     line = [sys.executable, "-m", "gyga_desk", "--store", str(filed.store), "--as", OBSERVER, "cases", "--json"]
-    run = subprocess.Popen(line, cwd=ROOT, env={**os.environ, **filed.secrets(OBSERVER)}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    run = subprocess.Popen(
+        line,
+        cwd=ROOT,
+        env={**os.environ, **filed.secrets(OBSERVER)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert run.stdout is not None and run.stderr is not None
     run.stdout.readline()
     run.stdout.close()
@@ -312,7 +404,9 @@ def narrow_pipe(filed: Desk) -> tuple[int, bytes]:
 
 def test_a_reader_that_goes_away_is_no_fault(narrow_pipe: tuple[int, bytes]) -> None:
     status, err = narrow_pipe
-    assert "内部错误" not in err.decode() and "Traceback" not in err.decode() and "Exception" not in err.decode(), err.decode()
+    assert "内部错误" not in err.decode() and "Traceback" not in err.decode() and "Exception" not in err.decode(), (
+        err.decode()
+    )
     assert status in (0, 1)
 
 

@@ -97,7 +97,10 @@ def test_a_stated_reduction_comes_off_the_base(filed: Desk) -> None:
     filed.ok("answer", case(1), "3.7", "no", "--note", "含税", "--reduce", "10,000.05", who=REVIEWER)
     found = standing(filed, case(1))
     assert before - found["entitled_fen"] in (200_001, 200_002)  # a fifth of 1 000 005 分, whole 分 after the share
-    assert any(step["before_fen"] is not None and step["before_fen"] - step["after_fen"] == 1_000_005 for step in found["derivation"])
+    assert any(
+        step["before_fen"] is not None and step["before_fen"] - step["after_fen"] == 1_000_005
+        for step in found["derivation"]
+    )
 
 
 def test_the_strictest_answer_counts_and_both_stay(filed: Desk) -> None:
@@ -130,7 +133,10 @@ def test_an_answer_that_cannot_be_is_refused(filed: Desk, words: list[str]) -> N
 
 def test_who_has_an_interest_does_not_judge(filed: Desk) -> None:
     filed.ok("answer", case(1), "3.2", "yes", who=REVIEWER)
-    assert filed.ok("conflict", case(1), "declared", "--reason", "曾任职", who=REVIEWER) == {"case": case(1), "declared": "declared"}
+    assert filed.ok("conflict", case(1), "declared", "--reason", "曾任职", who=REVIEWER) == {
+        "case": case(1),
+        "declared": "declared",
+    }
     assert standing(filed, case(1))["outcome"] == "recused"
     filed.refused("answer", case(1), "3.2", "yes", who=REVIEWER)
     assert codes(filed, 3)["recused"] == {case(1)}
@@ -140,13 +146,21 @@ def test_who_has_an_interest_does_not_judge(filed: Desk) -> None:
     assert "3.2" in [w["check"] for w in found["why"]], "the answer of who stepped aside counts no more"
 
 
-@pytest.mark.parametrize("words", [[case(1), "declared"], [case(1), "declared", "--reason", "  "], ["2025-M3-0099", "none"], [case(1), "maybe"]])
+@pytest.mark.parametrize(
+    "words",
+    [[case(1), "declared"], [case(1), "declared", "--reason", "  "], ["2025-M3-0099", "none"], [case(1), "maybe"]],
+)
 def test_a_declaration_that_cannot_be_is_refused(filed: Desk, words: list[str]) -> None:
     filed.refused("conflict", *words, who=REVIEWER)
 
 
 def test_many_answers_come_from_one_table(filed: Desk, table: Callable[..., Path]) -> None:
-    path = table(["case", "check", "answer", "note"], [case(1), "3.2", "yes", ""], [case(1), "3.9", "no", "重复"], [case(2), "3.2", "不适用", "说明"])
+    path = table(
+        ["case", "check", "answer", "note"],
+        [case(1), "3.2", "yes", ""],
+        [case(1), "3.9", "no", "重复"],
+        [case(2), "3.2", "不适用", "说明"],
+    )
     assert filed.ok("answers", "import", path, who=REVIEWER) == {"answers": 3, "problems": []}
     assert standing(filed, case(1))["outcome"] == "rejected"
 
@@ -160,7 +174,9 @@ BAD_LINES: list[tuple[list[object], str, str]] = [
 
 
 @pytest.mark.parametrize(("line", "code", "cell"), BAD_LINES)
-def test_bad_lines_are_told_and_the_good_ones_taken(filed: Desk, table: Callable[..., Path], line: list[object], code: str, cell: str) -> None:
+def test_bad_lines_are_told_and_the_good_ones_taken(
+    filed: Desk, table: Callable[..., Path], line: list[object], code: str, cell: str
+) -> None:
     path = table(["case", "check", "answer", "note"], [case(2), "3.2", "yes", ""], line)
     found = filed.ok("answers", "import", path, who=REVIEWER, status=1)
     assert found["answers"] == 1
@@ -175,11 +191,15 @@ def test_a_table_with_only_bad_lines_changes_nothing(filed: Desk, table: Callabl
 
 
 @pytest.mark.parametrize("rows", [[], [["case", "check"], [case(1), "3.2"]]])
-def test_a_table_that_is_none_of_answers_is_refused(filed: Desk, table: Callable[..., Path], rows: list[list[object]]) -> None:
+def test_a_table_that_is_none_of_answers_is_refused(
+    filed: Desk, table: Callable[..., Path], rows: list[list[object]]
+) -> None:
     filed.refused("answers", "import", table(*rows), who=REVIEWER)
 
 
-def test_answers_of_someone_with_an_interest_are_refused_in_a_table_too(filed: Desk, table: Callable[..., Path]) -> None:
+def test_answers_of_someone_with_an_interest_are_refused_in_a_table_too(
+    filed: Desk, table: Callable[..., Path]
+) -> None:
     filed.ok("conflict", case(1), "declared", "--reason", "曾任职", who=REVIEWER)
     path = table(["case", "check", "answer"], [case(1), "3.2", "yes"], [case(2), "3.2", "yes"])
     found = filed.ok("answers", "import", path, who=REVIEWER, status=1)
@@ -195,7 +215,9 @@ def test_the_gate_names_each_unanswered_case(filed: Desk) -> None:
 
 
 def test_nothing_to_seal_is_a_blocker_too(filed: Desk) -> None:
-    assert [b["code"] for b in filed.ok("gate", "--measure", "3", "--year", "2024", who=OBSERVER, status=1)] == ["nothing-to-seal"]
+    assert [b["code"] for b in filed.ok("gate", "--measure", "3", "--year", "2024", who=OBSERVER, status=1)] == [
+        "nothing-to-seal"
+    ]
 
 
 def test_figures_that_the_guide_leaves_open_block(filed: Desk, tmp_path: Path) -> None:
@@ -261,7 +283,9 @@ def test_a_proposal_says_whom_it_selects(reviewed: Desk) -> None:
 
 def test_an_eleventh_project_is_refused(reviewed: Desk) -> None:
     assert "10" in reviewed.refused("decide", "propose", *M3, *select(*IN_RANK_ORDER[:11]), who=CHAIR)
-    assert "10" in reviewed.refused("decide", "propose", *M3, *select(*IN_RANK_ORDER[:11]), "--reason", "都很好", who=CHAIR)
+    assert "10" in reviewed.refused(
+        "decide", "propose", *M3, *select(*IN_RANK_ORDER[:11]), "--reason", "都很好", who=CHAIR
+    )
 
 
 def test_a_departure_from_rank_order_needs_a_reason_for_each(reviewed: Desk) -> None:
@@ -269,7 +293,17 @@ def test_a_departure_from_rank_order_needs_a_reason_for_each(reviewed: Desk) -> 
     for words in ([], ["--departure", f"{case(24)}=带动作用强"], ["--departure", f"{case(22)}="], ["--reason", "  "]):
         said = reviewed.refused("decide", "propose", *M3, *choice, *words, who=CHAIR)
         assert case(22) in said or case(24) in said
-    reviewed.ok("decide", "propose", *M3, *choice, "--departure", f"{case(24)}=带动作用强", "--departure", f"{case(22)}=应用单位已停用", who=CHAIR)
+    reviewed.ok(
+        "decide",
+        "propose",
+        *M3,
+        *choice,
+        "--departure",
+        f"{case(24)}=带动作用强",
+        "--departure",
+        f"{case(22)}=应用单位已停用",
+        who=CHAIR,
+    )
     done = reviewed.ok("decide", "seal", *M3, "--with", OBSERVER, *MEETING, who=CHAIR, second=OBSERVER)
     assert {d["case"]: d["reason"] for d in done["departures"]} == {case(24): "带动作用强", case(22): "应用单位已停用"}
     assert (standing(reviewed, case(24))["outcome"], standing(reviewed, case(22))["outcome"]) == ("selected", "reserve")
@@ -305,7 +339,13 @@ def test_a_seal_says_everything_and_shows_as_it_was(reviewed: Desk) -> None:
     before = reviewed.ok("standings", *M3, who=OBSERVER)
     journal = head(reviewed.store)
     done = reviewed.ok("decide", "seal", *M3, "--with", OBSERVER, *MEETING, who=CHAIR, second=OBSERVER)
-    assert (done["decision"], done["by"], done["with"], done["reopened"], done["journal"]) == ("2025-M3-D1", CHAIR, OBSERVER, None, journal)
+    assert (done["decision"], done["by"], done["with"], done["reopened"], done["journal"]) == (
+        "2025-M3-D1",
+        CHAIR,
+        OBSERVER,
+        None,
+        journal,
+    )
     assert (done["meeting"], done["date"], done["number"]) == MEETING[1::2]
     assert done["digest"].startswith("sha256:")
     after = reviewed.ok("standings", *M3, who=OBSERVER)
@@ -358,7 +398,9 @@ def test_a_seal_without_two_rightful_keys_or_its_meeting_is_refused(reviewed: De
 
 def test_what_has_blockers_is_not_sealed(filed: Desk) -> None:
     filed.refused("decide", "seal", *M3, "--with", OBSERVER, *MEETING, who=CHAIR, second=OBSERVER)
-    filed.refused("decide", "seal", "--measure", "3", "--year", "2024", "--with", OBSERVER, *MEETING, who=CHAIR, second=OBSERVER)
+    filed.refused(
+        "decide", "seal", "--measure", "3", "--year", "2024", "--with", OBSERVER, *MEETING, who=CHAIR, second=OBSERVER
+    )
 
 
 def test_what_is_sealed_changes_no_more(sealed: Desk, table: Callable[..., Path], tmp_path: Path) -> None:
@@ -373,18 +415,26 @@ def test_what_is_sealed_changes_no_more(sealed: Desk, table: Callable[..., Path]
     marks = table(["项目名称", "专家一"], [before["cases"][0]["title"], 50])
     assert [p["code"] for p in sealed.ok("scores", "import", marks, who=CLERK, status=1)["problems"]] == ["sealed"]
     answers = table(["case", "check", "answer"], [case(3), "3.2", "no"], name="答.csv")
-    assert [p["code"] for p in sealed.ok("answers", "import", answers, who=REVIEWER, status=1)["problems"]] == ["sealed"]
+    assert [p["code"] for p in sealed.ok("answers", "import", answers, who=REVIEWER, status=1)["problems"]] == [
+        "sealed"
+    ]
     book = openpyxl.load_workbook(CLEAN)
     sheet = book["3示范应用场景"]
     sheet.cell(4, next(c.column for c in sheet[1] if c.value == "审计核定投入")).value = 1
     book.save(tmp_path / "改.xlsx")
     found = sealed.ok("import", tmp_path / "改.xlsx", "--accept-clean", who=CLERK, status=1)
-    assert ([p["code"] for p in found["problems"] if p["severity"] == "error"], found["accepted"], found["held"]) == (["sealed"], 0, 1)
+    assert ([p["code"] for p in found["problems"] if p["severity"] == "error"], found["accepted"], found["held"]) == (
+        ["sealed"],
+        0,
+        1,
+    )
     assert sealed.ok("standings", *M3, who=OBSERVER) == before
     assert sealed.ok("verify", sealed.store)["ok"]
 
 
-def test_a_year_that_is_full_takes_no_eleventh_in_a_later_batch(sealed: Desk, tmp_path: Path, table: Callable[..., Path]) -> None:
+def test_a_year_that_is_full_takes_no_eleventh_in_a_later_batch(
+    sealed: Desk, tmp_path: Path, table: Callable[..., Path]
+) -> None:
     book = openpyxl.load_workbook(CLEAN)
     for name in book.sheetnames:
         if name != "3示范应用场景":
@@ -402,7 +452,10 @@ def test_a_year_that_is_full_takes_no_eleventh_in_a_later_batch(sealed: Desk, tm
     assert "0" in sealed.refused("decide", "propose", *M3, "--select", late, "--reason", "很好", who=CHAIR)
     sealed.ok("decide", "propose", *M3, who=CHAIR)
     done = sealed.ok("decide", "seal", *M3, "--with", OBSERVER, *MEETING, who=CHAIR, second=OBSERVER)
-    assert (done["decision"], [(c["case"], c["outcome"], c["amount_fen"]) for c in done["standing"]["cases"]]) == ("2025-M3-D2", [(late, "reserve", 0)])
+    assert (done["decision"], [(c["case"], c["outcome"], c["amount_fen"]) for c in done["standing"]["cases"]]) == (
+        "2025-M3-D2",
+        [(late, "reserve", 0)],
+    )
     assert sum(c["outcome"] == "selected" for c in sealed.ok("standings", *M3, who=OBSERVER)["cases"]) == 10
 
 
@@ -410,7 +463,9 @@ def test_a_year_that_is_full_takes_no_eleventh_in_a_later_batch(sealed: Desk, tm
 
 
 def test_a_reopened_decision_is_open_again_and_stays_on_record(sealed: Desk) -> None:
-    done = sealed.ok("decide", "reopen", *M3, "--with", OBSERVER, "--reason", "公示期有异议", who=CHAIR, second=OBSERVER)
+    done = sealed.ok(
+        "decide", "reopen", *M3, "--with", OBSERVER, "--reason", "公示期有异议", who=CHAIR, second=OBSERVER
+    )
     assert (done["decision"], done["reopened"]) == ("2025-M3-D1", "公示期有异议")
     assert sealed.ok("standings", *M3, who=OBSERVER)["spent_fen"] == 0
     for number in (3, 12):  # the two in their places are equals
@@ -421,7 +476,11 @@ def test_a_reopened_decision_is_open_again_and_stays_on_record(sealed: Desk) -> 
     outcomes = {c["case"]: c["outcome"] for c in again["standing"]["cases"]}
     assert (outcomes[case(3)], sum(o == "selected" for o in outcomes.values())) == ("rejected", 10)
     assert sealed.ok("verify", sealed.store)["ok"]
-    assert [s["name"].split()[0] for s in sealed.ok("history", who=OBSERVER) if s["seals"]][:3] == ["封存决定", "重新开启决定", "封存决定"]
+    assert [s["name"].split()[0] for s in sealed.ok("history", who=OBSERVER) if s["seals"]][:3] == [
+        "封存决定",
+        "重新开启决定",
+        "封存决定",
+    ]
 
 
 REOPENINGS: list[tuple[str, str, dict[str, str], str, tuple[str, ...]]] = [

@@ -18,7 +18,11 @@ from gyga_desk import places
 from tests.headless import CLERK, OBSERVER, REVIEWER, Desk, head, speak
 
 SAMPLES = places.resources() / "demo"
-CLEAN, MESSY, SCORES = SAMPLES / "batch-2025-clean.xlsx", SAMPLES / "batch-2025-messy.xlsx", SAMPLES / "scores-2025-measure3.xlsx"
+CLEAN, MESSY, SCORES = (
+    SAMPLES / "batch-2025-clean.xlsx",
+    SAMPLES / "batch-2025-messy.xlsx",
+    SAMPLES / "scores-2025-measure3.xlsx",
+)
 ROWS = {1: 12, 2: 9, 3: 24, 4: 6, 5: 26, 6: 12, 7: 5}
 COUNTS = {"batch", "digest", "accepted", "held", "unchanged", "changed", "sheets", "sums", "problems"}
 SHEET = {"name", "measure", "state", "header_rows", "rows", "accepted", "held", "skipped"}
@@ -58,7 +62,9 @@ def test_the_sample_batch_is_taken_in_whole(office: Desk) -> None:
     assert (found["accepted"], found["held"], found["unchanged"], found["changed"]) == (94, 0, 0, 0)
     assert found["digest"] == f"sha256:{hashlib.sha256(CLEAN.read_bytes()).hexdigest()}"
     assert found["batch"]
-    assert {s["measure"]: (s["rows"], s["accepted"], s["held"], s["state"]) for s in found["sheets"]} == {m: (n, n, 0, "visible") for m, n in ROWS.items()}
+    assert {s["measure"]: (s["rows"], s["accepted"], s["held"], s["state"]) for s in found["sheets"]} == {
+        m: (n, n, 0, "visible") for m, n in ROWS.items()
+    }
     assert all(s.keys() >= SHEET and s["header_rows"] == [1] for s in found["sheets"])
     assert Counter(c["measure"] for c in office.ok("cases", who=OBSERVER)) == ROWS
 
@@ -74,7 +80,10 @@ def test_the_messy_batch_holds_what_is_wrong_and_stores_nothing(office: Desk) ->
     wrong_code = [p for p in found["problems"] if p["severity"] == "error"]
     assert {p["sheet"] for p in wrong_code} == {"3示范应用场景", "6数据流通"}
     sums = {s["sheet"]: s["stated_fen"] - s["computed_fen"] for s in found["sums"] if s["column"].startswith("申请")}
-    assert (round(sums["3示范应用场景"] / 10_000), round(sums["6数据流通"] / 10_000)) == (300, 0)  # but for 元 rounded in cells
+    assert (round(sums["3示范应用场景"] / 10_000), round(sums["6数据流通"] / 10_000)) == (
+        300,
+        0,
+    )  # but for 元 rounded in cells
     assert office.ok("cases", who=OBSERVER) == []
 
 
@@ -112,7 +121,9 @@ def test_who_may_not_import_is_refused_even_where_nothing_would_change(filed: De
     filed.refused("import", CLEAN, who=REVIEWER)
 
 
-def test_a_changed_row_is_counted_and_journaled_and_the_others_are_left(filed: Desk, edited: Callable[..., Path]) -> None:
+def test_a_changed_row_is_counted_and_journaled_and_the_others_are_left(
+    filed: Desk, edited: Callable[..., Path]
+) -> None:
     book = edited(put("6数据流通", 4, "年度交易总额", 60_000_000.00))
     before = {c["case"]: c for c in filed.ok("cases", who=OBSERVER)}
     found = filed.ok("import", book, who=CLERK)
@@ -141,7 +152,10 @@ def test_a_row_that_stands_there_twice_is_held_both_times(office: Desk, edited: 
 
     found = office.ok("import", edited(twice, only="6数据流通"), "--accept-clean", who=CLERK, status=1)
     held = [p for p in found["problems"] if p["code"] == "duplicate-row"]
-    assert [(p["sheet"], p["row"], p["severity"]) for p in held] == [("6数据流通", 3, "error"), ("6数据流通", 14, "error")]
+    assert [(p["sheet"], p["row"], p["severity"]) for p in held] == [
+        ("6数据流通", 3, "error"),
+        ("6数据流通", 14, "error"),
+    ]
     assert (found["held"], found["accepted"]) == (2, 11)
 
 
@@ -157,7 +171,9 @@ FAULTS: list[tuple[str, str, object]] = [
 
 
 @pytest.mark.parametrize(("header", "code", "value"), FAULTS, ids=[f"{h}={v}" for h, _, v in FAULTS])
-def test_a_cell_that_is_wrong_is_named_and_its_row_held(office: Desk, edited: Callable[..., Path], header: str, code: str, value: object) -> None:
+def test_a_cell_that_is_wrong_is_named_and_its_row_held(
+    office: Desk, edited: Callable[..., Path], header: str, code: str, value: object
+) -> None:
     book = edited(put("6数据流通", 5, header, value), only="6数据流通")
     found = office.ok("import", book, "--accept-clean", who=CLERK, status=1)
     told = [p for p in found["problems"] if p["severity"] == "error"]
@@ -174,26 +190,45 @@ def drop(header: str) -> Edit:
     return change
 
 
-def test_a_missing_column_is_refused_by_name_and_shown_by_a_dry_run(office: Desk, edited: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_missing_column_is_refused_by_name_and_shown_by_a_dry_run(
+    office: Desk, edited: Callable[..., Path], tmp_path: Path
+) -> None:
     book = edited(drop("年度交易总额"), only="6数据流通")
     for words in ([], ["--accept-clean"]):
         said = office.refused("import", book, *words, who=CLERK)
         assert all(word in said for word in (book.name, "6数据流通", "年度交易总额"))
     found = office.ok("import", book, "--dry-run", who=CLERK, status=1)
-    assert [(p["sheet"], p["column"]) for p in found["problems"] if p["code"] == "missing-column"] == [("6数据流通", "年度交易总额")]
+    assert [(p["sheet"], p["column"]) for p in found["problems"] if p["code"] == "missing-column"] == [
+        ("6数据流通", "年度交易总额")
+    ]
     assert found["held"] == 12
     office.refused("import", book, "--report", tmp_path / "退回.xlsx", who=CLERK)
     assert (tmp_path / "退回.xlsx").exists(), "what is refused goes back with its marks"
 
 
-def test_the_good_sheets_beside_a_missing_column_are_stored_when_that_is_asked_for(office: Desk, edited: Callable[..., Path]) -> None:
+def test_the_good_sheets_beside_a_missing_column_are_stored_when_that_is_asked_for(
+    office: Desk, edited: Callable[..., Path]
+) -> None:
     found = office.ok("import", edited(drop("年度交易总额")), "--accept-clean", who=CLERK, status=1)
-    assert (found["accepted"], found["held"], {s["name"]: s["accepted"] for s in found["sheets"]}["6数据流通"]) == (82, 12, 0)
+    assert (found["accepted"], found["held"], {s["name"]: s["accepted"] for s in found["sheets"]}["6数据流通"]) == (
+        82,
+        12,
+        0,
+    )
 
 
-def test_the_report_is_the_workbook_with_its_problems_marked(office: Desk, tmp_path: Path, edited: Callable[..., Path]) -> None:
+def test_the_report_is_the_workbook_with_its_problems_marked(
+    office: Desk, tmp_path: Path, edited: Callable[..., Path]
+) -> None:
     out = tmp_path / "退回.xlsx"
-    office.ok("import", edited(put("6数据流通", 5, "年度交易总额", "很多"), only="6数据流通"), "--report", out, who=CLERK, status=1)
+    office.ok(
+        "import",
+        edited(put("6数据流通", 5, "年度交易总额", "很多"), only="6数据流通"),
+        "--report",
+        out,
+        who=CLERK,
+        status=1,
+    )
     sheet = openpyxl.load_workbook(out)["6数据流通"]
     noted = {c.coordinate: c.comment.text for row in sheet.iter_rows() for c in row if c.comment}
     assert len(noted) == 1
@@ -215,7 +250,9 @@ def test_two_workbooks_are_answered_one_by_one(office: Desk, edited: Callable[..
 
 
 @pytest.mark.parametrize("words", [[], ["--dry-run"]])
-def test_where_one_of_two_workbooks_cannot_be_read_neither_is_stored(office: Desk, tmp_path: Path, words: list[str]) -> None:
+def test_where_one_of_two_workbooks_cannot_be_read_neither_is_stored(
+    office: Desk, tmp_path: Path, words: list[str]
+) -> None:
     spoilt = tmp_path / "坏.xlsx"
     spoilt.write_bytes(b"PK\x03\x04 and then nothing")
     assert spoilt.name in office.refused("import", CLEAN, spoilt, *words, who=CLERK)
@@ -262,14 +299,27 @@ def table(path: Path, *rows: list[object]) -> Path:
     return path
 
 
-BAD_SCORES: list[tuple[object, str]] = [("一百", "mark-not-number"), (100.5, "mark-range"), (-1, "mark-range"), ("80.3", "mark-step"), ("NaN", "mark-range"), ("1e999", "mark-range")]
+BAD_SCORES: list[tuple[object, str]] = [
+    ("一百", "mark-not-number"),
+    (100.5, "mark-range"),
+    (-1, "mark-range"),
+    ("80.3", "mark-step"),
+    ("NaN", "mark-range"),
+    ("1e999", "mark-range"),
+]
 
 
 @pytest.mark.parametrize(("value", "code"), BAD_SCORES)
-def test_a_mark_that_cannot_be_is_told_and_the_others_are_stored(filed: Desk, tmp_path: Path, value: object, code: str) -> None:
-    path = table(tmp_path / "评分.csv", ["项目名称", "专家八", "专家九"], ["基于大模型的智能制造示范应用01", value, 77.5])
+def test_a_mark_that_cannot_be_is_told_and_the_others_are_stored(
+    filed: Desk, tmp_path: Path, value: object, code: str
+) -> None:
+    path = table(
+        tmp_path / "评分.csv", ["项目名称", "专家八", "专家九"], ["基于大模型的智能制造示范应用01", value, 77.5]
+    )
     found = filed.ok("scores", "import", path, who=CLERK, status=1)
-    assert [(p["code"], p["row"], p["column"], p["raw"]) for p in found["problems"]] == [(code, 2, "专家八", str(value))]
+    assert [(p["code"], p["row"], p["column"], p["raw"]) for p in found["problems"]] == [
+        (code, 2, "专家八", str(value))
+    ]
     totals = {s["expert"]: s["total"] for s in case_of(filed, "2025-M3-0001")["scores"]}
     assert totals["专家九"] == "77.5" and "专家八" not in totals
 
@@ -293,10 +343,15 @@ def test_recusal_blank_and_zero_are_three_things(filed: Desk, tmp_path: Path) ->
     ("rows", "code"),
     [
         ([["项目名称", "甲"], ["没有的项目", 80]], "unknown-case"),
-        ([["项目名称", "甲"], ["基于大模型的智能制造示范应用01", 80], ["基于大模型的智能制造示范应用01", 81]], "duplicate-row"),
+        (
+            [["项目名称", "甲"], ["基于大模型的智能制造示范应用01", 80], ["基于大模型的智能制造示范应用01", 81]],
+            "duplicate-row",
+        ),
     ],
 )
-def test_lines_of_scores_without_a_case_of_their_own(filed: Desk, tmp_path: Path, rows: list[list[object]], code: str) -> None:
+def test_lines_of_scores_without_a_case_of_their_own(
+    filed: Desk, tmp_path: Path, rows: list[list[object]], code: str
+) -> None:
     found = filed.ok("scores", "import", table(tmp_path / "评分.csv", *rows), who=CLERK, status=1)
     assert [p["code"] for p in found["problems"]] == [code]
 
@@ -342,7 +397,12 @@ def test_what_is_filled_into_the_template_comes_out_again_unchanged(office: Desk
     assert office.ok("export", out, "--measure", "6", who=OBSERVER) == {"path": str(out), "cases": 1}
     back = exported(out)
     assert {h: plain(back[h]) for h in headers} == {h: plain(FILLED[h]) for h in headers}
-    assert (back["项目编号"], back["来源文件"], back["来源工作表"], str(back["来源行"])) == ("2025-M6-0001", "填好.xlsx", sheet.title, "2")
+    assert (back["项目编号"], back["来源文件"], back["来源工作表"], str(back["来源行"])) == (
+        "2025-M6-0001",
+        "填好.xlsx",
+        sheet.title,
+        "2",
+    )
 
 
 def exported(path: Path) -> dict[str, object]:
@@ -367,7 +427,9 @@ def plain(value: object) -> str:
     return f"{Decimal(text):.2f}" if text in NUMBERS else text
 
 
-NUMBERS = {f"{v:.2f}" for v in FILLED.values() if isinstance(v, float | int)} | {str(v) for v in FILLED.values() if isinstance(v, int)}
+NUMBERS = {f"{v:.2f}" for v in FILLED.values() if isinstance(v, float | int)} | {
+    str(v) for v in FILLED.values() if isinstance(v, int)
+}
 
 
 def test_an_export_says_the_standings_figures(filed: Desk, tmp_path: Path) -> None:
@@ -376,12 +438,17 @@ def test_an_export_says_the_standings_figures(filed: Desk, tmp_path: Path) -> No
     assert [s.max_row - 1 for s in book.worksheets] == list(ROWS.values())
     for sheet in book.worksheets:
         measure = sheet.title[0]
-        wanted = {c["case"]: c for c in filed.ok("standings", "--measure", measure, "--year", "2025", who=OBSERVER)["cases"]}
+        wanted = {
+            c["case"]: c for c in filed.ok("standings", "--measure", measure, "--year", "2025", who=OBSERVER)["cases"]
+        }
         head, *rows = sheet.iter_rows(values_only=True)
         for row in rows:
             held = dict(zip(head, row, strict=True))
             case = wanted[str(held["项目编号"])]
-            shown = [None if held[h] is None else round(Decimal(str(held[h])) * 100) for h in ("核算金额", "拟支持金额", "市级承担", "属地承担")]
+            shown = [
+                None if held[h] is None else round(Decimal(str(held[h])) * 100)
+                for h in ("核算金额", "拟支持金额", "市级承担", "属地承担")
+            ]
             assert shown == [case[k] for k in ("entitled_fen", "amount_fen", "city_fen", "district_fen")]
             assert held["名次"] == case["rank"]
 

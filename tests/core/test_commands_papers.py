@@ -66,7 +66,10 @@ def test_the_kinds_of_paper_are_listed(demo_desk: Desk) -> None:
 
 
 def test_a_paper_printed_again_is_the_same_paper(demo_desk: Desk, demo: Demo, tmp_path: Path) -> None:
-    outs = [demo_desk.ok("print", "approval", FIRST, SECOND, "--out", tmp_path / name, who="经办人") for name in ("一", "二")]
+    outs = [
+        demo_desk.ok("print", "approval", FIRST, SECOND, "--out", tmp_path / name, who="经办人")
+        for name in ("一", "二")
+    ]
     assert [p.keys() >= {"paper", "kind", "case", "path", "digest", "pages", "code"} for p in outs[0]] == [True] * 2
     assert [{**p, "path": ""} for p in outs[0]] == [{**p, "path": ""} for p in outs[1]]
     for one, two in zip(*outs, strict=True):
@@ -106,7 +109,9 @@ def test_a_file_that_is_another_is_left_and_nothing_printed(demo_desk: Desk, tmp
     demo_desk.refused("print", "approval", SECOND, "--out", path, who="经办人")
 
 
-def test_a_reopened_decision_voids_its_papers_and_the_next_ones_replace_them(demo_desk: Desk, unsigned: Path, tmp_path: Path) -> None:
+def test_a_reopened_decision_voids_its_papers_and_the_next_ones_replace_them(
+    demo_desk: Desk, unsigned: Path, tmp_path: Path
+) -> None:
     reopen(demo_desk)
     demo_desk.refused("print", "approval", *M3, "--out", tmp_path / "出", who="经办人")
     demo_desk.refused("register", f"SP-{SECOND}-1", "--code", "AAAA-BBBB-CCCC", who="经办人")
@@ -141,7 +146,9 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_paper_whose_record_has_changed_is_neither_printed_nor_held_good(demo_desk: Desk, unsigned: Path, tmp_path: Path, change: str) -> None:
+def test_a_paper_whose_record_has_changed_is_neither_printed_nor_held_good(
+    demo_desk: Desk, unsigned: Path, tmp_path: Path, change: str
+) -> None:
     tamper(demo_desk.store, CHANGES[change])
     demo_desk.refused("print", "approval", SECOND, "--out", tmp_path / "出", who="经办人")
     assert not list(tmp_path.glob("出/*"))
@@ -170,7 +177,19 @@ def test_a_root_whose_file_is_lost_signs_no_keys_and_is_not_made_twice(demo_desk
 
 def test_a_root_a_key_and_a_signature_from_nothing(reviewed: Desk, tmp_path: Path) -> None:
     reviewed.ok("decide", "propose", "--measure", "6", "--year", "2025", who=CLERK)
-    reviewed.ok("decide", "seal", "--measure", "6", "--year", "2025", "--with", OBSERVER, *FIRST_MEETING, who=CHAIR, second=OBSERVER)
+    reviewed.ok(
+        "decide",
+        "seal",
+        "--measure",
+        "6",
+        "--year",
+        "2025",
+        "--with",
+        OBSERVER,
+        *FIRST_MEETING,
+        who=CHAIR,
+        second=OBSERVER,
+    )
     (sheet,) = (Path(p["path"]) for p in reviewed.ok("print", "approval", "2025-M6-0003", "--out", tmp_path, who=CLERK))
     printed = sheet.read_bytes()
     reviewed.refused("keys", "make", CHAIR, "--out", tmp_path / "早.p12")
@@ -179,7 +198,9 @@ def test_a_root_a_key_and_a_signature_from_nothing(reviewed: Desk, tmp_path: Pat
     assert oct(Path(root["path"]).stat().st_mode)[-3:] == "600"
     reviewed.refused("keys", "root")
     reviewed.refused("keys", "make", "无此人", "--out", tmp_path / "无.p12")
-    reviewed.refused("keys", "make", CHAIR, "--out", tmp_path / "错.p12", env={"GYGA_ROOT_PASSWORD": "not-the-password"})
+    reviewed.refused(
+        "keys", "make", CHAIR, "--out", tmp_path / "错.p12", env={"GYGA_ROOT_PASSWORD": "not-the-password"}
+    )
     for who in (REVIEWER, OTHER_REVIEWER, CHAIR, CLERK, OBSERVER):
         made = reviewed.ok("keys", "make", who, "--out", tmp_path / f"{who}.p12")
         assert made["name"] == who and Path(made["path"]).is_file()
@@ -209,7 +230,9 @@ def test_a_root_a_key_and_a_signature_from_nothing(reviewed: Desk, tmp_path: Pat
     assert sheet.read_bytes().startswith(printed)
 
 
-def test_a_key_of_another_issuer_is_from_then_on_its_first_signers_alone(demo_desk: Desk, office: Desk, unsigned: Path, tmp_path: Path) -> None:
+def test_a_key_of_another_issuer_is_from_then_on_its_first_signers_alone(
+    demo_desk: Desk, office: Desk, unsigned: Path, tmp_path: Path
+) -> None:
     office.ok("people", "add", "审核员", "--role", "reviewer", env={"GYGA_NEW_PASSWORD": "kouling-2025"})
     office.ok("keys", "root")
     office.ok("keys", "make", "审核员", "--out", tmp_path / "外.p12")
@@ -220,7 +243,9 @@ def test_a_key_of_another_issuer_is_from_then_on_its_first_signers_alone(demo_de
 
 
 @pytest.mark.parametrize("what", ["voided", "reopened", "unsealed", "altered", "foreign", "no paper"])
-def test_only_a_standing_unaltered_paper_is_signed(demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path, what: str) -> None:
+def test_only_a_standing_unaltered_paper_is_signed(
+    demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path, what: str
+) -> None:
     match what:
         case "voided":
             demo_desk.ok("void", f"SP-{SECOND}-1", "--reason", "污损", who="经办人")
@@ -296,7 +321,9 @@ def test_a_signature_taken_off_is_missed(demo_desk: Desk, demo: Demo, signed: Pa
     assert codes == ["signature-missing"] * 3
 
 
-def test_a_signature_that_the_record_does_not_know_is_told(demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path) -> None:
+def test_a_signature_that_the_record_does_not_know_is_told(
+    demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path
+) -> None:
     other = Path(shutil.copy(demo_desk.store, tmp_path / "副本.gyga"))
     demo_desk.at(other).ok("sign", unsigned, "--key", demo.keys / "主任.p12", who="主任", env=KEYS)
     assert demo_desk.at(other).ok("verify", unsigned)["ok"]
@@ -353,7 +380,11 @@ def test_the_sqlite_shell_cannot_write_past_the_triggers_and_what_it_forces_is_f
     assert demo_desk.ok("verify", demo_desk.store)["ok"]
     tamper(demo_desk.store, change)
     (found,) = demo_desk.ok("verify", demo_desk.store, status=1)["findings"]
-    assert (found["code"], "2025-M1-0001" in found["sentence"], "title" in found["sentence"]) == ("row-changed", True, True)
+    assert (found["code"], "2025-M1-0001" in found["sentence"], "title" in found["sentence"]) == (
+        "row-changed",
+        True,
+        True,
+    )
 
 
 def test_a_store_with_other_triggers_is_worked_on_no_more(demo_desk: Desk) -> None:
@@ -375,7 +406,9 @@ def code(demo_desk: Desk, tmp_path: Path) -> str:
 
 
 @pytest.mark.parametrize("spell", [str, str.lower, lambda c: c.replace("-", ""), lambda c: f" {c.replace('-', ' ')} "])
-def test_a_paper_that_comes_back_is_registered_by_its_code(demo_desk: Desk, code: str, spell: Callable[[str], str]) -> None:
+def test_a_paper_that_comes_back_is_registered_by_its_code(
+    demo_desk: Desk, code: str, spell: Callable[[str], str]
+) -> None:
     assert registered(demo_desk, spell(code))["state"] == "registered"
 
 

@@ -26,7 +26,11 @@ def test_edition_guide_sources_and_digests_are_told(office: Desk) -> None:
     db = open_reader(office.store)
     meta = reads.meta(db)
     db.close()
-    assert (found["edition"], found["digest"], found["guide"]["digest"]) == ("2024", meta["edition_digest"], meta["guide_digest"])
+    assert (found["edition"], found["digest"], found["guide"]["digest"]) == (
+        "2024",
+        meta["edition_digest"],
+        meta["guide_digest"],
+    )
     assert (found["in_force"], found["until"]) == ("2024-03-25", "2027-03-24")
     assert found["guide"]["sample"] and "样例" in found["guide"]["banner"]
     assert {s["kind"] for s in found["sources"]} >= {"policy", "standard", "practice"}
@@ -37,7 +41,15 @@ def test_what_is_open_is_named_with_the_clause_that_leaves_it(office: Desk, bare
     without = bare.ok("policy", "show")
     assert without["guide"] is None
     figures = {(f["measure"], f["figure"]): f for f in without["unset"]}
-    assert {(None, "odd_fen"), (1, "rate"), (1, "cap"), (3, "quorum"), (4, "places"), (5, "tiers"), (6, "deduct")} <= figures.keys()
+    assert {
+        (None, "odd_fen"),
+        (1, "rate"),
+        (1, "cap"),
+        (3, "quorum"),
+        (4, "places"),
+        (5, "tiers"),
+        (6, "deduct"),
+    } <= figures.keys()
     assert figures[None, "odd_fen"]["clause"] == "第八条(一)"
     assert figures[1, "rate"]["clause"] == "第八条(五)" and "管理办法" in figures[1, "rate"]["text"]
     assert all(f["name"] and f["clause"] and f["text"] for f in without["unset"])
@@ -65,11 +77,16 @@ def test_a_decision_after_the_last_day_says_why(reviewed: Desk) -> None:
     words = ("decide", "seal", *M3, "--with", OBSERVER)
     said = reviewed.refused(*words, *late(date="2027-03-25"), who=CHAIR, second=OBSERVER)
     assert "2027-03-24" in said and "理由" in said
-    assert "2027-03-24" in reviewed.refused(*words, *late(date="2027-03-24"), "--late-reason", "并未逾期", who=CHAIR, second=OBSERVER)
+    assert "2027-03-24" in reviewed.refused(
+        *words, *late(date="2027-03-24"), "--late-reason", "并未逾期", who=CHAIR, second=OBSERVER
+    )
     done = seal(reviewed, M3, [*late(date="2027-03-25"), "--late-reason", "2025年期内申报，资金于期后兑现"])
     assert done["late_reason"] == "2025年期内申报，资金于期后兑现"
     db = open_reader(reviewed.store)
-    assert '"late":{"reason":"2025年期内申报，资金于期后兑现","received_after":[],"until":"2027-03-24"}' in reads.decision_body(db, done["decision"])
+    assert (
+        '"late":{"reason":"2025年期内申报，资金于期后兑现","received_after":[],"until":"2027-03-24"}'
+        in reads.decision_body(db, done["decision"])
+    )
     db.close()
     assert reviewed.ok("verify", reviewed.store)["ok"]
 
@@ -107,5 +124,18 @@ def test_who_withdrew_costs_nobody_anything(reviewed: Desk) -> None:
     seal(reviewed, M3, late())
     before = reviewed.ok("totals", "--year", "2025", who=OBSERVER)
     left = next(c for c in reviewed.ok("standings", *M3, who=OBSERVER)["cases"] if c["case"] == "2025-M3-0012")
-    reviewed.ok("decide", "withdraw", "2025-M3-0012", "--reason", "退出", "--with", OBSERVER, "--no-replace", who=CHAIR, second=OBSERVER)
-    assert reviewed.ok("totals", "--year", "2025", who=OBSERVER)["amount_fen"] == before["amount_fen"] - left["amount_fen"]
+    reviewed.ok(
+        "decide",
+        "withdraw",
+        "2025-M3-0012",
+        "--reason",
+        "退出",
+        "--with",
+        OBSERVER,
+        "--no-replace",
+        who=CHAIR,
+        second=OBSERVER,
+    )
+    assert (
+        reviewed.ok("totals", "--year", "2025", who=OBSERVER)["amount_fen"] == before["amount_fen"] - left["amount_fen"]
+    )

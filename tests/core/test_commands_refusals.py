@@ -25,7 +25,9 @@ MESSY = places.resources() / "demo" / "batch-2025-messy.xlsx"
 
 def encrypted(path: Path) -> None:
     """As spreadsheet programs save under a password: an OLE file with the package inside."""
-    path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600))
+    path.write_bytes(
+        bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    )
 
 
 def foreign(path: Path) -> None:
@@ -139,7 +141,9 @@ def test_a_newer_store_is_told_from_no_store(office: Desk) -> None:
 def busy(filed: Desk) -> Iterator[Desk]:
     """A store that another program holds open, until the test is over."""
     program = "import sys; from pathlib import Path; from gyga_desk.store import Store; s = Store.open(Path(sys.argv[1])); print('open', flush=True); sys.stdin.read()"
-    run = subprocess.Popen([sys.executable, "-c", program, str(filed.store)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    run = subprocess.Popen(
+        [sys.executable, "-c", program, str(filed.store)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     assert run.stdin is not None and run.stdout is not None
     assert run.stdout.readline() == b"open\n"
     yield filed
@@ -210,6 +214,8 @@ def test_no_word_of_the_command_line_is_taken_for_a_statement(filed: Desk) -> No
 
 def test_the_password_of_another_store_opens_nothing(office: Desk, tmp_path: Path) -> None:
     before = head(office.store)
-    office.at(Path(shutil.copy(office.store, tmp_path / "副本.gyga"))).ok("people", "password", who=ADMIN, env={"GYGA_NEW_PASSWORD": "xin-kouling-9"})
+    office.at(Path(shutil.copy(office.store, tmp_path / "副本.gyga"))).ok(
+        "people", "password", who=ADMIN, env={"GYGA_NEW_PASSWORD": "xin-kouling-9"}
+    )
     assert head(office.store) == before
     Desk(office.store, {ADMIN: "xin-kouling-9"}).refused("people", "list")

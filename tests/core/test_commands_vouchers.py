@@ -97,7 +97,11 @@ def test_the_cases_named_are_issued(sealed: Desk) -> None:
 
 def test_what_is_refused_of_a_year_is_told_and_wants_a_person(filed: Desk, tmp_path: Path) -> None:
     supplier = filed.ok("cases", "--measure", "1", who=CLERK)[0]["facts"]["服务方信用代码"]
-    filed.ok("import", workbook(tmp_path / "二.xlsx", {"source": 2, "合同编号": "ZS-2025-001", "服务方信用代码": supplier}), who=CLERK)
+    filed.ok(
+        "import",
+        workbook(tmp_path / "二.xlsx", {"source": 2, "合同编号": "ZS-2025-001", "服务方信用代码": supplier}),
+        who=CLERK,
+    )
     voucher_year.answer_all(filed, tmp_path)
     voucher_year.seal(filed)
     found = filed.ok(*ISSUE, who=CLERK, status=1)
@@ -106,7 +110,20 @@ def test_what_is_refused_of_a_year_is_told_and_wants_a_person(filed: Desk, tmp_p
 
 
 def test_a_voucher_goes_its_way(issued: Desk) -> None:
-    used = issued.ok("vouchers", "use", FIRST, "--sum", "1,916,097.47", "--on", "2024-06-30", "--contract", "ZS-2025-001", "--note", "一次用完", who=CLERK)
+    used = issued.ok(
+        "vouchers",
+        "use",
+        FIRST,
+        "--sum",
+        "1,916,097.47",
+        "--on",
+        "2024-06-30",
+        "--contract",
+        "ZS-2025-001",
+        "--note",
+        "一次用完",
+        who=CLERK,
+    )
     assert (used["state"], used["used_fen"], used["left_fen"]) == ("used", SUM, 0)
     part = issued.ok("vouchers", "pay", FIRST, "--sum", "1000000", "--on", "2024-07-30", who=CLERK)
     assert (part["state"], part["paid_fen"]) == ("used", 100_000_000)
@@ -130,14 +147,21 @@ def test_what_is_returned_or_lapses_goes_back(issued: Desk) -> None:
     lapsed = issued.ok("vouchers", "lapse", "--on", "2025-04-03", who=CLERK)
     assert [v["voucher"] for v in lapsed] == late == [f"ZSQ-2025-{n:04d}" for n in range(2, 10)]
     after = listed(issued)
-    assert after["balance_fen"] == before["pool_fen"] - 100 == before["balance_fen"] + after["lapsed_fen"] + after["returned_fen"]
+    assert (
+        after["balance_fen"]
+        == before["pool_fen"] - 100
+        == before["balance_fen"] + after["lapsed_fen"] + after["returned_fen"]
+    )
     assert {v["state"] for v in after["vouchers"]} == {"returned", "used", "lapsed"}
 
 
 def test_an_entry_is_undone_and_stands_in_the_history(issued: Desk) -> None:
     issued.ok("vouchers", "use", FIRST, "--sum", "5", "--on", "2024-06-30", who=CLERK)
     assert issued.ok("history", who=OBSERVER)[0]["name"] == f"登记智算券 {FIRST} 使用"
-    assert [h["name"] for h in issued.ok("history", "--case", case(1), who=OBSERVER)[:2]] == [f"登记智算券 {FIRST} 使用", "核发智算券 2025年"]
+    assert [h["name"] for h in issued.ok("history", "--case", case(1), who=OBSERVER)[:2]] == [
+        f"登记智算券 {FIRST} 使用",
+        "核发智算券 2025年",
+    ]
     assert issued.ok("history", "--case", case(2), who=OBSERVER)[0]["name"] == "核发智算券 2025年"
     issued.ok("undo", who=CLERK)
     assert voucher(issued)["entries"] == []
@@ -192,7 +216,9 @@ def test_only_the_clerk_keeps_the_ledger_and_everybody_reads_it(issued: Desk, na
 
 
 def test_without_json_people_read_lines(issued: Desk) -> None:
-    said = speak("--store", issued.store, "--as", CLERK, "vouchers", "list", "--year", "2025", env=issued.secrets(CLERK))
+    said = speak(
+        "--store", issued.store, "--as", CLERK, "vouchers", "list", "--year", "2025", env=issued.secrets(CLERK)
+    )
     assert f"{FIRST}  已核发" in said.out and "余额" in said.out
 
 
@@ -215,7 +241,9 @@ def test_a_redemption_row_is_kept_beside_the_voucher_and_changes_no_sealed_case(
     assert (taken["accepted"], taken["redemptions"], taken["new"], taken["changed"], taken["held"]) == (1, 1, 0, 0, 0)
     assert [s["accepted"] for s in taken["sheets"]] == [1]
     asked = voucher(issued)["redemptions"]
-    assert [(r["file"], r["paid_fen"], r["invoiced_fen"], r["paid_on"]) for r in asked] == [("兑付.xlsx", 638_699_158, 602_546_375, "2025-06-20")]
+    assert [(r["file"], r["paid_fen"], r["invoiced_fen"], r["paid_on"]) for r in asked] == [
+        ("兑付.xlsx", 638_699_158, 602_546_375, "2025-06-20")
+    ]
     assert issued.ok("cases", "--search", case(1), who=CLERK) == before
     again = issued.ok("import", file, who=CLERK)
     assert (again["accepted"], again["unchanged"], again["redemptions"]) == (0, 1, 0)
@@ -223,9 +251,13 @@ def test_a_redemption_row_is_kept_beside_the_voucher_and_changes_no_sealed_case(
     assert voucher(issued)["redemptions"] == []
 
 
-def test_a_second_payment_stands_beside_the_first_and_beside_the_application_itself(issued: Desk, tmp_path: Path) -> None:
+def test_a_second_payment_stands_beside_the_first_and_beside_the_application_itself(
+    issued: Desk, tmp_path: Path
+) -> None:
     issued.ok("import", workbook(tmp_path / "一.xlsx", PAID), who=CLERK)
-    taken = issued.ok("import", workbook(tmp_path / "二.xlsx", {**PAID, "已付金额": 1, "申报年度": 2026}, keep=(1, 2)), who=CLERK)
+    taken = issued.ok(
+        "import", workbook(tmp_path / "二.xlsx", {**PAID, "已付金额": 1, "申报年度": 2026}, keep=(1, 2)), who=CLERK
+    )
     assert (taken["redemptions"], taken["unchanged"], taken["new"]) == (1, 2, 0)
     assert [r["paid_fen"] for r in voucher(issued)["redemptions"]] == [638_699_158, 100]
 
@@ -239,7 +271,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("changed", "code"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS])
-def test_a_redemption_row_with_a_fault_is_held(issued: Desk, tmp_path: Path, changed: dict[str, object], code: str) -> None:
+def test_a_redemption_row_with_a_fault_is_held(
+    issued: Desk, tmp_path: Path, changed: dict[str, object], code: str
+) -> None:
     found = issued.ok("import", workbook(tmp_path / "兑付.xlsx", {**PAID, **changed}), who=CLERK, status=1)
     assert [p["code"] for p in found["problems"] if p["severity"] == "error"] == [code]
     assert (found["held"], found["accepted"]) == (1, 0)

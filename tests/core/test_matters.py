@@ -30,7 +30,16 @@ def award(session: Session, **change: object) -> None:
         "document": "黔数〔2024〕9号", "measure": None, "matter": held.title, "contract": "", "year": 2024, "amount_fen": 12_345_678,
     } | change  # fmt: skip
     with session.store.operation("导入", "经办人", "2025-07-20T09:00:00+08:00"):
-        listed = {"id": "A0001", "kind": "awards", "file": "a.xlsx", "digest": "x", "dated": "2025-07-01", "at": "t", "person": "经办人", "rows": 1}
+        listed = {
+            "id": "A0001",
+            "kind": "awards",
+            "file": "a.xlsx",
+            "digest": "x",
+            "dated": "2025-07-01",
+            "at": "t",
+            "person": "经办人",
+            "rows": 1,
+        }
         writes.add(session.db, "list_file", listed)
         writes.add(session.db, "earlier_award", row)
 
@@ -38,7 +47,12 @@ def award(session: Session, **change: object) -> None:
 def look(session: Session) -> tuple[int | None, list[str], Verdict, str]:
     review = review_of(session.db, session.edition, CASE)
     finding = next(f for line in review.lines for f in line.findings if f.check == "G8")
-    return review.standing.entitled_fen, [s.label for s in review.standing.derivation], finding.verdict, finding.sentence
+    return (
+        review.standing.entitled_fen,
+        [s.label for s in review.standing.derivation],
+        finding.verdict,
+        finding.sentence,
+    )
 
 
 def test_an_award_for_the_same_matter_is_taken_off_with_both_sides(clerk: Session):

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from gyga_desk.money import capitals, exact_fen, share, split, write_yuan
 
 FEN = st.integers(0, 10**14 - 1)
-ROUND_NUMBERS = st.builds(lambda digit, place, fen: digit * 10**place + fen, st.integers(1, 9), st.integers(0, 13), st.integers(0, 99))
+ROUND_NUMBERS = st.builds(
+    lambda digit, place, fen: digit * 10**place + fen, st.integers(1, 9), st.integers(0, 13), st.integers(0, 99)
+)
 AMOUNTS = FEN | ROUND_NUMBERS.filter(lambda fen: fen < 10**14)
 
 

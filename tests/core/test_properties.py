@@ -69,7 +69,9 @@ def due(held: Measure, filed: Sequence[Filed]) -> dict[str, int]:
 
 def order_of(filed: Sequence[Filed]) -> list[ranking.Ranked]:
     """By the applicants' trade of the year, and within one applicant by case; one applicant stands together."""
-    sums = {e.lead: sum(f.trade for f in filed if f.case in e.cases) for e in entrants([(f.case, f.code) for f in filed])}
+    sums = {
+        e.lead: sum(f.trade for f in filed if f.case in e.cases) for e in entrants([(f.case, f.code) for f in filed])
+    }
     parties = {e.lead: e for e in entrants([(f.case, f.code) for f in filed])}
     return [replace(r, case=c) for r in ranking.rank(sums) for c in parties[r.case].cases]
 
@@ -77,7 +79,9 @@ def order_of(filed: Sequence[Filed]) -> list[ranking.Ranked]:
 def year(held: Measure, filed: Sequence[Filed], rule: str, pool: int) -> dict[str, int]:
     """What each case is paid."""
     order, asked, codes = order_of(filed), due(held, filed), {f.case: f.code for f in filed}
-    granted = {c: fen for c, (fen, _) in cap_per_applicant(held, [(r.case, codes[r.case]) for r in order], asked, {}).items()}
+    granted = {
+        c: fen for c, (fen, _) in cap_per_applicant(held, [(r.case, codes[r.case]) for r in order], asked, {}).items()
+    }
     return ranking.allocate(rule, order, granted, pool).amounts
 
 
@@ -127,7 +131,9 @@ def test_where_order_counts_an_unrelated_case_moves_nobody_above_it(
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 5)), st.integers(0, 5), st.integers(0, 9))
-def test_a_newcomer_below_the_chosen_leaves_every_place_as_it_was(keys: dict[str, int], newcomer: int, places: int) -> None:
+def test_a_newcomer_below_the_chosen_leaves_every_place_as_it_was(
+    keys: dict[str, int], newcomer: int, places: int
+) -> None:
     before = ranking.choose(ranking.rank(keys), places)
     after = ranking.choose(ranking.rank({**keys, "z": newcomer}), places)
     if len(keys) < places:
@@ -136,7 +142,10 @@ def test_a_newcomer_below_the_chosen_leaves_every_place_as_it_was(keys: dict[str
         assert after.selected == before.selected
 
 
-@given(st.lists(st.tuples(st.sampled_from([2, 3, 4]), FEN), min_size=1, max_size=6), st.sampled_from([0, 0, 1, 90_000_000, 10**9]))
+@given(
+    st.lists(st.tuples(st.sampled_from([2, 3, 4]), FEN), min_size=1, max_size=6),
+    st.sampled_from([0, 0, 1, 90_000_000, 10**9]),
+)
 def test_whatever_is_sealed_first_one_matter_reaches_the_best_of_its_policies_and_no_more(
     edition: Edition, policies: list[tuple[int, int]], elsewhere: int,
 ) -> None:  # fmt: skip
@@ -158,11 +167,15 @@ MATTER = Claim("", "", "915201009PUG26F69T", "贵州黔云智能科技有限公�
 
 
 @given(FEN, FEN, FEN, st.sampled_from([2, 3, 4, 6]))
-def test_topping_up_is_never_negative_and_both_sides_make_the_better(edition: Edition, base: int, stated: int, known: int, number: int) -> None:
+def test_topping_up_is_never_negative_and_both_sides_make_the_better(
+    edition: Edition, base: int, stated: int, known: int, number: int
+) -> None:
     held = measure(edition, number)
     others = dict.fromkeys(("related_trade", "unpaid"), 0) if number == 6 else {}
     whole = derive(held, case(held, **{held.amount.base: base, "received": 0}, **others)).entitled_fen
-    found = derive(held, case(held, **{held.amount.base: base, "received": stated}, **others), paid_fen=known).entitled_fen
+    found = derive(
+        held, case(held, **{held.amount.base: base, "received": stated}, **others), paid_fen=known
+    ).entitled_fen
     assert whole is not None and found is not None
     assert found >= 0
     assert found + max(stated, known) == max(whole, stated, known)
@@ -172,7 +185,10 @@ def test_topping_up_is_never_negative_and_both_sides_make_the_better(edition: Ed
 def test_awards_of_other_matters_take_nothing_off(own: list[int], others: list[int], random: Random) -> None:
     claim = replace(MATTER, id="own")
     mine = [replace(MATTER, id=f"a/{n}", fen=fen) for n, fen in enumerate(own)]
-    foreign = [replace(MATTER, id=f"b/{n}", matter=f"别的事项{n}", applicant="遵义红军山酒业有限公司", credit_code="", fen=fen) for n, fen in enumerate(others)]
+    foreign = [
+        replace(MATTER, id=f"b/{n}", matter=f"别的事项{n}", applicant="遵义红军山酒业有限公司", credit_code="", fen=fen)
+        for n, fen in enumerate(others)
+    ]
     known = [*mine, *foreign]
     random.shuffle(known)
     assert overlap_of(claim, known, ()).paid_fen == sum(own)
@@ -188,7 +204,9 @@ def test_halves_are_the_whole_and_one_fen_apart_at_most(edition: Edition, fen: i
 
 
 @given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(0, 50)), min_size=1, max_size=8), st.data())
-def test_a_participants_money_is_laid_on_its_cases_without_rest(asked: list[tuple[str, int]], data: st.DataObject) -> None:
+def test_a_participants_money_is_laid_on_its_cases_without_rest(
+    asked: list[tuple[str, int]], data: st.DataObject
+) -> None:
     wanted = {f"{n:02d}": fen for n, (_, fen) in enumerate(asked)}
     parties = entrants([(f"{n:02d}", code) for n, (code, _) in enumerate(asked)])
     sums = {p.lead: data.draw(st.integers(0, sum(wanted[c] for c in p.cases))) for p in parties}
@@ -197,7 +215,10 @@ def test_a_participants_money_is_laid_on_its_cases_without_rest(asked: list[tupl
     assert {p.lead: sum(given_out[c] for c in p.cases) for p in parties} == sums
 
 
-@given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.sampled_from("abcdef")), unique_by=lambda pair: pair[1]), st.randoms(use_true_random=False))
+@given(
+    st.lists(st.tuples(st.sampled_from("甲乙丙"), st.sampled_from("abcdef")), unique_by=lambda pair: pair[1]),
+    st.randoms(use_true_random=False),
+)
 def test_participants_do_not_depend_on_the_order_of_their_cases(pairs: list[tuple[str, str]], random: Random) -> None:
     cases = [(name, code) for code, name in pairs]
     turned = [*cases]
@@ -248,7 +269,9 @@ TRADES = st.builds(
 
 
 @given(st.lists(TRADES, min_size=1, max_size=8), st.randoms(use_true_random=False))
-def test_transactions_give_one_base_in_any_order_and_count_each_fen_once(edition: Edition, trades: list[Trade], random: Random) -> None:
+def test_transactions_give_one_base_in_any_order_and_count_each_fen_once(
+    edition: Edition, trades: list[Trade], random: Random
+) -> None:
     held = measure(edition, 6)
     assert held.detail is not None
     filed, turned = case(held, trade_total=0, related_trade=0, unpaid=0, received=0, trade_year=2025), [*trades]

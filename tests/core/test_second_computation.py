@@ -42,14 +42,21 @@ def draw() -> tuple[Any, dict[str, Any], dict[str, Any]]:
     edges = np.array([rng.choice(EDGES[n]) for n in number.tolist()], dtype=np.int64)
     net = _near(rng, edges, 3_000_000_000)
     _fill_to_the_edge(rng, number, owners, net)
-    parts = {name: np.where(rng.random(COUNT) < 0.5, 0, _wide(rng, 400_000_000)) for name in ("reduction", "related_trade", "unpaid")}
+    parts = {
+        name: np.where(rng.random(COUNT) < 0.5, 0, _wide(rng, 400_000_000))
+        for name in ("reduction", "related_trade", "unpaid")
+    }
     whole = net + parts["reduction"] + np.where(number == 6, parts["related_trade"] + parts["unpaid"], 0)
     base = np.where(rng.random(COUNT) < 0.9, whole, net)  # the others lose more than they have, or all
     runs = np.flatnonzero(number == 5)
     contest, usage, quality = zero.copy(), zero.copy(), zero.copy()
     contest[runs] = rng.integers(0, len(runs) // CONTEST, len(runs))
-    usage[runs] = np.where(rng.random(len(runs)) < 0.4, rng.integers(1, 6, len(runs)) * 1000, rng.integers(1, 10**9, len(runs)))
-    quality[runs] = np.where(rng.random(len(runs)) < 0.4, rng.integers(0, 3, len(runs)) * 5000, rng.integers(0, 10_001, len(runs)))
+    usage[runs] = np.where(
+        rng.random(len(runs)) < 0.4, rng.integers(1, 6, len(runs)) * 1000, rng.integers(1, 10**9, len(runs))
+    )
+    quality[runs] = np.where(
+        rng.random(len(runs)) < 0.4, rng.integers(0, 3, len(runs)) * 5000, rng.integers(0, 10_001, len(runs))
+    )
     vectors = {
         "measure": number, "base": base, **parts, "received": _had(rng, CAPS[number]), "on_record": _had(rng, CAPS[number]),
         "turn": rng.permutation(COUNT), "contest": contest, "usage": usage, "quality": quality,
@@ -130,11 +137,17 @@ class Both:
 
     def _case(self, i: int) -> Case:
         number = self.drawn["measure"][i]
-        facts: dict[str, Any] = {BASES[number]: self.drawn["base"][i], "received": self.drawn["received"][i]} if BASES[number] else {}
+        facts: dict[str, Any] = (
+            {BASES[number]: self.drawn["base"][i], "received": self.drawn["received"][i]} if BASES[number] else {}
+        )
         if number == 6:
             facts |= {name: self.drawn[name][i] for name in ("related_trade", "unpaid")}
         if number == 5:
-            facts |= {"usage": str(self.drawn["usage"][i]), "usage_unit": "次", "quality": str(Decimal(self.drawn["quality"][i]) / 100)}
+            facts |= {
+                "usage": str(self.drawn["usage"][i]),
+                "usage_unit": "次",
+                "quality": str(Decimal(self.drawn["quality"][i]) / 100),
+            }
         return case(self.measure(i), f"{YEAR}-M{number}-{i:05d}", **facts)
 
     @cached_property
@@ -191,7 +204,9 @@ class Both:
             here = {self.cases[i].id: i for i in sorted(self.of(number), key=self.drawn["turn"].__getitem__)}
             order = [(name, str(self.owners[i])) for name, i in here.items()]
             used = {str(owner): fen for owner, fen in enumerate(self.had)}
-            for name, (fen, _) in cap_per_applicant(self.measures[number], order, {c: found[i] for c, i in here.items()}, used).items():
+            for name, (fen, _) in cap_per_applicant(
+                self.measures[number], order, {c: found[i] for c, i in here.items()}, used
+            ).items():
                 found[here[name]] = fen
         return found
 
@@ -200,7 +215,13 @@ class Both:
 def both(edition: Edition) -> Both:
     owners, of_cases, of_enterprises = draw()
     second = simulate(owners, of_cases, of_enterprises, YEAR)
-    return Both(edition, owners.tolist(), {k: v.tolist() for k, v in of_cases.items()}, of_enterprises["had_this_year"].tolist(), second)
+    return Both(
+        edition,
+        owners.tolist(),
+        {k: v.tolist() for k, v in of_cases.items()},
+        of_enterprises["had_this_year"].tolist(),
+        second,
+    )
 
 
 def differing(both: Both, ours: list[int], theirs: list[int]) -> list[tuple[Any, ...]]:

@@ -43,7 +43,16 @@ LINES = {  # measure 6: case number → 分, where 341 066 523 are entitled to a
         2: 4397969, 1: 0,
     },
 }  # fmt: skip
-COMPOSITES = {1: "96.340581", 2: "96.068239", 3: "90.379488", 4: "87.64", 15: "60.032381", 20: "42.353911", 21: "39.584246", 26: "30.439543"}
+COMPOSITES = {
+    1: "96.340581",
+    2: "96.068239",
+    3: "90.379488",
+    4: "87.64",
+    15: "60.032381",
+    20: "42.353911",
+    21: "39.584246",
+    26: "30.439543",
+}
 """Rank → composite, to six decimals."""
 AWARDS = [50_000_000] * 3 + [30_000_000] * 7 + [14_000_000] * 10 + [0] * 6
 
@@ -126,7 +135,10 @@ def test_ten_at_most_are_in_and_the_floor_keeps_the_others_apart(table: Table) -
     assert groups[Outcome.RESERVE] == [8, 9, 24, 19, 5, 21, 23, 1]
     assert groups[Outcome.NOT_SELECTED] == [18, 4, 6, 17, 20, 13]
     assert all(s.outcome is Outcome.PENDING for s in table.cases)
-    assert all((s.amount_fen == s.entitled_fen) if s.provisional is Outcome.SELECTED else s.amount_fen == 0 for s in table.cases)
+    assert all(
+        (s.amount_fen == s.entitled_fen) if s.provisional is Outcome.SELECTED else s.amount_fen == 0
+        for s in table.cases
+    )
 
 
 @pytest.mark.parametrize("rule", list(LINES))
@@ -173,10 +185,14 @@ def test_measure_5_ranks_by_composite_and_pays_by_rank(table: Table) -> None:
 
 @pytest.mark.parametrize("table", [7], indirect=True)
 def test_measure_7_refers_and_never_pays(table: Table) -> None:
-    assert {(s.provisional, s.entitled_fen, s.amount_fen, s.score, s.rank) for s in table.cases} == {(Outcome.REFERRED, None, None, None, None)}
+    assert {(s.provisional, s.entitled_fen, s.amount_fen, s.score, s.rank) for s in table.cases} == {
+        (Outcome.REFERRED, None, None, None, None)
+    }
 
 
-def test_places_that_the_policy_leaves_open_give_no_amount_and_say_so(db: sqlite3.Connection, edition_here: Edition) -> None:
+def test_places_that_the_policy_leaves_open_give_no_amount_and_say_so(
+    db: sqlite3.Connection, edition_here: Edition
+) -> None:
     table = of(db, edition_here, 4, 2025)
     assert table.places is None
     assert ["名额" in m.sentence for m in table.missing] == [True]

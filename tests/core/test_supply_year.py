@@ -17,7 +17,13 @@ WAN = 1_000_000
 
 
 def row(who: int, usage: float, quality: float = 50, name: str = "", **more: Any) -> dict[str, Any]:
-    return {"who": who, "训练使用量": usage, "质量评价得分": quality, "数据集名称": name or f"数据集{who}-{usage}", **more}
+    return {
+        "who": who,
+        "训练使用量": usage,
+        "质量评价得分": quality,
+        "数据集名称": name or f"数据集{who}-{usage}",
+        **more,
+    }
 
 
 def filed(desk: Desk, *rows: dict[str, Any], name: str = "供给.xlsx") -> Desk:
@@ -44,7 +50,10 @@ def guided(tmp_path: Path) -> Callable[[str], Desk]:
 
     def make(how: str) -> Desk:
         guide = tmp_path / "guide.toml"
-        guide.write_text(GUIDE.read_text(encoding="utf-8").replace("[m5.amount]\n", f'[m5.amount]\nmerge_quality = "{how}"\n'), encoding="utf-8")
+        guide.write_text(
+            GUIDE.read_text(encoding="utf-8").replace("[m5.amount]\n", f'[m5.amount]\nmerge_quality = "{how}"\n'),
+            encoding="utf-8",
+        )
         return new_office(tmp_path / "year.gyga", guide)
 
     return make
@@ -54,7 +63,9 @@ def guided(tmp_path: Path) -> Callable[[str], Desk]:
 
 
 @pytest.mark.parametrize(("how", "score"), [("mean", "94.00"), ("best", "96.00"), ("weighted_by_use", "93.00")])
-def test_a_participants_data_sets_are_one_entrant_with_one_award(guided: Callable[[str], Desk], how: str, score: str) -> None:
+def test_a_participants_data_sets_are_one_entrant_with_one_award(
+    guided: Callable[[str], Desk], how: str, score: str
+) -> None:
     desk = filed(guided(how), row(0, 300, 80), row(1, 200, 95), row(0, 100, 90))
     found = standing(desk)
     assert [(c, s["score"], s["rank"], s["entitled_fen"], s["amount_fen"]) for c, s in sorted(found.items())] == [
@@ -63,7 +74,9 @@ def test_a_participants_data_sets_are_one_entrant_with_one_award(guided: Callabl
     joined = [w for w in found["0003"]["why"] if w["check"] == "5.6"]
     assert joined[0] == {"check": "5.6", "sentence": "合并计入 2025-M5-0001", "clause": "第五条"}
     assert found["0001"]["derivation"][0]["label"].startswith("2025-M5-0001、2025-M5-0003 合并计算：训练使用量合计 400")
-    assert found["0003"]["derivation"] == [{"label": "合并计入 2025-M5-0001", "clause": "第五条", "before_fen": None, "after_fen": 0}]
+    assert found["0003"]["derivation"] == [
+        {"label": "合并计入 2025-M5-0001", "clause": "第五条", "before_fen": None, "after_fen": 0}
+    ]
     answered(desk)
     desk.ok("decide", "propose", *M5, who=CHAIR)
     assert codes(desk) == set()
@@ -135,8 +148,12 @@ def test_equals_over_a_tiers_edge_wait_for_the_chair(office: Desk, edge: int, up
     assert "理由" in office.refused(*words, who=CHAIR)
     assert "主任" in office.refused(*words, "--reason", "覆盖行业更多", who=CLERK)
     assert "不是完整的一组" in office.refused("decide", "propose", *M5, "--order", pair[0], "--reason", "x", who=CHAIR)
-    assert "不是完整的一组" in office.refused("decide", "propose", *M5, "--order", "2025-M5-0001，2025-M5-0002", "--reason", "x", who=CHAIR)
-    done = office.ok(*words, "--departure", f"{pair[1]}=覆盖行业更多", "--departure", f"{pair[0]}=覆盖行业较少", who=CHAIR)
+    assert "不是完整的一组" in office.refused(
+        "decide", "propose", *M5, "--order", "2025-M5-0001，2025-M5-0002", "--reason", "x", who=CHAIR
+    )
+    done = office.ok(
+        *words, "--departure", f"{pair[1]}=覆盖行业更多", "--departure", f"{pair[0]}=覆盖行业较少", who=CHAIR
+    )
     assert done["departures"] == [
         {"case": pair[1], "reason": "覆盖行业更多", "place": edge}, {"case": pair[0], "reason": "覆盖行业较少", "place": edge + 1},
     ]  # fmt: skip
@@ -189,7 +206,9 @@ def test_ranks_are_given_once_a_year(office: Desk) -> None:
     office.ok("decide", "propose", *M5, who=CHAIR)
     assert codes(office) == {"ranked-once"}
     office.refused("decide", "seal", *M5, *MEETING, "--with", OBSERVER, who=CHAIR, second=OBSERVER)
-    office.ok("decide", "reopen", *M5, "--reason", "补报项目一并排名", "--with", OTHER_CHAIR, who=CHAIR, second=OTHER_CHAIR)
+    office.ok(
+        "decide", "reopen", *M5, "--reason", "补报项目一并排名", "--with", OTHER_CHAIR, who=CHAIR, second=OTHER_CHAIR
+    )
     answered(office)
     office.ok("decide", "propose", *M5, who=CHAIR)
     assert codes(office) == set()

@@ -22,10 +22,24 @@ CODES = [code for _, code in applicants(6)]
 
 
 def row(who: int, total: float, trades: int = 1, **more: Any) -> dict[str, Any]:
-    return {"who": who, "年度交易总额": total, "交易笔数": trades, "统计年度": 2024, "申请金额": round(total / 100, 2), **more}
+    return {
+        "who": who,
+        "年度交易总额": total,
+        "交易笔数": trades,
+        "统计年度": 2024,
+        "申请金额": round(total / 100, 2),
+        **more,
+    }
 
 
-def imported(desk: Desk, *rows: dict[str, Any], lines: list[list[Any]] | None = None, status: int = 0, name: str = "交易.xlsx", words: tuple[str, ...] = ()) -> Any:
+def imported(
+    desk: Desk,
+    *rows: dict[str, Any],
+    lines: list[list[Any]] | None = None,
+    status: int = 0,
+    name: str = "交易.xlsx",
+    words: tuple[str, ...] = (),
+) -> Any:
     return desk.ok("import", workbook(desk.store.with_name(name), 6, rows, lines), *words, who=CLERK, status=status)
 
 
@@ -50,10 +64,17 @@ def stored(desk: Desk) -> dict[str, int]:
 
 
 def test_transactions_come_in_with_their_cases_and_bear_out_the_total(office: Desk) -> None:
-    lines = [line(CODES[0], "HT-1", 4_000_000), line(CODES[1], "HT-9", 9_000_000), line(CODES[0], "HT-2", 2_000_000, 1_500_000)]
+    lines = [
+        line(CODES[0], "HT-1", 4_000_000),
+        line(CODES[1], "HT-9", 9_000_000),
+        line(CODES[0], "HT-2", 2_000_000, 1_500_000),
+    ]
     found = imported(office, row(0, 6_000_000, 2, 其中未付款额=500_000), row(1, 9_000_000), lines=lines)
     assert (found["accepted"], counts(found), found["problems"]) == (2, (3, 3, 0, 0), [])
-    assert {s["name"]: (s["measure"], s["rows"]) for s in found["sheets"]} == {"6数据流通": (6, 2), "交易明细": (None, 3)}
+    assert {s["name"]: (s["measure"], s["rows"]) for s in found["sheets"]} == {
+        "6数据流通": (6, 2),
+        "交易明细": (None, 3),
+    }
     assert stored(office) == {"2025-M6-0001": 2, "2025-M6-0002": 1}
     case = standing(office)["0001"]
     assert case["entitled_fen"] == 550_000_000 // 100
@@ -62,12 +83,20 @@ def test_transactions_come_in_with_their_cases_and_bear_out_the_total(office: De
 
 
 def test_the_transactions_are_the_base_and_the_difference_is_a_finding(office: Desk) -> None:
-    lines = [line(CODES[0], "HT-1", 4_000_000), line(CODES[0], "HT-2", 1_000_000), line(CODES[0], "HT-3", 3_000_000, day=date(2025, 1, 1))]
+    lines = [
+        line(CODES[0], "HT-1", 4_000_000),
+        line(CODES[0], "HT-2", 1_000_000),
+        line(CODES[0], "HT-3", 3_000_000, day=date(2025, 1, 1)),
+    ]
     imported(office, row(0, 8_000_000, 3), lines=lines)
     case = standing(office)["0001"]
     assert case["entitled_fen"] == 0  # 500万 within the year, and not more
     why = {w["check"]: w["sentence"] for w in case["why"] if "自动核对" in w["sentence"]}
-    assert "1 笔共 3,000,000.00 元不在统计年度 2024 年内" in why["6.6"] and "填报 8,000,000.00 元" in why["6.6"] and "填报 3 笔" in why["6.6"]
+    assert (
+        "1 笔共 3,000,000.00 元不在统计年度 2024 年内" in why["6.6"]
+        and "填报 8,000,000.00 元" in why["6.6"]
+        and "填报 3 笔" in why["6.6"]
+    )
     assert "未超过 5,000,000.00 元" in why["6.4"]
     total, lines_sum = case["derivation"][:2]
     assert (total["after_fen"], lines_sum["before_fen"], lines_sum["after_fen"]) == (800 * WAN, 800 * WAN, 500 * WAN)
@@ -75,11 +104,18 @@ def test_the_transactions_are_the_base_and_the_difference_is_a_finding(office: D
 
 
 def test_a_related_partys_transactions_are_left_out(office: Desk) -> None:
-    lines = [line(CODES[0], "HT-1", 5_000_000.01), line(CODES[0], "HT-2", 9_000_000, related="是"), line(CODES[0], "HT-3", 1_000_000, seller=CODES[0], related="")]
+    lines = [
+        line(CODES[0], "HT-1", 5_000_000.01),
+        line(CODES[0], "HT-2", 9_000_000, related="是"),
+        line(CODES[0], "HT-3", 1_000_000, seller=CODES[0], related=""),
+    ]
     imported(office, row(0, 15_000_000.01, 3), lines=lines)
     case = standing(office)["0001"]
     assert case["entitled_fen"] == 500_000_001 // 100
-    assert any(w["check"] == "6.5" and "关联方交易额：明细 10,000,000.00 元，填报 0.00 元" in w["sentence"] for w in case["why"])
+    assert any(
+        w["check"] == "6.5" and "关联方交易额：明细 10,000,000.00 元，填报 0.00 元" in w["sentence"]
+        for w in case["why"]
+    )
 
 
 def test_the_same_file_again_changes_nothing(office: Desk) -> None:
@@ -94,7 +130,12 @@ def test_changed_lines_change_their_case_and_its_answers_are_looked_at_again(off
     imported(office, row(0, 6_000_000), lines=[line(CODES[0], "HT-1", 6_000_000)])
     office.ok("answer", "2025-M6-0001", "6.6", "yes", who=REVIEWER)
     assert "待核" not in waiting(office, "6.6")
-    found = imported(office, row(0, 6_000_000), lines=[line(CODES[0], "HT-1", 6_000_000), line(CODES[0], "HT-2", 5_000_000)], name="更正.xlsx")
+    found = imported(
+        office,
+        row(0, 6_000_000),
+        lines=[line(CODES[0], "HT-1", 6_000_000), line(CODES[0], "HT-2", 5_000_000)],
+        name="更正.xlsx",
+    )
     assert (found["changed"], counts(found), stored(office)) == (1, (2, 2, 0, 0), {"2025-M6-0001": 2})
     assert "待核" in waiting(office, "6.6")
     assert standing(office)["0001"]["entitled_fen"] == 11 * WAN * 100 // 100
@@ -127,7 +168,12 @@ def test_a_line_of_nobody_is_said_and_the_rest_stored_only_when_asked_for(office
     before = head(office.store)
     found = imported(office, row(0, 6_000_000), lines=lines, status=1)
     [problem] = found["problems"]
-    assert (problem["code"], problem["sheet"], problem["cell"], problem["raw"]) == ("detail-without-case", "交易明细", "A3", CODES[5])
+    assert (problem["code"], problem["sheet"], problem["cell"], problem["raw"]) == (
+        "detail-without-case",
+        "交易明细",
+        "A3",
+        CODES[5],
+    )
     assert (head(office.store), counts(found)) == (before, (2, 0, 0, 1))
     found = imported(office, row(0, 6_000_000), lines=lines, status=1, words=("--accept-clean",))
     assert (counts(found), stored(office)) == ((2, 1, 0, 1), {"2025-M6-0001": 1})
@@ -141,13 +187,21 @@ def test_one_bad_line_holds_its_case_whole_and_no_other(office: Desk, bad: list[
     lines = [line(CODES[0], "HT-1", 6_000_000), bad, line(CODES[1], "HT-9", 9_000_000)]
     found = imported(office, row(0, 6_000_000), row(1, 9_000_000), lines=lines, status=1, words=("--accept-clean",))
     assert [p["code"] for p in found["problems"] if p["sheet"] == "6数据流通"] == ["detail-held"]
-    assert any(p["row"] == 3 and code in p["code"] for p in found["problems"] if p["sheet"] == "交易明细"), found["problems"]
+    assert any(p["row"] == 3 and code in p["code"] for p in found["problems"] if p["sheet"] == "交易明细"), found[
+        "problems"
+    ]
     assert (found["accepted"], found["held"], counts(found)) == (1, 1, (3, 1, 0, 2))
     assert [c["applicant"] for c in office.ok("cases", who=OBSERVER)] == [applicants(6)[1][0]]
 
 
 def test_a_bad_row_holds_its_lines(office: Desk) -> None:
-    found = imported(office, row(0, 6_000_000, 统计年度="去年"), lines=[line(CODES[0], "HT-1", 6_000_000)], status=1, words=("--accept-clean",))
+    found = imported(
+        office,
+        row(0, 6_000_000, 统计年度="去年"),
+        lines=[line(CODES[0], "HT-1", 6_000_000)],
+        status=1,
+        words=("--accept-clean",),
+    )
     assert (found["accepted"], counts(found), stored(office)) == (0, (1, 0, 0, 1), {})
 
 
@@ -173,7 +227,9 @@ def test_two_years_of_one_applicant_are_told_apart_by_the_day(office: Desk) -> N
 def test_lines_of_a_sealed_case_do_not_change(office: Desk) -> None:
     imported(office, row(0, 6_000_000), lines=[line(CODES[0], "HT-1", 6_000_000)])
     sealed(office)
-    found = imported(office, lines=[line(CODES[0], "HT-1", 9_000_000)], status=1, name="更正.xlsx", words=("--accept-clean",))
+    found = imported(
+        office, lines=[line(CODES[0], "HT-1", 9_000_000)], status=1, name="更正.xlsx", words=("--accept-clean",)
+    )
     assert [p["code"] for p in found["problems"]] == ["sealed"]
     assert (counts(found), standing(office)["0001"]["entitled_fen"]) == ((1, 0, 0, 1), 6 * WAN)
 
@@ -251,7 +307,12 @@ def test_a_vouchers_deduction_comes_off_when_the_reviewer_says_no(office: Desk) 
     office.ok("answer", "2025-M6-0001", "6.7", "no", who=REVIEWER)
     case = standing(office)["0001"]
     assert case["entitled_fen"] == 550 * WAN // 100
-    assert {"label": "核减（6.7）500,000.00 元", "clause": "第八条(三)", "before_fen": 600 * WAN, "after_fen": 550 * WAN} in case["derivation"]
+    assert {
+        "label": "核减（6.7）500,000.00 元",
+        "clause": "第八条(三)",
+        "before_fen": 600 * WAN,
+        "after_fen": 550 * WAN,
+    } in case["derivation"]
     office.ok("answer", "2025-M6-0001", "6.7", "no", "--reduce", "800000", who=REVIEWER)
     assert standing(office)["0001"]["entitled_fen"] == 520 * WAN // 100
 
@@ -265,7 +326,10 @@ def test_a_line_whose_code_is_lost_belongs_to_nobody(office: Desk) -> None:
 
 def test_a_preview_that_the_record_has_left_behind_is_not_stored(office: Desk, tmp_path: Path) -> None:
     imported(office, row(0, 6_000_000), lines=[line(CODES[0], "HT-1", 6_000_000)])
-    first, second = (workbook(tmp_path / f"{n}.xlsx", 6, [], [line(CODES[0], "HT-1", fen)]) for n, fen in enumerate((7_000_000, 8_000_000)))
+    first, second = (
+        workbook(tmp_path / f"{n}.xlsx", 6, [], [line(CODES[0], "HT-1", fen)])
+        for n, fen in enumerate((7_000_000, 8_000_000))
+    )
     session = open_session(office.store, CLERK, password_of(CLERK))
     try:
         early = intake.preview_workbook(session.db, session.edition, first)

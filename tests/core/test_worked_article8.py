@@ -84,7 +84,10 @@ def test_who_counts_as_an_enterprise(edition: Edition, example: dict[str, Any]) 
 @pytest.mark.parametrize("example", examples("credit"))
 def test_credit_checks(edition: Edition, example: dict[str, Any]) -> None:
     stages = {stage.label: stage for stage in credit.Stage}
-    records = [credit.Checked(stages[s], platform, on, credit.is_clean(result), result) for s, platform, on, result in example["checks"]]
+    records = [
+        credit.Checked(stages[s], platform, on, credit.is_clean(result), result)
+        for s, platform, on, result in example["checks"]
+    ]
     found = credit.notes(case(measure(edition, 3)), records, edition.process.filing_from)
     assert [[note.stage.label, note.code] for note in found] == example["found"]
 

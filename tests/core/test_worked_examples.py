@@ -30,11 +30,20 @@ def tables() -> list[tuple[str, dict[str, Any]]]:
 
 
 def examples() -> list[Any]:
-    return [pytest.param(held["measure"], one, id=f"{stem}: {one['name']}") for stem, held in tables() for one in held["example"]]
+    return [
+        pytest.param(held["measure"], one, id=f"{stem}: {one['name']}")
+        for stem, held in tables()
+        for one in held["example"]
+    ]
 
 
 def ways() -> list[Any]:
-    found = [(held["measure"], way, check) for _, held in tables() for way, checks in held["ways"].items() for check in checks]
+    found = [
+        (held["measure"], way, check)
+        for _, held in tables()
+        for way, checks in held["ways"].items()
+        for check in checks
+    ]
     return [pytest.param(*one, id=f"m{one[0]} {one[2]} {one[1]}") for one in found]
 
 
@@ -74,7 +83,9 @@ def test_example(edition: Edition, bare_edition: Edition, number: int, example: 
     held = measure(edition if example.get("guide", True) else bare_edition, number)
     facts = facts_of(held, example["facts"])
     derived = derive(held, case(held, **facts), reductions_of(held, example.get("reductions", [])), example.get("rank"))
-    assert [(s.clause, s.after_fen) for s in derived.steps] == [(clause, fen(yuan)) for clause, yuan in example["steps"]]
+    assert [(s.clause, s.after_fen) for s in derived.steps] == [
+        (clause, fen(yuan)) for clause, yuan in example["steps"]
+    ]
     assert [s.before_fen for s in derived.steps] == [None, *(s.after_fen for s in derived.steps)][: len(derived.steps)]
     assert derived.entitled_fen == (fen(example["entitled"]) if "entitled" in example else None)
     missing = example.get("missing", [])
@@ -83,7 +94,9 @@ def test_example(edition: Edition, bare_edition: Edition, number: int, example: 
 
 
 @pytest.mark.parametrize(("number", "example"), [p for p in examples() if "outcome" in p.values[1]])
-def test_the_outcome_of_an_example_and_the_sums_its_checks_take_off(edition: Edition, number: int, example: dict[str, Any]) -> None:
+def test_the_outcome_of_an_example_and_the_sums_its_checks_take_off(
+    edition: Edition, number: int, example: dict[str, Any]
+) -> None:
     held = measure(edition, number)
     taken = reductions_of(held, example.get("reductions", []))
     found = judged(held, example.get("no", []), {r.check: r.fen for r in taken})

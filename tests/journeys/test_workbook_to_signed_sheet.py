@@ -43,7 +43,11 @@ class Day:
         self.folder, self.store = folder, folder / "二〇二五.gyga"
 
     def __call__(self, *words: str | Path, who: str, second: str = "", status: int = 0) -> Any:
-        env = {**Desk(self.store).secrets(who, second), "GYGA_NEW_PASSWORD": password_of(str(words[2]))} if words[0] == "people" else Desk(self.store).secrets(who, second)
+        env = (
+            {**Desk(self.store).secrets(who, second), "GYGA_NEW_PASSWORD": password_of(str(words[2]))}
+            if words[0] == "people"
+            else Desk(self.store).secrets(who, second)
+        )
         said = spawn("--store", self.store, "--as", who, "--json", *words, env=env)
         assert said.status == status, said.err + said.out
         found = json.loads(said.out)
@@ -83,7 +87,10 @@ def test_from_workbook_to_signed_sheet(day: Day, tmp_path: Path) -> None:
     assert day("gate", *M3, who=CHAIR) == []
     sealed = day("decide", "seal", *M3, "--with", OBSERVER, *MEETING, who=CHAIR, second=OBSERVER)
     outcomes = {c["case"]: c["outcome"] for c in sealed["standing"]["cases"]}
-    assert ([outcomes[f"2025-M3-{n:04d}"] for n in SELECTED], outcomes["2025-M3-0021"]) == (["selected"] * 10, "rejected")
+    assert ([outcomes[f"2025-M3-{n:04d}"] for n in SELECTED], outcomes["2025-M3-0021"]) == (
+        ["selected"] * 10,
+        "rejected",
+    )
 
     sheets = day("print", "approval", *M3, "--out", tmp_path / "审批表", who=CLERK)
     assert [s["case"] for s in sheets] == [f"2025-M3-{n:04d}" for n in SELECTED]
@@ -138,5 +145,7 @@ def test_the_demonstration_is_made_by_one_command_and_each_time_the_same(demo_de
     other = Desk(Path(made["store"]), demo_desk.passwords)
     for words in (["cases"], ["standings", *M3], ["standings", "--measure", "6", "--year", "2025"], ["people", "list"]):
         assert other.ok(*words, who="监督员") == demo_desk.ok(*words, who="监督员")
-    steps = [[(s["name"], s["actor"], s["at"]) for s in desk.ok("history", who="监督员")] for desk in (other, demo_desk)]
+    steps = [
+        [(s["name"], s["actor"], s["at"]) for s in desk.ok("history", who="监督员")] for desk in (other, demo_desk)
+    ]
     assert steps[0] == steps[1]

@@ -168,7 +168,13 @@ class granted(Whole):
 
 
 class city_half(Whole):
-    value_type, entity, definition_period, label, reference = int, Case, YEAR, "市级财政承担", "第八条(一)，样例指南第一项"
+    value_type, entity, definition_period, label, reference = (
+        int,
+        Case,
+        YEAR,
+        "市级财政承担",
+        "第八条(一)，样例指南第一项",
+    )
 
     def formula(case: Any, period: Any) -> Any:
         return (case("granted", period) + 1) // 2

@@ -35,7 +35,10 @@ def test_a_dark_system_gets_the_dark_scheme(qapp: QApplication, monkeypatch: pyt
 
 
 def test_a_bug_on_the_screens_thread_opens_the_crash_window(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     reports: list[str] = []
     monkeypatch.setattr(dialogs, "crash", lambda _, report: reports.append(report))

@@ -101,7 +101,9 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_a_meetings_sum_is_recorded_and_taken_back(enter: Enter, ready: Path, settle: Settle, told: dict[str, str]) -> None:
+def test_a_meetings_sum_is_recorded_and_taken_back(
+    enter: Enter, ready: Path, settle: Settle, told: dict[str, str]
+) -> None:
     page = page_of(enter(ready, years.CHAIR))
     case = page.list.current().case
     assert page.acts.special.isEnabled() and not page.acts.clear.isEnabled() and not page.acts.withdraw.isEnabled()
@@ -115,7 +117,9 @@ def test_a_meetings_sum_is_recorded_and_taken_back(enter: Enter, ready: Path, se
     assert standing(page, case).rank == 1
 
 
-def test_a_sum_that_is_none_is_refused(enter: Enter, ready: Path, settle: Settle, told: dict[str, str], refused: list[str]) -> None:
+def test_a_sum_that_is_none_is_refused(
+    enter: Enter, ready: Path, settle: Settle, told: dict[str, str], refused: list[str]
+) -> None:
     page = page_of(enter(ready, years.CHAIR))
     told["sum"] = "一百万"
     do(page.acts.special, page, settle)
@@ -125,7 +129,9 @@ def test_a_sum_that_is_none_is_refused(enter: Enter, ready: Path, settle: Settle
     assert not page.work.specials
 
 
-def test_turning_back_records_nothing(enter: Enter, ready: Path, sealed: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_turning_back_records_nothing(
+    enter: Enter, ready: Path, sealed: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(dialogs, "ask_form", lambda *_: None)
     page = page_of(enter(ready, years.CHAIR))
     do(page.acts.special, page, settle)
@@ -147,11 +153,19 @@ def test_a_referral_has_no_sum_to_decide(enter: Enter, year: Path) -> None:
 
 
 def test_who_withdraws_is_replaced_and_the_papers_follow(
-    enter: Enter, sealed: Path, settle: Settle, told: dict[str, str], refused: list[str],
+    enter: Enter,
+    sealed: Path,
+    settle: Settle,
+    told: dict[str, str],
+    refused: list[str],
 ) -> None:
     frame = enter(sealed, years.CHAIR)
     page = page_of(frame)
-    chosen = [one.case for one in page.list.rows.rows if isinstance(one, PlaceRow) and one.standing.outcome is Outcome.SELECTED]
+    chosen = [
+        one.case
+        for one in page.list.rows.rows
+        if isinstance(one, PlaceRow) and one.standing.outcome is Outcome.SELECTED
+    ]
     page.list.pick(chosen[1])
     assert page.acts.withdraw.isEnabled() and not page.acts.special.isEnabled()
     do(page.acts.withdraw, page, settle)
@@ -170,7 +184,9 @@ def test_who_withdraws_is_replaced_and_the_papers_follow(
     assert len(listed) == 10 and "2025-M3-0009" in listed and chosen[1] not in listed
 
 
-def test_a_place_is_left_free_and_filled_later(enter: Enter, sealed: Path, settle: Settle, told: dict[str, str]) -> None:
+def test_a_place_is_left_free_and_filled_later(
+    enter: Enter, sealed: Path, settle: Settle, told: dict[str, str]
+) -> None:
     page = page_of(enter(sealed, years.CHAIR))
     first = pick_first(page)
     told["refill"] = "free"
@@ -214,7 +230,11 @@ def test_nothing_sealed_has_no_payers(enter: Enter, ready: Path) -> None:
 
 
 def test_one_credit_check_is_recorded_beside_the_case(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     frame = enter(year, years.REVIEWER)
     frame.open("review")
@@ -245,7 +265,12 @@ def test_the_chair_looks_at_credit_checks_and_records_none(enter: Enter, ready: 
 
 
 def test_many_credit_checks_from_a_table(
-    qtbot: QtBot, enter: Enter, ready: Path, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    ready: Path,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(ready, years.CLERK))
     page.tabs.setCurrentWidget(page.credit_face)
@@ -266,7 +291,12 @@ def test_many_credit_checks_from_a_table(
     states = [columns[4].text(rows[f"2025-M3-000{n}"]) for n in (1, 2, 3, 4)]
     assert states == ["齐全", "过期", "不良", "尚缺"]
     assert columns[4].tone is not None
-    assert [columns[4].tone(rows[f"2025-M3-000{n}"]) for n in (1, 2, 3, 4)] == [Tone.GOOD, Tone.BAD, Tone.BAD, Tone.QUIET]
+    assert [columns[4].tone(rows[f"2025-M3-000{n}"]) for n in (1, 2, 3, 4)] == [
+        Tone.GOOD,
+        Tone.BAD,
+        Tone.BAD,
+        Tone.QUIET,
+    ]
     (tmp_path / "信用.csv").write_text("\n".join(["项目编号,环节,平台,日期,结果", good[0]]), encoding="utf-8")
     qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
     settle(page.ctx.jobs)
@@ -275,7 +305,9 @@ def test_many_credit_checks_from_a_table(
     qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
 
 
-def test_a_late_decision_is_sealed_with_its_reason(qtbot: QtBot, enter: Enter, ready: Path, settle: Settle, told: dict[str, str], refused: list[str]) -> None:
+def test_a_late_decision_is_sealed_with_its_reason(
+    qtbot: QtBot, enter: Enter, ready: Path, settle: Settle, told: dict[str, str], refused: list[str]
+) -> None:
     years.propose(ready, 3)
     page = page_of(enter(ready, years.CHAIR))
     told["date"] = "2027-03-25"
@@ -299,7 +331,10 @@ def test_who_has_no_payer_stands_apart_in_the_table(qtbot: QtBot) -> None:
     table = PayersTable()
     qtbot.addWidget(table)
     payers = ("云岩区",)
-    table.show_totals(totals([own, award("2025-M1-0002", 3, "云岩区")], payers), totals([own, award("2025-M1-0002", 3, "云岩区"), other], payers))
+    table.show_totals(
+        totals([own, award("2025-M1-0002", 3, "云岩区")], payers),
+        totals([own, award("2025-M1-0002", 3, "云岩区"), other], payers),
+    )
     rows = [(one.payer, one.cases, one.own_fen, one.year_cases, one.year_fen) for one in table.rows.rows]
     assert rows == [
         ("市级财政", 1, 2, 1, 2), ("云岩区财政", 1, 1, 1, 1), ("承担单位未定：2025-M1-0001 某大学", 1, 101, 1, 101),

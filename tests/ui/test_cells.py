@@ -14,8 +14,10 @@ from ui.table import Column, ListView
 
 
 def headed(qtbot: QtBot) -> HeadedList:
-    view = HeadedList([Column("甲", str, width=60), Column("乙", lambda one: str(one * 2), stretch=True,
-                                                         tone=lambda _: Tone.GOOD)], key=lambda one: one)
+    view = HeadedList(
+        [Column("甲", str, width=60), Column("乙", lambda one: str(one * 2), stretch=True, tone=lambda _: Tone.GOOD)],
+        key=lambda one: one,
+    )
     qtbot.addWidget(view)
     view.resize(300, 300)
     view.show()

@@ -75,8 +75,14 @@ def ready(ready_once: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def sealing(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Answers every form: the meeting, the second person, the reason; changed by the test where it wants."""
-    told = {"name": years.MEETING.name, "date": years.MEETING.date, "number": years.MEETING.number,
-            "second": years.OBSERVER, "password": years.PASSWORD, "reason": "公示期间收到异议，经核实须重新评议"}
+    told = {
+        "name": years.MEETING.name,
+        "date": years.MEETING.date,
+        "number": years.MEETING.number,
+        "second": years.OBSERVER,
+        "password": years.PASSWORD,
+        "reason": "公示期间收到异议，经核实须重新评议",
+    }
     monkeypatch.setattr(dialogs, "ask_form", lambda *_: dict(told))
     monkeypatch.setattr(dialogs, "confirm", lambda *_: True)
     return told
@@ -89,7 +95,11 @@ def test_the_line_stands_where_the_places_end(enter: Enter, ready: Path) -> None
     assert line == 10
     assert "名额 10 个" in rows[line].text
     assert {one.standing.outcome.label for one in rows[:line]} == {"拟入选"}
-    assert {one.standing.outcome.label for one in rows[line + 1:] if isinstance(one, PlaceRow)} <= {"备选", "未入选", "不予支持"}
+    assert {one.standing.outcome.label for one in rows[line + 1 :] if isinstance(one, PlaceRow)} <= {
+        "备选",
+        "未入选",
+        "不予支持",
+    }
     assert page.list.chosen_cases == {one.case for one in rows[:line]}
 
 
@@ -140,7 +150,11 @@ def test_blockers_say_who_and_lead_to_the_page(qtbot: QtBot, enter: Enter, year:
 
 
 def test_a_list_by_rank_is_proposed_and_sealed_by_two(
-    qtbot: QtBot, enter: Enter, ready: Path, settle: Settle, sealing: dict[str, str],
+    qtbot: QtBot,
+    enter: Enter,
+    ready: Path,
+    settle: Settle,
+    sealing: dict[str, str],
 ) -> None:
     page = page_of(enter(ready, years.CHAIR), 3)
     press(qtbot, page.propose, page, settle)
@@ -159,7 +173,12 @@ def test_a_list_by_rank_is_proposed_and_sealed_by_two(
 
 
 def test_a_wrong_second_password_seals_nothing(
-    qtbot: QtBot, enter: Enter, ready: Path, settle: Settle, sealing: dict[str, str], monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    ready: Path,
+    settle: Settle,
+    sealing: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(ready, years.CHAIR), 5)
     press(qtbot, page.propose, page, settle)
@@ -172,7 +191,11 @@ def test_a_wrong_second_password_seals_nothing(
 
 
 def test_a_departure_asks_for_a_reason_for_each_case(
-    qtbot: QtBot, enter: Enter, ready: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    ready: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(ready, years.CHAIR), 3)
     out, come = tick(qtbot, page, 10), tick(qtbot, page, 11)
@@ -215,7 +238,11 @@ def test_the_box_is_ticked_by_the_mouse_too(qtbot: QtBot, enter: Enter, ready: P
 
 
 def test_turning_back_proposes_nothing(
-    qtbot: QtBot, enter: Enter, ready: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    ready: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(ready, years.CHAIR), 3)
     monkeypatch.setattr(dialogs, "confirm", lambda *_: False)
@@ -224,7 +251,11 @@ def test_turning_back_proposes_nothing(
 
 
 def test_a_decision_is_reopened_with_reason_and_second_person(
-    qtbot: QtBot, enter: Enter, ready: Path, settle: Settle, sealing: dict[str, str],
+    qtbot: QtBot,
+    enter: Enter,
+    ready: Path,
+    settle: Settle,
+    sealing: dict[str, str],
 ) -> None:
     page = page_of(enter(ready, years.CHAIR), 5)
     assert not page.reopen.isVisible()

@@ -31,7 +31,9 @@ def form(qtbot: QtBot) -> dialogs._Form:
 
 
 def test_goes_on_only_once_everything_required_is_there(
-    qtbot: QtBot, form: dialogs._Form, write: Callable[[QWidget, str], None],
+    qtbot: QtBot,
+    form: dialogs._Form,
+    write: Callable[[QWidget, str], None],
 ) -> None:
     assert not form.yes.isEnabled()
     write(form.findChild(QLineEdit, "name"), "专题会")
@@ -41,7 +43,11 @@ def test_goes_on_only_once_everything_required_is_there(
     qtbot.keyClick(form.findChild(QLineEdit, "password"), Qt.Key.Key_Return)
     assert form.result() == dialogs.QDialog.DialogCode.Accepted
     assert form.answers() == {
-        "name": "专题会", "date": "2025-07-15", "second": "b", "password": " space counts ", "note": "",
+        "name": "专题会",
+        "date": "2025-07-15",
+        "second": "b",
+        "password": " space counts ",
+        "note": "",
     }
 
 

@@ -90,7 +90,9 @@ def test_what_is_being_typed_is_not_taken_away(beside: Beside, write: Callable[[
     assert "正在写" in note.text()
 
 
-@pytest.mark.parametrize(("typed", "fen"), [("", None), ("12345.67", 1234567), ("1,000", 100000), ("0.5", 50), ("7.", 700)])
+@pytest.mark.parametrize(
+    ("typed", "fen"), [("", None), ("12345.67", 1234567), ("1,000", 100000), ("0.5", 50), ("7.", 700)]
+)
 def test_money_is_exact(qtbot: QtBot, typed: str, fen: int | None) -> None:
     money = MoneyEdit()
     qtbot.addWidget(money)

@@ -97,7 +97,9 @@ def test_a_row_changed_from_outside_is_found(qtbot: QtBot, enter: Enter, year: P
 def alter(path: Path) -> None:
     """What somebody with the sqlite3 shell would do, minding to put the triggers back."""
     db = sqlite3.connect(path)
-    triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'cases'").fetchall()
+    triggers = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'cases'"
+    ).fetchall()
     for name, _ in triggers:
         db.execute(f"DROP TRIGGER {name}")
     db.execute("UPDATE cases SET applicant = '别家公司' WHERE id = '2025-M3-0001'")

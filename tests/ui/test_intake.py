@@ -45,7 +45,12 @@ def test_an_empty_record_says_what_to_do_first(enter: Enter, store: Path) -> Non
 
 
 def test_a_clean_workbook_is_seen_then_taken_whole(
-    qtbot: QtBot, enter: Enter, store: Path, clean_workbook: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    store: Path,
+    clean_workbook: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     frame = enter(store, "李经办")
     page = intake_of(frame)
@@ -65,7 +70,12 @@ def test_a_clean_workbook_is_seen_then_taken_whole(
 
 
 def test_a_workbook_with_faults_is_taken_without_the_faulty_rows(
-    qtbot: QtBot, enter: Enter, store: Path, messy_workbook: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    store: Path,
+    messy_workbook: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     frame = enter(store, "李经办")
     page = intake_of(frame)
@@ -85,7 +95,12 @@ def test_a_workbook_with_faults_is_taken_without_the_faulty_rows(
 
 
 def test_stated_totals_are_set_against_the_rows(
-    qtbot: QtBot, enter: Enter, store: Path, messy_workbook: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    store: Path,
+    messy_workbook: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = intake_of(enter(store, "李经办"))
     look(qtbot, page, messy_workbook, monkeypatch, settle)
@@ -96,7 +111,12 @@ def test_stated_totals_are_set_against_the_rows(
 
 
 def test_the_same_workbook_again_has_nothing_to_take(
-    qtbot: QtBot, enter: Enter, year: Path, clean_workbook: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    clean_workbook: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = intake_of(enter(year, "李经办"))
     look(qtbot, page, clean_workbook, monkeypatch, settle)
@@ -123,7 +143,12 @@ def test_a_file_of_another_kind_cannot_be_dropped(enter: Enter, store: Path, tmp
 
 
 def test_a_foreign_file_is_refused_in_one_sentence(
-    qtbot: QtBot, enter: Enter, store: Path, tmp_path: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    store: Path,
+    tmp_path: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     foreign = tmp_path / "申报.xlsx"
     foreign.write_bytes(b"no workbook")
@@ -135,7 +160,12 @@ def test_a_foreign_file_is_refused_in_one_sentence(
 
 
 def test_reading_can_be_stopped(
-    qtbot: QtBot, enter: Enter, store: Path, clean_workbook: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    store: Path,
+    clean_workbook: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     frame = enter(store, "李经办")
     page = intake_of(frame)

@@ -31,7 +31,9 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
     """Answers the choice of a file and the question for its day."""
 
     def choose(file: Path, day: str) -> None:
-        def form(_parent: object, _title: str, _intro: str, fields: list[dialogs.Field], _yes: str) -> dict[str, str] | None:
+        def form(
+            _parent: object, _title: str, _intro: str, fields: list[dialogs.Field], _yes: str
+        ) -> dict[str, str] | None:
             return {fields[0].name: day or fields[0].value}
 
         monkeypatch.setattr(dialogs, "open_file", lambda *_: file)
@@ -49,7 +51,10 @@ def ledgers_of(frame: Frame) -> LedgersPage:
 
 def shown(page: LedgersPage) -> list[tuple[str, ...]]:
     model = page.lines.rows
-    return [tuple(str(model.index(at, column).data()) for column in range(model.columnCount())) for at in range(model.rowCount())]
+    return [
+        tuple(str(model.index(at, column).data()) for column in range(model.columnCount()))
+        for at in range(model.rowCount())
+    ]
 
 
 def table(path: Path, *rows: list[str]) -> Path:
@@ -85,7 +90,14 @@ def test_a_list_is_previewed_then_taken_and_stands_in_the_history(
     page.search.setText(case.credit_code)
     settle(frame.ctx.jobs)
     assert page.found.rows.rowCount() == 1
-    assert [line[1:] for line in shown(page)][-1] == ("L0001/2", "省大数据专项资金", "别的项目", "名单所载", "—", "600,000.00")
+    assert [line[1:] for line in shown(page)][-1] == (
+        "L0001/2",
+        "省大数据专项资金",
+        "别的项目",
+        "名单所载",
+        "—",
+        "600,000.00",
+    )
     assert case.id in [line[1] for line in shown(page)]
     assert "名单所载 600,000.00 元" in page.sums.text()
 
@@ -113,7 +125,12 @@ def test_faults_are_shown_and_the_rest_can_be_taken(
 ) -> None:  # fmt: skip
     frame = enter(year, "李经办")
     page = ledgers_of(frame)
-    path = awards_to(tmp_path / "奖补.csv", first(frame), ["乙公司", "", "区级奖补", "某项目", "2024", "壹万"], ["合计", "", "", "", "", "60"])
+    path = awards_to(
+        tmp_path / "奖补.csv",
+        first(frame),
+        ["乙公司", "", "区级奖补", "某项目", "2024", "壹万"],
+        ["合计", "", "", "", "", "60"],
+    )
     choose(path, "2025-03-31")
     page.choose_file(AWARDS)
     settle(frame.ctx.jobs)
@@ -134,10 +151,15 @@ def test_faults_are_shown_and_the_rest_can_be_taken(
     assert page.faces.currentWidget() is page.main
 
 
-def test_nothing_new_and_nothing_good_are_said(enter: Enter, year: Path, settle: Settle, choose: Choose, tmp_path: Path) -> None:
+def test_nothing_new_and_nothing_good_are_said(
+    enter: Enter, year: Path, settle: Settle, choose: Choose, tmp_path: Path
+) -> None:
     frame = enter(year, "李经办")
     page = ledgers_of(frame)
-    for name, more, words in (("一.csv", [], "可以全部导入"), ("二.csv", [["", "", "", "", "", ""]], "各行都已在记录中")):
+    for name, more, words in (
+        ("一.csv", [], "可以全部导入"),
+        ("二.csv", [["", "", "", "", "", ""]], "各行都已在记录中"),
+    ):
         choose(awards_to(tmp_path / name, first(frame), *more), "2025-03-31")
         page.choose_file(AWARDS)
         settle(frame.ctx.jobs)
@@ -156,7 +178,12 @@ def test_a_filing_list_and_its_removal(
 ) -> None:  # fmt: skip
     frame = enter(year, "李经办")
     page = ledgers_of(frame)
-    choose(table(tmp_path / "清单.csv", FILINGS_HEADER, ["甲算法", "服务提供者", "甲公司", "网信算备520100111110240011号"]), "2025-03-31")
+    choose(
+        table(
+            tmp_path / "清单.csv", FILINGS_HEADER, ["甲算法", "服务提供者", "甲公司", "网信算备520100111110240011号"]
+        ),
+        "2025-03-31",
+    )
     qtbot.mouseClick(page.import_filings, Qt.MouseButton.LeftButton)
     settle(frame.ctx.jobs)
     qtbot.mouseClick(page.looking.all, Qt.MouseButton.LeftButton)
@@ -175,7 +202,9 @@ def test_a_filing_list_and_its_removal(
     assert "理由" in page.result.sentence.text()
 
 
-def test_what_cannot_be_read_is_a_sentence_on_the_page(enter: Enter, year: Path, settle: Settle, choose: Choose, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_a_sentence_on_the_page(
+    enter: Enter, year: Path, settle: Settle, choose: Choose, tmp_path: Path
+) -> None:
     frame = enter(year, "李经办")
     page = ledgers_of(frame)
     choose(table(tmp_path / "别的.csv", ["什么", "都不是"], ["1", "2"]), "2025-03-31")

@@ -71,7 +71,11 @@ def test_without_scores_there_is_no_rank(enter: Enter, year: Path) -> None:
 
 
 def test_a_score_table_is_taken_in(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(year, years.CLERK))
     take(qtbot, page, years.SCORES, monkeypatch, settle)
@@ -83,7 +87,12 @@ def test_a_score_table_is_taken_in(
 
 
 def test_what_is_wrong_in_a_score_table_is_shown_cell_by_cell(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     book = openpyxl.load_workbook(years.SCORES)
     book.active["C3"] = "优秀"
@@ -100,7 +109,12 @@ def test_what_is_wrong_in_a_score_table_is_shown_cell_by_cell(
 
 
 def test_a_file_that_is_no_score_table_is_refused_in_a_sentence(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (tmp_path / "photo.xlsx").write_bytes(b"\xff\xd8\xff\xe0 not a workbook")
     page = page_of(enter(year, years.CLERK))
@@ -137,7 +151,11 @@ def test_ranks_and_scores_are_as_published(enter: Enter, scored: Path) -> None:
 
 
 def test_the_chair_strikes_a_mark_with_a_reason_and_restores_it(
-    qtbot: QtBot, enter: Enter, scored: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    scored: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(scored, years.CHAIR))
     before = shown(page)[0]
@@ -160,7 +178,11 @@ def test_the_chair_strikes_a_mark_with_a_reason_and_restores_it(
 
 
 def test_without_a_reason_nothing_is_struck(
-    qtbot: QtBot, enter: Enter, scored: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    scored: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(scored, years.CHAIR))
     before = reads.marks(page.ctx.reader, 3, 2025)

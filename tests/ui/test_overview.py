@@ -59,7 +59,10 @@ def test_what_stands_in_the_way_leads_to_its_page(qtbot: QtBot, enter: Enter, ye
 
 
 def test_the_chosen_measure_stays_chosen_after_a_change(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Callable[[Jobs], None],
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Callable[[Jobs], None],
 ) -> None:
     frame = enter(year, "李经办")
     page = overview_of(frame)

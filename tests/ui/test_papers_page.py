@@ -81,7 +81,11 @@ def test_the_preview_shows_the_paper_of_the_case(qtbot: QtBot, enter: Enter, sea
     images = page.view.pages.images
     assert page.view.what.text() == f"共 {len(images)} 页"
     assert abs(images[0].width() * 297 - images[0].height() * 210) < images[0].height()
-    shades = {images[0].pixelColor(x, y).lightness() for x in range(0, images[0].width(), 7) for y in range(0, images[0].height(), 7)}
+    shades = {
+        images[0].pixelColor(x, y).lightness()
+        for x in range(0, images[0].width(), 7)
+        for y in range(0, images[0].height(), 7)
+    }
     assert len(shades) > 2
     before = page.view.pages.column.itemAt(0).widget().pixmap().width()
     for _ in range(4):
@@ -91,7 +95,11 @@ def test_the_preview_shows_the_paper_of_the_case(qtbot: QtBot, enter: Enter, sea
 
 
 def test_chosen_papers_are_printed_into_the_folder(
-    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path,
+    qtbot: QtBot,
+    enter: Enter,
+    sealed: Path,
+    settle: Settle,
+    out: Path,
 ) -> None:
     page = page_of(enter(sealed, years.CLERK))
     page.list.pick(page.list.rows.rows[2].case)
@@ -117,7 +125,11 @@ def test_all_papers_are_printed_at_once(qtbot: QtBot, enter: Enter, sealed: Path
 
 
 def test_no_folder_no_paper(
-    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    sealed: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(sealed, years.CLERK))
     monkeypatch.setattr(dialogs, "choose_folder", lambda *_: None)
@@ -126,7 +138,12 @@ def test_no_folder_no_paper(
 
 
 def test_a_paper_is_registered_by_the_code_on_it_alone(
-    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    sealed: Path,
+    settle: Settle,
+    out: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(sealed, years.CLERK))
     assert not page.register.isEnabled()
@@ -147,7 +164,12 @@ def test_a_paper_is_registered_by_the_code_on_it_alone(
 
 
 def test_a_void_paper_says_why_and_the_next_one_replaces_it(
-    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    sealed: Path,
+    settle: Settle,
+    out: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(sealed, years.CLERK))
     press(qtbot, page.one, page, settle)
@@ -166,7 +188,12 @@ def test_a_void_paper_says_why_and_the_next_one_replaces_it(
 
 
 def make_key(
-    enter: Enter, settle: Settle, store: Path, out: Path, person: str, monkeypatch: pytest.MonkeyPatch,
+    enter: Enter,
+    settle: Settle,
+    store: Path,
+    out: Path,
+    person: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Path:
     """The administrator makes the root and a person's key, by the page's own button; then signs out."""
     frame = enter(store, "陈管理")
@@ -174,7 +201,9 @@ def make_key(
     assert button.isVisible()
     key = out.parent / f"{person}.p12"
     monkeypatch.setattr(dialogs, "save_file", lambda *_: key)
-    monkeypatch.setattr(dialogs, "ask_form", lambda *_: {"words": WORDS, "again": WORDS, "root": WORDS, "person": person})
+    monkeypatch.setattr(
+        dialogs, "ask_form", lambda *_: {"words": WORDS, "again": WORDS, "root": WORDS, "person": person}
+    )
     for action in (button.root, button.key):
         button.menu().aboutToShow.emit()
         assert action.isEnabled()
@@ -188,7 +217,12 @@ def make_key(
 
 
 def test_a_paper_is_signed_and_the_signature_found_good(
-    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    sealed: Path,
+    settle: Settle,
+    out: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     key = make_key(enter, settle, sealed, out, years.CHAIR, monkeypatch)
     page = page_of(enter(sealed, years.CHAIR))
@@ -207,7 +241,12 @@ def test_a_paper_is_signed_and_the_signature_found_good(
 
 
 def test_a_file_that_was_changed_is_found_out(
-    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    sealed: Path,
+    settle: Settle,
+    out: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(sealed, years.CLERK))
     press(qtbot, page.one, page, settle)
@@ -222,10 +261,24 @@ def test_a_file_that_was_changed_is_found_out(
     assert not any(one.ok for one in page.found.list.rows.rows)
 
 
-@pytest.mark.parametrize(("name", "prints", "signs"), [
-    (years.CLERK, True, True), (years.CHAIR, True, True), (years.REVIEWER, False, True), (years.OBSERVER, False, False)])
+@pytest.mark.parametrize(
+    ("name", "prints", "signs"),
+    [
+        (years.CLERK, True, True),
+        (years.CHAIR, True, True),
+        (years.REVIEWER, False, True),
+        (years.OBSERVER, False, False),
+    ],
+)
 def test_who_may_what(
-    qtbot: QtBot, enter: Enter, sealed_once: Path, tmp_path: Path, settle: Settle, name: str, prints: bool, signs: bool,
+    qtbot: QtBot,
+    enter: Enter,
+    sealed_once: Path,
+    tmp_path: Path,
+    settle: Settle,
+    name: str,
+    prints: bool,
+    signs: bool,
 ) -> None:
     path = Path(shutil.copy(sealed_once, tmp_path))
     years.print_one(path, 5, tmp_path / "out")

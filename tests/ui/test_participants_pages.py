@@ -44,7 +44,11 @@ def trades(store: Path, *yuan: float, rows: bool = True) -> Path:
 
 
 def test_a_detail_sheet_is_told_line_by_line_before_it_is_taken(
-    qtbot: QtBot, enter: Enter, store: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    store: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     take(store, trades(store, 6_000_000))
     file = trades(store, 6_000_000, 1_000_000, rows=False)
@@ -107,7 +111,11 @@ PAIR = ["2025-M5-0003", "2025-M5-0004"]
 
 
 def test_the_chair_puts_equals_in_order_with_a_reason(
-    qtbot: QtBot, enter: Enter, tied: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    tied: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = decision(enter(tied, years.CHAIR))
     asked: list[list[Field]] = []
@@ -123,7 +131,10 @@ def test_the_chair_puts_equals_in_order_with_a_reason(
     assert [case for case, _ in asked[0][0].choices] == PAIR
     held = reads.proposal(page.ctx.reader, 5, 2025)
     assert held is not None
-    assert [(d.case, d.place, d.reason) for d in held.departures] == [(PAIR[1], 3, "覆盖行业更多"), (PAIR[0], 4, "覆盖行业更多")]
+    assert [(d.case, d.place, d.reason) for d in held.departures] == [
+        (PAIR[1], 3, "覆盖行业更多"),
+        (PAIR[0], 4, "覆盖行业更多"),
+    ]
     amounts = {one.case: one.amount_fen for one in page.table.cases}
     assert (amounts[PAIR[1]], amounts[PAIR[0]]) == (50_000_000, 30_000_000)
     assert "同分并列排定：第 3 名 2025-M5-0004（覆盖行业更多）" in page.banner.sentence.text()
@@ -132,7 +143,9 @@ def test_the_chair_puts_equals_in_order_with_a_reason(
     assert len(asked) == 2  # a new proposal asks anew
 
 
-def test_who_turns_back_proposes_nothing(qtbot: QtBot, enter: Enter, tied: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_turns_back_proposes_nothing(
+    qtbot: QtBot, enter: Enter, tied: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = decision(enter(tied, years.CHAIR))
     monkeypatch.setattr(dialogs, "ask_form", lambda *_: None)
     qtbot.mouseClick(page.propose, Qt.MouseButton.LeftButton)

@@ -77,7 +77,11 @@ def test_keys_answer_and_go_on(qtbot: QtBot, enter: Enter, year: Path, settle: S
     page.checks.pick("G1")
     press(qtbot, page, settle, "1", "2", "4", "y")
     assert {check: one.answer for check, one in said(page).items()} == {
-        "G1": Answer.YES, "G2": Answer.NO, "G3": Answer.PENDING, "G4": Answer.YES}
+        "G1": Answer.YES,
+        "G2": Answer.NO,
+        "G3": Answer.PENDING,
+        "G4": Answer.YES,
+    }
     assert page.checks.current().check.id == "G5"
     assert page.checks.rows.rows[1].effective is Answer.NO
     assert page.head.badge.text() == "需补正"
@@ -97,7 +101,11 @@ def test_the_live_standing_is_the_cores(enter: Enter, year: Path) -> None:
 
 
 def test_not_applicable_waits_for_its_reason(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, write: Write,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    write: Write,
 ) -> None:
     page = declared(qtbot, page_of(enter(year, years.REVIEWER)), settle)
     page.checks.pick("3.5")
@@ -113,7 +121,10 @@ def test_not_applicable_waits_for_its_reason(
 
 
 def test_a_begun_answer_that_is_left_is_not_shown_as_given(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
 ) -> None:
     page = declared(qtbot, page_of(enter(year, years.REVIEWER)), settle)
     page.checks.pick("3.5")
@@ -158,7 +169,11 @@ def test_a_yes_against_the_program_asks_for_a_reason(qtbot: QtBot, enter: Enter,
 
 
 def test_a_note_is_saved_on_leaving_and_with_the_right_check(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, write: Write,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    write: Write,
 ) -> None:
     page = declared(qtbot, page_of(enter(year, years.REVIEWER)), settle)
     page.checks.pick("G2")
@@ -178,7 +193,11 @@ def test_a_note_is_saved_on_leaving_and_with_the_right_check(
 
 
 def test_going_to_the_next_case_saves_what_was_typed(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, write: Write,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    write: Write,
 ) -> None:
     page = declared(qtbot, page_of(enter(year, years.REVIEWER)), settle)
     page.checks.pick("G5")
@@ -195,7 +214,11 @@ def test_going_to_the_next_case_saves_what_was_typed(
 
 
 def test_passed_checks_are_answered_only_when_confirmed(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = declared(qtbot, page_of(enter(year, years.REVIEWER)), settle)
     asked: list[str] = []
@@ -213,7 +236,11 @@ def test_passed_checks_are_answered_only_when_confirmed(
 
 
 def test_who_steps_aside_answers_nothing_more(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(year, years.REVIEWER))
     monkeypatch.setattr(dialogs, "ask_text", lambda *_: "配偶在该单位任职")
@@ -231,7 +258,11 @@ def test_who_steps_aside_answers_nothing_more(
 
 
 def test_turning_back_from_the_reason_declares_nothing(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = page_of(enter(year, years.REVIEWER))
     monkeypatch.setattr(dialogs, "ask_text", lambda *_: None)
@@ -242,7 +273,10 @@ def test_turning_back_from_the_reason_declares_nothing(
 
 
 def test_the_check_on_ones_own_interest_is_the_declaration(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
 ) -> None:
     page = declared(qtbot, page_of(enter(year, years.REVIEWER)), settle)
     page.checks.pick("G14")
@@ -263,7 +297,11 @@ def test_the_observer_reads_and_is_told_why(qtbot: QtBot, enter: Enter, year: Pa
 
 
 def test_a_sealed_case_is_read_only_and_says_so(
-    qtbot: QtBot, enter: Enter, sealed_once: Path, tmp_path: Path, settle: Settle,
+    qtbot: QtBot,
+    enter: Enter,
+    sealed_once: Path,
+    tmp_path: Path,
+    settle: Settle,
 ) -> None:
     frame = enter(Path(shutil.copy(sealed_once, tmp_path)), years.REVIEWER)
     page = page_of(frame, "2025-M5-0001")
@@ -275,7 +313,11 @@ def test_a_sealed_case_is_read_only_and_says_so(
 
 
 def test_a_refusal_is_told_and_the_record_shown_again(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = declared(qtbot, page_of(enter(year, years.REVIEWER)), settle)
     told: list[str] = []
@@ -289,7 +331,10 @@ def test_a_refusal_is_told_and_the_record_shown_again(
 
 
 def test_another_persons_answer_is_shown_with_name_and_the_stricter_counts(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
 ) -> None:
     session = open_session(year, "周审核", years.PASSWORD)
     review.declare_conflict(session, CASE, Declared.NONE)
@@ -306,7 +351,10 @@ def test_another_persons_answer_is_shown_with_name_and_the_stricter_counts(
 
 
 def test_the_queue_is_filtered_by_measure_state_and_words(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
 ) -> None:
     page = declared(qtbot, page_of(enter(year, years.REVIEWER)), settle)
     queue = page.queue
@@ -344,7 +392,10 @@ def test_the_queue_counts_what_is_unanswered(qtbot: QtBot, enter: Enter, year: P
 
 
 def test_the_case_at_hand_stays_though_it_no_longer_meets_the_filter(
-    qtbot: QtBot, enter: Enter, year: Path, settle: Settle,
+    qtbot: QtBot,
+    enter: Enter,
+    year: Path,
+    settle: Settle,
 ) -> None:
     years.answer_all(year, 3, but=(CASE, NEXT))
     page = declared(qtbot, page_of(enter(year, years.REVIEWER)), settle)

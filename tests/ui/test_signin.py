@@ -42,7 +42,11 @@ def test_without_a_store_there_are_three_ways(open_window: Open) -> None:
 
 
 def test_a_new_store_is_made_and_its_administrator_offered(
-    qtbot: QtBot, open_window: Open, tmp_path: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    open_window: Open,
+    tmp_path: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = open_window(None)
     sign_in = sign_in_of(window)
@@ -59,7 +63,11 @@ def test_a_new_store_is_made_and_its_administrator_offered(
 
 
 def test_two_different_passwords_are_asked_again(
-    qtbot: QtBot, open_window: Open, tmp_path: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    open_window: Open,
+    tmp_path: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = open_window(None)
     sign_in = sign_in_of(window)
@@ -75,7 +83,11 @@ def test_two_different_passwords_are_asked_again(
 
 
 def test_a_password_too_short_is_refused_and_leaves_no_file(
-    qtbot: QtBot, open_window: Open, tmp_path: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    open_window: Open,
+    tmp_path: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = open_window(None)
     sign_in = sign_in_of(window)
@@ -88,7 +100,11 @@ def test_a_password_too_short_is_refused_and_leaves_no_file(
 
 
 def test_a_file_that_is_no_store_is_refused_and_the_ways_stay_open(
-    qtbot: QtBot, open_window: Open, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    open_window: Open,
+    tmp_path: Path,
+    store: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     other = tmp_path / "other.gyga"
     other.write_text("not a store")
@@ -104,7 +120,10 @@ def test_a_file_that_is_no_store_is_refused_and_the_ways_stay_open(
 
 
 def test_a_store_open_elsewhere_is_refused_in_a_sentence(
-    qtbot: QtBot, open_window: Open, store: Path, settle: Settle,
+    qtbot: QtBot,
+    open_window: Open,
+    store: Path,
+    settle: Settle,
 ) -> None:
     from gyga_desk.store import Store
 
@@ -120,7 +139,10 @@ def test_a_store_open_elsewhere_is_refused_in_a_sentence(
 
 
 def test_the_demonstration_is_made_and_entered_with_the_password_shown(
-    qtbot: QtBot, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    open_window: Open,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(places, "user_data", lambda: tmp_path)
     window = open_window(None)

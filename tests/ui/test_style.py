@@ -23,9 +23,16 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_can_be_read_on_its_ground(scheme: Colours) -> None:
-    pairs = [(scheme.ink, scheme.window), (scheme.ink, scheme.base), (scheme.ink, scheme.picked),
-             (scheme.soft, scheme.window), (scheme.soft, scheme.raised), (scheme.on_accent, scheme.accent),
-             (scheme.accent, scheme.base), *scheme.tones.values()]
+    pairs = [
+        (scheme.ink, scheme.window),
+        (scheme.ink, scheme.base),
+        (scheme.ink, scheme.picked),
+        (scheme.soft, scheme.window),
+        (scheme.soft, scheme.raised),
+        (scheme.on_accent, scheme.accent),
+        (scheme.accent, scheme.base),
+        *scheme.tones.values(),
+    ]
     poor = [(one, other, round(contrast(one, other), 2)) for one, other in pairs if contrast(one, other) < 4.5]
     assert poor == []
 

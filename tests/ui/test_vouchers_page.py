@@ -40,7 +40,9 @@ def sealed_once(made_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     session.close()
     years.propose(path, 1)
     session = open_session(path, years.CHAIR, PASSWORD)
-    decide.seal(session, 1, 2025, Meeting("评审委员会第一次会议", HELD_ON, "评审纪要〔2024〕1号"), years.OBSERVER, PASSWORD)
+    decide.seal(
+        session, 1, 2025, Meeting("评审委员会第一次会议", HELD_ON, "评审纪要〔2024〕1号"), years.OBSERVER, PASSWORD
+    )
     session.close()
     return path
 
@@ -84,7 +86,11 @@ class Person:
 
     def _fill(self, _: object, __: str, ___: str, fields: list[Field], ____: str) -> dict[str, str] | None:
         self.fields.append({field.name: field for field in fields})
-        return None if self.answers is None else {field.name: self.answers.get(field.name, field.value) for field in fields}
+        return (
+            None
+            if self.answers is None
+            else {field.name: self.answers.get(field.name, field.value) for field in fields}
+        )
 
     def _confirm(self, _: object, __: str, text: str, ___: str) -> bool:
         self.confirmed.append(text)
@@ -121,7 +127,14 @@ def test_before_the_seal_the_page_says_what_comes_first(qtbot: QtBot, enter: Ent
     frame = enter(year, years.CLERK)
     page = page_of(frame)
     assert page.nothing.isVisible() and not page.issue.isEnabled() and not page.lapse.isEnabled()
-    assert figures(page) == {"pool": "20,000,000.00", "issued": "0.00", "used": "0.00", "paid": "0.00", "back": "0.00", "left": "20,000,000.00"}
+    assert figures(page) == {
+        "pool": "20,000,000.00",
+        "issued": "0.00",
+        "used": "0.00",
+        "paid": "0.00",
+        "back": "0.00",
+        "left": "20,000,000.00",
+    }
     qtbot.mouseClick(page.lead, Qt.MouseButton.LeftButton)
     assert frame.current == "decision"
 
@@ -172,7 +185,12 @@ def test_a_voucher_goes_its_way(enter: Enter, issued: Path, person: Person, pres
     press(page, page.entry[USE])
     assert page.card.badge.text() == "部分使用"
     assert [page.entry[kind].isEnabled() for kind in (USE, PAY, SETTLE, RETURN)] == [True, True, False, False]
-    assert [page.card.entries.rows.index(0, at).data() for at in range(4)] == ["2024-06-30", "使用", "1,000,000.00", "第一期"]
+    assert [page.card.entries.rows.index(0, at).data() for at in range(4)] == [
+        "2024-06-30",
+        "使用",
+        "1,000,000.00",
+        "第一期",
+    ]
     person.answers = {"fen": "916,097.47", "on": "2024-07-30"}
     press(page, page.entry[USE])
     assert page.card.badge.text() == "已用完"
@@ -191,7 +209,13 @@ def test_a_voucher_goes_its_way(enter: Enter, issued: Path, person: Person, pres
 
 @pytest.mark.parametrize(("fen", "words"), [("一百", "不是以元计"), ("99,999,999", "剩余额度"), ("0", "大于 0")])
 def test_a_sum_that_cannot_be_changes_nothing(
-    enter: Enter, issued: Path, person: Person, press: Press, monkeypatch: pytest.MonkeyPatch, fen: str, words: str,
+    enter: Enter,
+    issued: Path,
+    person: Person,
+    press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+    fen: str,
+    words: str,
 ) -> None:
     page = page_of(enter(issued, years.CLERK))
     said: list[str] = []
@@ -202,7 +226,9 @@ def test_a_sum_that_cannot_be_changes_nothing(
     assert page.card.badge.text() == "已核发"
 
 
-def test_what_is_returned_or_lapses_goes_back_to_the_balance(enter: Enter, issued: Path, person: Person, press: Press) -> None:
+def test_what_is_returned_or_lapses_goes_back_to_the_balance(
+    enter: Enter, issued: Path, person: Person, press: Press
+) -> None:
     page = page_of(enter(issued, years.CLERK))
     page.list.pick(FIRST)
     person.answers = {"on": "2024-05-01"}
@@ -224,7 +250,9 @@ def test_what_is_returned_or_lapses_goes_back_to_the_balance(enter: Enter, issue
     assert "8 张智算券逾期作废" in page.notice.sentence.text()
 
 
-def test_undo_takes_an_entry_back(qtbot: QtBot, enter: Enter, issued: Path, person: Person, press: Press, settle: Settle) -> None:
+def test_undo_takes_an_entry_back(
+    qtbot: QtBot, enter: Enter, issued: Path, person: Person, press: Press, settle: Settle
+) -> None:
     frame = enter(issued, years.CLERK)
     page = page_of(frame)
     person.answers = {"fen": "5", "on": "2024-06-30"}
@@ -236,7 +264,9 @@ def test_undo_takes_an_entry_back(qtbot: QtBot, enter: Enter, issued: Path, pers
     assert page.card.entries.rows.rows == []
 
 
-def test_a_redemption_row_is_shown_on_its_voucher(enter: Enter, issued: Path, tmp_path: Path, settle: Settle, qtbot: QtBot) -> None:
+def test_a_redemption_row_is_shown_on_its_voucher(
+    enter: Enter, issued: Path, tmp_path: Path, settle: Settle, qtbot: QtBot
+) -> None:
     row = {"办理环节": "兑付", "已付金额": 6_386_991.58, "付款日期": "2025-06-20", "发票金额": 6_025_463.75}
     frame = enter(issued, years.CLERK)
     page = page_of(frame)
@@ -251,7 +281,12 @@ def test_a_redemption_row_is_shown_on_its_voucher(enter: Enter, issued: Path, tm
     frame.open("vouchers")
     page.list.pick(FIRST)
     asked = page.card.asked.rows
-    assert [asked.index(0, at).data() for at in range(4)] == ["2025-06-20", "6,386,991.58", "6,025,463.75", f"兑付.xlsx 1智算券 第 {asked.rows[0].row} 行"]
+    assert [asked.index(0, at).data() for at in range(4)] == [
+        "2025-06-20",
+        "6,386,991.58",
+        "6,025,463.75",
+        f"兑付.xlsx 1智算券 第 {asked.rows[0].row} 行",
+    ]
     assert page.card.tabs.tabText(1) == "兑付申请 1"
 
 

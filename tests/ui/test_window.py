@@ -36,16 +36,32 @@ from ui.window import ENTRIES, Frame, Window
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]
-HEAVY = ("openpyxl", "reportlab", "pyhanko", "pikepdf", "pypdfium2", "cryptography", "argon2", "sqlite_utils", "PIL", "lxml")
+HEAVY = (
+    "openpyxl",
+    "reportlab",
+    "pyhanko",
+    "pikepdf",
+    "pypdfium2",
+    "cryptography",
+    "argon2",
+    "sqlite_utils",
+    "PIL",
+    "lxml",
+)
 
 
 def test_a_wrong_password_is_one_sentence_and_the_right_one_enters(
-    qtbot: QtBot, store: Path, open_window: Callable[[Path | None], Window],
+    qtbot: QtBot,
+    store: Path,
+    open_window: Callable[[Path | None], Window],
 ) -> None:
     window = open_window(store)
     sign_in = window.centralWidget()
     assert isinstance(sign_in, SignIn)
-    assert [sign_in.person.itemText(at) for at in range(sign_in.person.count())][:2] == ["周审核（审核员）", "孙监督（监督员）"]
+    assert [sign_in.person.itemText(at) for at in range(sign_in.person.count())][:2] == [
+        "周审核（审核员）",
+        "孙监督（监督员）",
+    ]
     qtbot.keyClicks(sign_in.password, "nonsense")
     qtbot.keyClick(sign_in.password, Qt.Key.Key_Return)
     qtbot.waitUntil(sign_in.notice.isVisible)
@@ -69,7 +85,15 @@ def test_the_person_of_last_time_is_chosen(enter: Enter, store: Path) -> None:
 
 
 def test_each_role_sees_its_pages(enter: Enter, store: Path) -> None:
-    assert list(enter(store, "王审核").nav.buttons) == ["overview", "review", "marks", "papers", "ledgers", "policy", "history"]
+    assert list(enter(store, "王审核").nav.buttons) == [
+        "overview",
+        "review",
+        "marks",
+        "papers",
+        "ledgers",
+        "policy",
+        "history",
+    ]
 
 
 def test_the_chair_sees_every_page(enter: Enter, store: Path) -> None:
@@ -138,7 +162,10 @@ def test_a_page_the_role_does_not_have_is_explained(enter: Enter, store: Path) -
 
 
 def test_a_refusal_is_shown_as_its_sentence(
-    enter: Enter, store: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    enter: Enter,
+    store: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr(dialogs, "refuse", lambda _, error: shown.append(dialogs.sentence(error)))
@@ -153,7 +180,10 @@ def test_a_refusal_is_shown_as_its_sentence(
 
 
 def test_a_bug_opens_the_crash_window_and_the_program_goes_on(
-    enter: Enter, store: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch,
+    enter: Enter,
+    store: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reports: list[str] = []
     monkeypatch.setattr(dialogs, "crash", lambda _, report: reports.append(report))
@@ -236,8 +266,11 @@ def shown_texts(widget: QWidget) -> Iterator[str]:
 def headers_of(table: QTableView) -> list[tuple[str, int]]:
     """Each header's title and the room there is for it."""
     model, header = table.model(), table.horizontalHeader()
-    return [(str(model.headerData(at, Qt.Orientation.Horizontal)), header.sectionSize(at) - 2 * CELL)
-            for at in range(model.columnCount()) if not header.isHidden() and not header.isSectionHidden(at)]
+    return [
+        (str(model.headerData(at, Qt.Orientation.Horizontal)), header.sectionSize(at) - 2 * CELL)
+        for at in range(model.columnCount())
+        if not header.isHidden() and not header.isSectionHidden(at)
+    ]
 
 
 def cut_off(frame: Frame) -> list[str]:
@@ -256,7 +289,9 @@ def cut_off(frame: Frame) -> list[str]:
                 found.append(text)
     for table in frame.findChildren(QTableView):
         if table.isVisible():
-            found += [title for title, width in headers_of(table) if table.fontMetrics().horizontalAdvance(title) > width]
+            found += [
+                title for title, width in headers_of(table) if table.fontMetrics().horizontalAdvance(title) > width
+            ]
             found += ["a table wider than its place"] if table.horizontalScrollBar().maximum() else []
     return found
 

@@ -24,8 +24,12 @@ def answer_all(path: Path, measure: int, *, but: tuple[str, ...] = ()) -> None:
         if case.id in but:
             continue
         review.declare_conflict(session, case.id, Declared.NONE)
-        lines = [line for line in review_of(session.db, session.edition, case.id).lines if line.check.auto != "declared"]
-        review.answer_many(session, [review.Given(case.id, line.check.id, Answer.YES, "已与原件核对") for line in lines])
+        lines = [
+            line for line in review_of(session.db, session.edition, case.id).lines if line.check.auto != "declared"
+        ]
+        review.answer_many(
+            session, [review.Given(case.id, line.check.id, Answer.YES, "已与原件核对") for line in lines]
+        )
     session.close()
 
 

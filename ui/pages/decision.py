@@ -88,8 +88,12 @@ class DecisionPage(Page):
     def _show_list(self) -> None:
         selection = self.work.measure.selection
         self.list.show_rows(
-            rows_of(self.work, self.table), self._picked(), may_tick=self.ctx.may(self.operations.propose),
-            with_ticks=isinstance(selection.places, int), with_score=selection.order in ("score", "composite"))
+            rows_of(self.work, self.table),
+            self._picked(),
+            may_tick=self.ctx.may(self.operations.propose),
+            with_ticks=isinstance(selection.places, int),
+            with_score=selection.order in ("score", "composite"),
+        )
         self._show_row(self.list.current())
         self._show_moved()
 
@@ -97,7 +101,9 @@ class DecisionPage(Page):
         """Who is ticked: what the person ticked, else what is proposed or sealed, else the ranking's."""
         if self.ticks is not None:
             return self.ticks
-        sealed = frozenset(one.case for one in self.table.cases if one.case in self.work.sealed_cases and one.outcome == "selected")
+        sealed = frozenset(
+            one.case for one in self.table.cases if one.case in self.work.sealed_cases and one.outcome == "selected"
+        )
         proposed = frozenset(self.work.proposal.selected) if self.work.proposal else by_ranking(self.work)
         return sealed | proposed
 
@@ -118,8 +124,12 @@ class DecisionPage(Page):
     def _show_moved(self) -> None:
         moved = self._departing() if self.ticks is not None else []
         if moved:
-            self.moved.say(self.tr("有 {count} 项与名次不一致（{cases}），拟定时须逐项写明理由。").format(
-                count=len(moved), cases="、".join(moved)), Tone.WARN)
+            self.moved.say(
+                self.tr("有 {count} 项与名次不一致（{cases}），拟定时须逐项写明理由。").format(
+                    count=len(moved), cases="、".join(moved)
+                ),
+                Tone.WARN,
+            )
         else:
             self.moved.hide()
 
@@ -139,7 +149,10 @@ class DecisionPage(Page):
             self.rules.show_tables(tables, self.work.line())
         elif shown is self.payers:
             reader, edition, year = self.ctx.reader, self.ctx.edition, self.ctx.year
-            self.payers.show_totals(standings.totals_of(reader, edition, year, self.measure.number), standings.totals_of(reader, edition, year))
+            self.payers.show_totals(
+                standings.totals_of(reader, edition, year, self.measure.number),
+                standings.totals_of(reader, edition, year),
+            )
         elif shown is self.credit_face:
             from gyga_desk.operations.credit import credit_lines
 
@@ -149,14 +162,23 @@ class DecisionPage(Page):
         proposal = self.work.proposal
         if decision is not None:
             words = self.tr(
-                "已封存 {id}：{meeting}（{date}，{number}） · 主任 {by}，第二人 {second}，{at} · 摘要 {digest}").format(
-                    id=decision.id, meeting=decision.meeting.name, date=decision.meeting.date, number=decision.meeting.number,
-                    by=decision.by, second=decision.second, at=when(decision.at), digest=short(decision.digest))
+                "已封存 {id}：{meeting}（{date}，{number}） · 主任 {by}，第二人 {second}，{at} · 摘要 {digest}"
+            ).format(
+                id=decision.id,
+                meeting=decision.meeting.name,
+                date=decision.meeting.date,
+                number=decision.meeting.number,
+                by=decision.by,
+                second=decision.second,
+                at=when(decision.at),
+                digest=short(decision.digest),
+            )
             self.banner.say(words + self._departures(decision.departures), Tone.GOOD)
             self.banner.setToolTip(self.tr("决定摘要 {digest}").format(digest=decision.digest))
         elif proposal is not None:
             words = self.tr("{by} 于 {at} 拟定名单 {count} 项，待主任与第二人封存。").format(
-                by=proposal.by, at=when(proposal.at), count=len(proposal.selected))
+                by=proposal.by, at=when(proposal.at), count=len(proposal.selected)
+            )
             self.banner.say(words + self._departures(proposal.departures), Tone.INFO)
         else:
             self.banner.hide()
@@ -166,23 +188,33 @@ class DecisionPage(Page):
         if not departures:
             return ""
         moved = "；".join(f"{one.case}（{one.reason}）" for one in departures if one.place is None)
-        placed = "；".join(self.tr("第 {place} 名 {case}（{reason}）").format(place=one.place, case=one.case, reason=one.reason)
-                          for one in departures if one.place is not None)
+        placed = "；".join(
+            self.tr("第 {place} 名 {case}（{reason}）").format(place=one.place, case=one.case, reason=one.reason)
+            for one in departures
+            if one.place is not None
+        )
         words = self.tr(" · 与名次不一致：{reasons}").format(reasons=moved) if moved else ""
         return words + (self.tr(" · 同分并列排定：{reasons}").format(reasons=placed) if placed else "")
 
     def _rule_words(self) -> str:
         """How cases of this measure stand against each other, with the clause."""
         selection = self.work.measure.selection
-        order = {"score": self.tr("按专家评分排名"), "base": self.tr("按核定基数由大到小排名"), "composite": self.tr("按综合得分排名"),
-                 "filing": self.tr("按申报先后"), "none": self.tr("符合条件的逐项核定，不排名")}[selection.order]
+        order = {
+            "score": self.tr("按专家评分排名"),
+            "base": self.tr("按核定基数由大到小排名"),
+            "composite": self.tr("按综合得分排名"),
+            "filing": self.tr("按申报先后"),
+            "none": self.tr("符合条件的逐项核定，不排名"),
+        }[selection.order]
         words = self.tr("{order}（{clause}）").format(order=order, clause=selection.cites["order"].label)
         if self.table.places is not None:
             words += self.tr("；名额 {places} 个（{clause}）").format(
-                places=self.table.places, clause=selection.cites["places"].label)
+                places=self.table.places, clause=selection.cites["places"].label
+            )
         if self.table.pool_fen is not None:
             words += self.tr("；年度资金 {pool} 元（{clause}）").format(
-                pool=yuan(self.table.pool_fen), clause=selection.cites["pool"].label)
+                pool=yuan(self.table.pool_fen), clause=selection.cites["pool"].label
+            )
         return words + self.tr("。金额单位：元。")
 
     def _enable(self, found: tuple[Blocker, ...]) -> None:
@@ -203,16 +235,26 @@ class DecisionPage(Page):
         has_places = isinstance(self.work.measure.selection.places, int)
         names = {one.case: one for one in self.table.cases}
         chosen = sorted(self._picked() - self.work.sealed_cases)
-        title = self.tr("拟定名单 · {measure} {year} 年").format(measure=measure_title(self.measure.number), year=self.ctx.year)
+        title = self.tr("拟定名单 · {measure} {year} 年").format(
+            measure=measure_title(self.measure.number), year=self.ctx.year
+        )
         ordered = self._ask_order(title)
         if ordered is None:
             return
         order, given = ordered
         if has_places and moved:
             held = {one.case: one.reason for one in self.work.proposal.departures} if self.work.proposal else {}
-            fields = [Field(case, self._departure_words(names[case], case in chosen), value=held.get(case, "")) for case in moved]
-            reasons = dialogs.ask_form(self, title, self.tr("以下各项与名次不一致，请逐项写明理由；理由随决定封存并印在审批表上。"),
-                                       fields, self.tr("拟定"))
+            fields = [
+                Field(case, self._departure_words(names[case], case in chosen), value=held.get(case, ""))
+                for case in moved
+            ]
+            reasons = dialogs.ask_form(
+                self,
+                title,
+                self.tr("以下各项与名次不一致，请逐项写明理由；理由随决定封存并印在审批表上。"),
+                fields,
+                self.tr("拟定"),
+            )
             if reasons is None:
                 return
             departures = [Departure(case, reasons[case]) for case in moved]
@@ -221,13 +263,21 @@ class DecisionPage(Page):
         else:
             sentence = self.tr("按名次和规则拟定 {count} 项，金额合计 {yuan} 元。").format(
                 count=len(chosen) if has_places else sums_of(self.table, ()).supported,
-                yuan=yuan(sums_of(self.table, ()).amount_fen))
+                yuan=yuan(sums_of(self.table, ()).amount_fen),
+            )
             if not dialogs.confirm(self, title, sentence, self.tr("拟定")):
                 return
             departures = []
         selected = chosen if has_places and (moved or not order) else None
-        self.ctx.jobs.run(self.operations.propose, self.measure.number, self.ctx.year, selected, [*departures, *given],
-                          order=order, then=self._proposed)
+        self.ctx.jobs.run(
+            self.operations.propose,
+            self.measure.number,
+            self.ctx.year,
+            selected,
+            [*departures, *given],
+            order=order,
+            then=self._proposed,
+        )
 
     def _ask_order(self, title: str) -> tuple[list[list[CaseId]], list[Departure]] | None:
         """The chair's order of equals that nothing else tells apart, with its reason; None where the person turns back."""
@@ -238,10 +288,23 @@ class DecisionPage(Page):
         for group in bare.open_ties() if self.ctx.person.role is Role.CHAIR else ():
             first = min(names[case].rank or 0 for case in group)
             choices = tuple((case, f"{case} {names[case].applicant}") for case in group)
-            fields = [Field(str(at), self.tr("第 {rank} 名").format(rank=first + at), FieldKind.CHOICE, choices=choices, value=group[at])
-                      for at in range(len(group))]
-            told = dialogs.ask_form(self, title, self.tr("以下项目同分并列，跨越名额、奖励档次或资金线，请排定先后并写明理由；理由随决定封存。"),
-                                    [*fields, Field("reason", self.tr("理由"), FieldKind.LONG)], self.tr("排定"))
+            fields = [
+                Field(
+                    str(at),
+                    self.tr("第 {rank} 名").format(rank=first + at),
+                    FieldKind.CHOICE,
+                    choices=choices,
+                    value=group[at],
+                )
+                for at in range(len(group))
+            ]
+            told = dialogs.ask_form(
+                self,
+                title,
+                self.tr("以下项目同分并列，跨越名额、奖励档次或资金线，请排定先后并写明理由；理由随决定封存。"),
+                [*fields, Field("reason", self.tr("理由"), FieldKind.LONG)],
+                self.tr("排定"),
+            )
             if told is None:
                 return None
             order.append([told[str(at)] for at in range(len(group))])
@@ -258,27 +321,53 @@ class DecisionPage(Page):
 
     def _seal(self) -> None:
         sums = sums_of(self.table, self.work.sealed_cases)
-        intro = self.tr("封存 {measure} {year} 年的决定：支持 {count} 项，核定合计 {yuan} 元。封存后核对、评分和金额都不能再改，"
-                        "也不能撤销；确需改动，由主任和第二人重新开启。").format(
-                            measure=measure_title(self.measure.number), year=self.ctx.year, count=sums.supported,
-                            yuan=yuan(sums.amount_fen))
-        late = Field("late", self.tr("逾期兑现的理由"), required=False,
-                     hint=self.tr("会议在政策有效期（至 {until}）之后的须填").format(until=self.ctx.edition.until))
-        told = dialogs.ask_form(self, self.tr("封存决定"), intro, [*meeting_fields(), late, *key_fields(self.ctx)], self.tr("封存"))
+        intro = self.tr(
+            "封存 {measure} {year} 年的决定：支持 {count} 项，核定合计 {yuan} 元。封存后核对、评分和金额都不能再改，"
+            "也不能撤销；确需改动，由主任和第二人重新开启。"
+        ).format(
+            measure=measure_title(self.measure.number),
+            year=self.ctx.year,
+            count=sums.supported,
+            yuan=yuan(sums.amount_fen),
+        )
+        late = Field(
+            "late",
+            self.tr("逾期兑现的理由"),
+            required=False,
+            hint=self.tr("会议在政策有效期（至 {until}）之后的须填").format(until=self.ctx.edition.until),
+        )
+        told = dialogs.ask_form(
+            self, self.tr("封存决定"), intro, [*meeting_fields(), late, *key_fields(self.ctx)], self.tr("封存")
+        )
         if told is not None:
             meeting = Meeting(told["name"], told["date"], told["number"])
-            self.ctx.jobs.run(self.operations.seal, self.measure.number, self.ctx.year, meeting, told["second"], told["password"],
-                              told.get("late", ""))
+            self.ctx.jobs.run(
+                self.operations.seal,
+                self.measure.number,
+                self.ctx.year,
+                meeting,
+                told["second"],
+                told["password"],
+                told.get("late", ""),
+            )
 
     def _reopen(self) -> None:
         if self.decision is None:
             return
-        intro = self.tr("重新开启 {id}：决定不再有效，已打印的文书全部作废，名额和资金退回；原决定和理由留在记录里。").format(id=self.decision.id)
+        intro = self.tr(
+            "重新开启 {id}：决定不再有效，已打印的文书全部作废，名额和资金退回；原决定和理由留在记录里。"
+        ).format(id=self.decision.id)
         fields = [Field("reason", self.tr("理由"), FieldKind.LONG), *key_fields(self.ctx)]
         told = dialogs.ask_form(self, self.tr("重新开启"), intro, fields, self.tr("重新开启"))
         if told is not None:
-            self.ctx.jobs.run(self.operations.reopen, self.measure.number, self.ctx.year, told["reason"], told["second"],
-                              told["password"])
+            self.ctx.jobs.run(
+                self.operations.reopen,
+                self.measure.number,
+                self.ctx.year,
+                told["reason"],
+                told["second"],
+                told["password"],
+            )
 
     def _credit_face(self) -> QWidget:
         from ui import credit_acts

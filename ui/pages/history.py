@@ -38,12 +38,20 @@ class HistoryPage(Page):
         self.filter.setAccessibleName(self.tr("按项目编号筛选"))
         self.filter.setFixedWidth(260)
         self.filter.textChanged.connect(self.refresh)
-        self.list = ListView(self._columns(), key=lambda op: op.id, sortable=False, name=self.tr("操作记录"),
-                             empty=self.tr("没有符合条件的操作。"))
+        self.list = ListView(
+            self._columns(),
+            key=lambda op: op.id,
+            sortable=False,
+            name=self.tr("操作记录"),
+            empty=self.tr("没有符合条件的操作。"),
+        )
         self.findings = ListView(
-            [Column(self.tr("核验发现"), lambda found: found.sentence, stretch=True),
-             Column(self.tr("代码"), lambda found: found.code, width=160, soft=True)],
-            name=self.tr("核验发现"))
+            [
+                Column(self.tr("核验发现"), lambda found: found.sentence, stretch=True),
+                Column(self.tr("代码"), lambda found: found.code, width=160, soft=True),
+            ],
+            name=self.tr("核验发现"),
+        )
         self.findings.hide()
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(self.list)
@@ -60,7 +68,9 @@ class HistoryPage(Page):
         self.known = {op.id: op for op in everything}
         case = self.filter.text().strip()
         self.list.set_rows(reads.history(db, case) if case else everything)
-        self.header.say(self.tr("共 {count} 步操作。撤销也是一步操作，原来的记录始终保留。").format(count=len(everything)))
+        self.header.say(
+            self.tr("共 {count} 步操作。撤销也是一步操作，原来的记录始终保留。").format(count=len(everything))
+        )
         self.undo.setEnabled(reads.undoable(db, person) is not None)
         self.redo.setEnabled(reads.redoable(db, person) is not None)
 
@@ -80,8 +90,12 @@ class HistoryPage(Page):
         if found.ok:
             self.result.say(self.tr("核验通过：操作记录首尾相接，各表内容与记录一致。"), Tone.GOOD)
         else:
-            self.result.say(self.tr("核验发现 {count} 处不一致，见下表。请先备份，再联系管理员。").format(
-                count=len(found.findings)), Tone.BAD)
+            self.result.say(
+                self.tr("核验发现 {count} 处不一致，见下表。请先备份，再联系管理员。").format(
+                    count=len(found.findings)
+                ),
+                Tone.BAD,
+            )
 
     def _not_verified(self, error: Exception) -> None:
         self.check.setEnabled(True)
@@ -94,8 +108,13 @@ class HistoryPage(Page):
             Column(self.tr("人员"), lambda op: op.actor, width=120),
             Column(self.tr("操作"), lambda op: op.title, stretch=True),
             Column(self.tr("状态"), self._state, width=150, tone=self._tone),
-            Column(self.tr("校验码"), lambda op: op.digest.removeprefix("sha256:")[:12], width=140, soft=True,
-                   tip=lambda op: op.digest),
+            Column(
+                self.tr("校验码"),
+                lambda op: op.digest.removeprefix("sha256:")[:12],
+                width=140,
+                soft=True,
+                tip=lambda op: op.digest,
+            ),
         ]
 
     def _state(self, op: OpRow) -> str:

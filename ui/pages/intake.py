@@ -55,7 +55,9 @@ class IntakePage(Page):
 
     def choose_file(self) -> None:
         kinds = " ".join(f"*{kind}" for kind in _KINDS)
-        file = dialogs.open_file(self, self.tr("选择申报工作簿"), self.tr("工作簿") + f" ({kinds}）", self.ctx.settings.last_folder)
+        file = dialogs.open_file(
+            self, self.tr("选择申报工作簿"), self.tr("工作簿") + f" ({kinds}）", self.ctx.settings.last_folder
+        )
         if file:
             self.look_into(file)
 
@@ -73,8 +75,9 @@ class IntakePage(Page):
         """Import what is shown; nothing of it is stored if anything goes wrong."""
         if self.preview:
             self.looking.set_enabled(False)
-            self.ctx.jobs.run(intake.import_batch, self.preview, accept_clean=accept_clean, then=self._taken,
-                              failed=self._refused)
+            self.ctx.jobs.run(
+                intake.import_batch, self.preview, accept_clean=accept_clean, then=self._taken, failed=self._refused
+            )
 
     def leave(self) -> None:
         """Back to the choice of a workbook."""
@@ -90,8 +93,9 @@ class IntakePage(Page):
     def _taken(self, result: BatchResult) -> None:
         asked = self.preview.count(intake.REDEEM) if self.preview else 0
         self.leave()
-        words = self.tr("已导入：新增或更新 {accepted} 个项目，暂不收件 {held} 行，与已有资料相同 {unchanged} 行。").format(
-            accepted=result.accepted - asked, held=result.held, unchanged=result.unchanged)
+        words = self.tr(
+            "已导入：新增或更新 {accepted} 个项目，暂不收件 {held} 行，与已有资料相同 {unchanged} 行。"
+        ).format(accepted=result.accepted - asked, held=result.held, unchanged=result.unchanged)
         also = self.tr("另有智算券兑付申请 {count} 行，见“智算券”页。").format(count=asked) if asked else ""
         self.result.say(words + also, Tone.GOOD)
 
@@ -106,7 +110,9 @@ class IntakePage(Page):
         self.drop.setAcceptDrops(self.may and not busy)
 
     def _waiting_face(self) -> QWidget:
-        sentence = self.tr("把申报单位汇总的工作簿拖到这里，或点“选择工作簿”。\n支持 xlsx、xls、et、ods 格式，一个文件可以含多项措施的工作表。")
+        sentence = self.tr(
+            "把申报单位汇总的工作簿拖到这里，或点“选择工作簿”。\n支持 xlsx、xls、et、ods 格式，一个文件可以含多项措施的工作表。"
+        )
         if not self.may:
             sentence = self.tr("收件由经办人办理。下面可以查看已收的工作簿。")
         self.choose.setEnabled(self.may)
@@ -114,14 +120,19 @@ class IntakePage(Page):
         self.drop.setAcceptDrops(self.may)
         self.drop.setMinimumHeight(220)
         self.drop.dropped.connect(self.look_into)
-        self.batches = ListView([
-            Column(self.tr("批次"), lambda one: one.id, width=120),
-            Column(self.tr("文件"), lambda one: one.file, stretch=True),
-            Column(self.tr("导入时间"), lambda one: when(one.at), width=168),
-            Column(self.tr("经办人"), lambda one: one.by, width=120),
-            Column(self.tr("已收项目"), lambda one: str(one.accepted), width=112, number=True),
-            Column(self.tr("暂不收件"), lambda one: str(one.held), width=112, number=True),
-        ], key=lambda one: one.id, name=self.tr("已收的工作簿"), empty=self.tr("还没有收过工作簿。"))
+        self.batches = ListView(
+            [
+                Column(self.tr("批次"), lambda one: one.id, width=120),
+                Column(self.tr("文件"), lambda one: one.file, stretch=True),
+                Column(self.tr("导入时间"), lambda one: when(one.at), width=168),
+                Column(self.tr("经办人"), lambda one: one.by, width=120),
+                Column(self.tr("已收项目"), lambda one: str(one.accepted), width=112, number=True),
+                Column(self.tr("暂不收件"), lambda one: str(one.held), width=112, number=True),
+            ],
+            key=lambda one: one.id,
+            name=self.tr("已收的工作簿"),
+            empty=self.tr("还没有收过工作簿。"),
+        )
         face = QWidget()
         face.setLayout(column(self.drop, label(self.tr("已收的工作簿"), "heading"), self.batches, gap=GAP))
         return face

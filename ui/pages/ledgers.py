@@ -37,9 +37,16 @@ class LedgersPage(Page):
         super().__init__(ctx)
         self.import_awards = button(self.tr("导入既往支持名单…"), lambda: self.choose_file(AWARDS))
         self.import_filings = button(self.tr("导入算法备案清单…"), lambda: self.choose_file(FILINGS))
-        self.header = PageHeader(self.tr("台账"), self.tr("一个单位历年各项措施的申报、结果和既往支持。"), self.import_awards, self.import_filings)
+        self.header = PageHeader(
+            self.tr("台账"),
+            self.tr("一个单位历年各项措施的申报、结果和既往支持。"),
+            self.import_awards,
+            self.import_filings,
+        )
         self.result = Strip()
-        self.search = QLineEdit(placeholderText=self.tr("单位名称或统一社会信用代码，可只写一部分"), clearButtonEnabled=True)
+        self.search = QLineEdit(
+            placeholderText=self.tr("单位名称或统一社会信用代码，可只写一部分"), clearButtonEnabled=True
+        )
         self.search.setAccessibleName(self.tr("查找单位"))
         self.search.textChanged.connect(self._find)
         self.found, self.lines, self.files = self._found(), self._lines(), self._files()
@@ -76,13 +83,17 @@ class LedgersPage(Page):
     def choose_file(self, kind: str) -> None:
         """Ask for the file and its day; a list speaks for one day, and the file's name often tells which."""
         kinds = " ".join(f"*{ending}" for ending in _KINDS)
-        file = dialogs.open_file(self, self.tr("选择名单"), self.tr("名单") + f" ({kinds})", self.ctx.settings.last_folder)
+        file = dialogs.open_file(
+            self, self.tr("选择名单"), self.tr("名单") + f" ({kinds})", self.ctx.settings.last_folder
+        )
         if not file:
             return
         self.ctx.settings.last_folder = str(file.parent)
         day = lists.day_named(file) or local_now().date()
         field = dialogs.Field("dated", self.tr("名单日期"), dialogs.FieldKind.DATE, day.isoformat())
-        intro = self.tr("{file} 是哪一天的{title}？核对结果都会写明这个日期。").format(file=file.name, title=lists.TITLES[kind])
+        intro = self.tr("{file} 是哪一天的{title}？核对结果都会写明这个日期。").format(
+            file=file.name, title=lists.TITLES[kind]
+        )
         answers = dialogs.ask_form(self, lists.TITLES[kind], intro, [field], self.tr("读取"))
         if answers:
             self.look_into(kind, file, answers["dated"])
@@ -100,7 +111,13 @@ class LedgersPage(Page):
         """Import what is shown; nothing of it is stored if anything goes wrong."""
         if self.looking.preview:
             self.looking.set_enabled(False)
-            self.ctx.jobs.run(lists.import_list, self.looking.preview, accept_clean=accept_clean, then=self._taken, failed=self._refused)
+            self.ctx.jobs.run(
+                lists.import_list,
+                self.looking.preview,
+                accept_clean=accept_clean,
+                then=self._taken,
+                failed=self._refused,
+            )
 
     def leave(self) -> None:
         """Back to the ledger."""
@@ -111,7 +128,9 @@ class LedgersPage(Page):
         held: ListFile | None = self.files.current()
         if held is None:
             return
-        words = self.tr("{list} {file}（{count} 行）将从台账中移除，操作记录仍保留其内容。").format(list=held.id, file=held.file, count=held.rows)
+        words = self.tr("{list} {file}（{count} 行）将从台账中移除，操作记录仍保留其内容。").format(
+            list=held.id, file=held.file, count=held.rows
+        )
         reason = dialogs.ask_text(self, self.tr("移除名单"), words, self.tr("理由"), self.tr("移除"))
         if reason is not None:
             self.ctx.jobs.run(lists.remove_list, held.id, reason, failed=self._refused, owner=self)
@@ -136,7 +155,11 @@ class LedgersPage(Page):
             return  # another one was chosen meanwhile
         self.lines.set_rows(held.lines)
         words = self.tr("{name}：已封存的支持 {awarded} 元，名单所载 {earlier} 元，在审 {open} 件")
-        self.sums.setText(words.format(name=held.applicant.name, awarded=yuan(held.awarded_fen), earlier=yuan(held.earlier_fen), open=held.open))
+        self.sums.setText(
+            words.format(
+                name=held.applicant.name, awarded=yuan(held.awarded_fen), earlier=yuan(held.earlier_fen), open=held.open
+            )
+        )
 
     def _open(self, line: Line) -> None:
         if line.outcome is not None:
@@ -150,8 +173,12 @@ class LedgersPage(Page):
     def _taken(self, taken: ListTaken) -> None:
         self.leave()
         words = self.tr("已导入名单 {list}：{accepted} 行，未导入 {held} 行，已在记录中 {known} 行。")
-        self.result.say(words.format(
-            list=taken.list, accepted=taken.accepted, held=taken.preview.held, known=taken.preview.unchanged), Tone.GOOD)
+        self.result.say(
+            words.format(
+                list=taken.list, accepted=taken.accepted, held=taken.preview.held, known=taken.preview.unchanged
+            ),
+            Tone.GOOD,
+        )
 
     def _refused(self, error: DeskError) -> None:
         self.result.say(dialogs.sentence(error), Tone.INFO if isinstance(error, Cancelled) else Tone.BAD)
@@ -184,22 +211,58 @@ class LedgersPage(Page):
         return both
 
     def _found(self) -> ListView:
-        return ListView([
-            Column(self.tr("单位"), lambda one: one.name, stretch=True, tip=lambda one: f"{one.name} {one.credit_code}"),
-            Column(self.tr("申报"), lambda one: str(len(one.cases)), width=60, number=True, order=lambda one: len(one.cases)),
-            Column(self.tr("名单"), lambda one: str(len(one.awards)), width=60, number=True, order=lambda one: len(one.awards)),
-        ], key=_key, name=self.tr("单位"), empty=self.tr("没有符合条件的单位。"))
+        return ListView(
+            [
+                Column(
+                    self.tr("单位"), lambda one: one.name, stretch=True, tip=lambda one: f"{one.name} {one.credit_code}"
+                ),
+                Column(
+                    self.tr("申报"),
+                    lambda one: str(len(one.cases)),
+                    width=60,
+                    number=True,
+                    order=lambda one: len(one.cases),
+                ),
+                Column(
+                    self.tr("名单"),
+                    lambda one: str(len(one.awards)),
+                    width=60,
+                    number=True,
+                    order=lambda one: len(one.awards),
+                ),
+            ],
+            key=_key,
+            name=self.tr("单位"),
+            empty=self.tr("没有符合条件的单位。"),
+        )
 
     def _lines(self) -> ListView:
-        return ListView([
-            Column(self.tr("年度"), lambda one: str(one.year), width=58),
-            Column(self.tr("编号"), lambda one: one.id, width=116),
-            Column(self.tr("措施或政策"), self._policy, width=156),
-            Column(self.tr("事项"), lambda one: one.matter or NOTHING, stretch=True),
-            Column(self.tr("结果"), self._result, width=92, tone=_tone),
-            Column(self.tr("核算金额"), lambda one: yuan(one.entitled_fen), width=116, number=True, order=lambda one: one.entitled_fen or 0),
-            Column(self.tr("支持金额"), lambda one: yuan(one.awarded_fen), width=116, number=True, order=lambda one: one.awarded_fen or 0),
-        ], key=lambda one: one.id, name=self.tr("历年申报和支持"), empty=self.tr("还没有可以显示的记录。"))
+        return ListView(
+            [
+                Column(self.tr("年度"), lambda one: str(one.year), width=58),
+                Column(self.tr("编号"), lambda one: one.id, width=116),
+                Column(self.tr("措施或政策"), self._policy, width=156),
+                Column(self.tr("事项"), lambda one: one.matter or NOTHING, stretch=True),
+                Column(self.tr("结果"), self._result, width=92, tone=_tone),
+                Column(
+                    self.tr("核算金额"),
+                    lambda one: yuan(one.entitled_fen),
+                    width=116,
+                    number=True,
+                    order=lambda one: one.entitled_fen or 0,
+                ),
+                Column(
+                    self.tr("支持金额"),
+                    lambda one: yuan(one.awarded_fen),
+                    width=116,
+                    number=True,
+                    order=lambda one: one.awarded_fen or 0,
+                ),
+            ],
+            key=lambda one: one.id,
+            name=self.tr("历年申报和支持"),
+            empty=self.tr("还没有可以显示的记录。"),
+        )
 
     def _policy(self, line: Line) -> str:
         if line.outcome is None or line.measure is None:
@@ -210,16 +273,27 @@ class LedgersPage(Page):
         return self.tr("名单所载") if line.outcome is None else line.outcome.label
 
     def _files(self) -> ListView:
-        return ListView([
-            Column(self.tr("编号"), lambda one: one.id, width=80),
-            Column(self.tr("名单"), lambda one: lists.TITLES[one.kind], width=120),
-            Column(self.tr("文件"), lambda one: one.file, stretch=True),
-            Column(self.tr("名单日期"), lambda one: one.dated, width=104),
-            Column(self.tr("行数"), lambda one: str(one.rows), width=72, number=True, order=lambda one: one.rows),
-            Column(self.tr("导入时间"), lambda one: when(one.at), width=164),
-            Column(self.tr("经办人"), lambda one: one.by, width=92),
-            Column(self.tr("文件校验码"), lambda one: one.digest.removeprefix("sha256:")[:12], width=128, soft=True, tip=lambda one: one.digest),
-        ], key=lambda one: one.id, name=self.tr("已导入的名单"), empty=self.tr("还没有导入名单。未导入时，备案编号只核对样式，既往支持只看本程序的记录和填报。"))
+        return ListView(
+            [
+                Column(self.tr("编号"), lambda one: one.id, width=80),
+                Column(self.tr("名单"), lambda one: lists.TITLES[one.kind], width=120),
+                Column(self.tr("文件"), lambda one: one.file, stretch=True),
+                Column(self.tr("名单日期"), lambda one: one.dated, width=104),
+                Column(self.tr("行数"), lambda one: str(one.rows), width=72, number=True, order=lambda one: one.rows),
+                Column(self.tr("导入时间"), lambda one: when(one.at), width=164),
+                Column(self.tr("经办人"), lambda one: one.by, width=92),
+                Column(
+                    self.tr("文件校验码"),
+                    lambda one: one.digest.removeprefix("sha256:")[:12],
+                    width=128,
+                    soft=True,
+                    tip=lambda one: one.digest,
+                ),
+            ],
+            key=lambda one: one.id,
+            name=self.tr("已导入的名单"),
+            empty=self.tr("还没有导入名单。未导入时，备案编号只核对样式，既往支持只看本程序的记录和填报。"),
+        )
 
 
 def _key(one: Applicant) -> tuple[str, str]:

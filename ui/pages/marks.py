@@ -68,7 +68,10 @@ class MarksPage(Page):
                 Column(self.tr("栏目"), lambda one: one.column, width=120),
                 Column(self.tr("原文"), lambda one: one.raw, width=160),
                 Column(self.tr("问题"), lambda one: one.sentence, stretch=True),
-            ], empty=self.tr("没有问题。"), name=self.tr("评分表中的问题"))
+            ],
+            empty=self.tr("没有问题。"),
+            name=self.tr("评分表中的问题"),
+        )
         self.problems.hide()
         self.notice.closed.connect(self._forget_result)
         self.below = self._case_card()
@@ -107,16 +110,20 @@ class MarksPage(Page):
         if not isinstance(rubric, Rubric):
             return ""
         if isinstance(rubric.quorum, Absent) or isinstance(rubric.trim_from, Absent):
-            return self.tr("评分规则未定：{clause}未作规定，须由当年申报指南明确。").format(clause=rubric.cites["quorum"].label)
+            return self.tr("评分规则未定：{clause}未作规定，须由当年申报指南明确。").format(
+                clause=rubric.cites["quorum"].label
+            )
         words = self.tr("有效评分不少于 {quorum} 份；{trim} 份及以上的去掉一个最高总分和一个最低总分后平均").format(
-            quorum=rubric.quorum, trim=rubric.trim_from)
+            quorum=rubric.quorum, trim=rubric.trim_from
+        )
         if isinstance(rubric.floor, Decimal):
             words += self.tr("；入选分数线 {floor} 分").format(floor=f"{rubric.floor:f}")
         return words + self.tr("（{clause}）。").format(clause=rubric.cites["quorum"].label)
 
     def _choose_file(self) -> None:
-        path = dialogs.open_file(self, self.tr("选择评分表"), self.tr("表格 (*.xlsx *.xlsm *.xls *.et *.csv)"),
-                                 self.ctx.settings.last_folder)
+        path = dialogs.open_file(
+            self, self.tr("选择评分表"), self.tr("表格 (*.xlsx *.xlsm *.xls *.et *.csv)"), self.ctx.settings.last_folder
+        )
         if path:
             self.take_file(path)
 
@@ -124,12 +131,21 @@ class MarksPage(Page):
         """Bring a score table in; what is wrong in it is shown cell by cell."""
         self.ctx.settings.last_folder = str(path.parent)
         self._forget_result()
-        self.ctx.jobs.run(self.operations.import_scores, path, self.measure.number, self.ctx.year, then=self._taken,
-                          failed=self._not_taken)
+        self.ctx.jobs.run(
+            self.operations.import_scores,
+            path,
+            self.measure.number,
+            self.ctx.year,
+            then=self._taken,
+            failed=self._not_taken,
+        )
 
     def _taken(self, taken: MarksTaken) -> None:
-        words = self.tr("已导入 {cases} 个项目、{experts} 位专家的 {marks} 份评分，其中回避 {recused} 份；空白 {blank} 格按缺评处理。").format(
-            cases=taken.cases, experts=len(taken.experts), marks=taken.marks, recused=taken.recused, blank=taken.blank)
+        words = self.tr(
+            "已导入 {cases} 个项目、{experts} 位专家的 {marks} 份评分，其中回避 {recused} 份；空白 {blank} 格按缺评处理。"
+        ).format(
+            cases=taken.cases, experts=len(taken.experts), marks=taken.marks, recused=taken.recused, blank=taken.blank
+        )
         if taken.problems:
             words += self.tr("另有 {count} 处问题没有导入，请在原表更正后再导入：").format(count=len(taken.problems))
         self.notice.say(words, Tone.WARN if taken.problems else Tone.GOOD)
@@ -164,8 +180,9 @@ class MarksPage(Page):
         is_open = current is not None and current.case not in self.sealed
         may = is_open and one is not None
         use = one.total.use if one else None
-        self.strike.setEnabled(bool(may and self.ctx.may(self.operations.strike_marks)
-                                    and use in (MarkUse.COUNTED, MarkUse.DROPPED)))
+        self.strike.setEnabled(
+            bool(may and self.ctx.may(self.operations.strike_marks) and use in (MarkUse.COUNTED, MarkUse.DROPPED))
+        )
         self.restore.setEnabled(bool(may and self.ctx.may(self.operations.restore_marks) and use is MarkUse.STRUCK))
         if not self.ctx.may(self.operations.strike_marks):
             self.hint.setText(self.tr("剔除和恢复评分由主任办理。"))
@@ -177,7 +194,8 @@ class MarksPage(Page):
         if one is None or case is None:
             return
         intro = self.tr("{expert} 对 {case} 的评分 {total} 将不再计入得分，原始评分和剔除理由都留在记录里。").format(
-            expert=one.total.expert, case=case.case, total=plain(one.total.total))
+            expert=one.total.expert, case=case.case, total=plain(one.total.total)
+        )
         reason = dialogs.ask_text(self, self.tr("剔除专家评分"), intro, self.tr("剔除理由"), self.tr("剔除"))
         if reason:
             self.ctx.jobs.run(self.operations.strike_marks, case.case, one.total.expert, reason)
@@ -187,7 +205,8 @@ class MarksPage(Page):
         if one is None or case is None:
             return
         sentence = self.tr("{expert} 对 {case} 的评分 {total} 将重新计入。").format(
-            expert=one.total.expert, case=case.case, total=plain(one.total.total))
+            expert=one.total.expert, case=case.case, total=plain(one.total.total)
+        )
         if dialogs.confirm(self, self.tr("恢复专家评分"), sentence, self.tr("恢复")):
             self.ctx.jobs.run(self.operations.restore_marks, case.case, one.total.expert)
 
@@ -201,11 +220,19 @@ class MarksPage(Page):
             [
                 Column(self.tr("专家"), lambda one: one.total.expert, width=120),
                 Column(self.tr("总分"), lambda one: plain(one.total.total), width=80, number=True),
-                Column(self.tr("处理"), lambda one: one.total.use.label, width=88,
-                       tone=lambda one: tone_of_use(one.total.use)),
+                Column(
+                    self.tr("处理"),
+                    lambda one: one.total.use.label,
+                    width=88,
+                    tone=lambda one: tone_of_use(one.total.use),
+                ),
                 Column(self.tr("说明"), self._note, stretch=True),
-            ], key=lambda one: one.total.expert, sortable=False, name=self.tr("各位专家的评分"),
-            empty=self.tr("这个项目还没有评分。"))
+            ],
+            key=lambda one: one.total.expert,
+            sortable=False,
+            name=self.tr("各位专家的评分"),
+            empty=self.tr("这个项目还没有评分。"),
+        )
         self.experts.verticalHeader().setMinimumSectionSize(_ROW)
         self.experts.verticalHeader().setDefaultSectionSize(_ROW)
         self.experts.picked.connect(self._show_expert)
@@ -215,8 +242,10 @@ class MarksPage(Page):
 
     def _note(self, one: ExpertRow) -> str:
         told = {
-            MarkUse.COUNTED: "", MarkUse.DROPPED: self.tr("最高或最低的一份，不计入平均"),
-            MarkUse.RECUSED: self.tr("专家回避，不计入有效评分"), MarkUse.ABSENT: self.tr("没有评分，不按零分计"),
+            MarkUse.COUNTED: "",
+            MarkUse.DROPPED: self.tr("最高或最低的一份，不计入平均"),
+            MarkUse.RECUSED: self.tr("专家回避，不计入有效评分"),
+            MarkUse.ABSENT: self.tr("没有评分，不按零分计"),
             MarkUse.STRUCK: self.tr("主任剔除"),
         }[one.total.use]
         return ":".join(part for part in (told, one.note) if part)

@@ -42,7 +42,11 @@ class OverviewPage(Page):
         """Override refresh."""
         ctx = self.ctx
         rows = standings.progress_of(ctx.reader, ctx.edition, ctx.year)
-        self.header.say(self.tr("{year} 年度 · {guide}").format(year=ctx.year, guide=ctx.facts.guide_title or self.tr("未加载申报指南")))
+        self.header.say(
+            self.tr("{year} 年度 · {guide}").format(
+                year=ctx.year, guide=ctx.facts.guide_title or self.tr("未加载申报指南")
+            )
+        )
         self.cases.set(str(sum(one.cases for one in rows)))
         self.done.set(str(sum(one.answered_cases for one in rows)))
         self.sealed.set(str(sum(one.sealed for one in rows)))
@@ -64,8 +68,13 @@ class OverviewPage(Page):
         blockers: tuple[Blocker, ...] = ()
         if one is not None and one.cases and not one.sealed:
             blockers = standings.gate(self.ctx.reader, self.ctx.edition, one.measure, self.ctx.year)
-        self.gate_title.setText("" if one is None else self.tr("{measure}定案前的待办事项（{count} 项，双击前往）").format(
-            measure=measure_title(one.measure), count=len(blockers)))
+        self.gate_title.setText(
+            ""
+            if one is None
+            else self.tr("{measure}定案前的待办事项（{count} 项，双击前往）").format(
+                measure=measure_title(one.measure), count=len(blockers)
+            )
+        )
         self.gate.empty = self._no_blockers(one)
         self.gate.set_rows(blockers)
 
@@ -82,11 +91,21 @@ class OverviewPage(Page):
         return [
             Column(self.tr("措施"), lambda one: f"{measure_title(one.measure)}  {one.name}", width=220, stretch=True),
             Column(self.tr("申报项目"), lambda one: str(one.cases), width=84, number=True),
-            Column(self.tr("已审核完"), lambda one: str(one.answered_cases) if one.cases else NOTHING, width=84, number=True),
+            Column(
+                self.tr("已审核完"),
+                lambda one: str(one.answered_cases) if one.cases else NOTHING,
+                width=84,
+                number=True,
+            ),
             Column(self.tr("状态"), self._state, width=104, tone=_tone),
             Column(self.tr("预计支持"), lambda one: str(one.selected) if one.cases else NOTHING, width=84, number=True),
             Column(self.tr("名额"), self._places, width=96, number=True),
-            Column(self.tr("已定案金额（元）"), lambda one: yuan(one.spent_fen) if one.cases else NOTHING, width=140, number=True),
+            Column(
+                self.tr("已定案金额（元）"),
+                lambda one: yuan(one.spent_fen) if one.cases else NOTHING,
+                width=140,
+                number=True,
+            ),
             Column(self.tr("资金总额（元）"), self._pool, width=140, number=True),
             Column(self.tr("下一步"), self._next, width=176, soft=True),
         ]
@@ -117,8 +136,10 @@ class OverviewPage(Page):
 
     def _next(self, one: MeasureProgress) -> str:
         words = {
-            "intake": self.tr("导入申报工作簿"), "review": self.tr("审核剩余项目"),
-            "decision": self.tr("核对排名，提请定案"), "papers": self.tr("打印、签署审批表"),
+            "intake": self.tr("导入申报工作簿"),
+            "review": self.tr("审核剩余项目"),
+            "decision": self.tr("核对排名，提请定案"),
+            "papers": self.tr("打印、签署审批表"),
         }
         return words[_next_page(one)]
 

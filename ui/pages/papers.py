@@ -42,7 +42,9 @@ _PREVIEW_AFTER_MS = 120
 class PapersPage(Page):
     """One measure and one kind of paper at a time."""
 
-    listens_to: ClassVar[frozenset[str]] = frozenset({"decision", "reopening", "sealed_case", "withdrawal", "paper", "printing", "signature"})
+    listens_to: ClassVar[frozenset[str]] = frozenset(
+        {"decision", "reopening", "sealed_case", "withdrawal", "paper", "printing", "signature"}
+    )
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -58,8 +60,15 @@ class PapersPage(Page):
         self.all = button(self.tr("打印全部…"), lambda: self._print(None), "primary")
         self.check = button(self.tr("核验文件…"), self._verify)
         self.header = PageHeader(
-            self.tr("文书"), self.tr("内容全部取自已封存的决定；同一决定再次打印，内容完全相同。"), self.measure, self.kind,
-            KeyButton(ctx), self.check, self.one, self.all)
+            self.tr("文书"),
+            self.tr("内容全部取自已封存的决定；同一决定再次打印，内容完全相同。"),
+            self.measure,
+            self.kind,
+            KeyButton(ctx),
+            self.check,
+            self.one,
+            self.all,
+        )
         self.notice, self.found = Strip(), VerifyCard()
         self.list = self._list()
         self.card, self.view = PaperCard(), PaperView()
@@ -67,9 +76,12 @@ class PapersPage(Page):
         self.void = button(self.tr("作废…"), self._void)
         for tool in (self.sign, self.register, self.void):
             self.card.tools.addWidget(tool)
-        self.nothing = EmptyState("papers", self.tr("还没有可以打印的文书"),
-                                  self.tr("文书取自已封存的决定。本措施本年度封存之后，这里列出拟支持的每个项目。"),
-                                  button(self.tr("到“遴选定案”页"), lambda: ctx.go("decision")))
+        self.nothing = EmptyState(
+            "papers",
+            self.tr("还没有可以打印的文书"),
+            self.tr("文书取自已封存的决定。本措施本年度封存之后，这里列出拟支持的每个项目。"),
+            button(self.tr("到“遴选定案”页"), lambda: ctx.go("decision")),
+        )
         self._lay_out()
         self._late = Soon(self, _PREVIEW_AFTER_MS)
         self._late.due.connect(self._preview)
@@ -102,7 +114,9 @@ class PapersPage(Page):
         measure, year, kind = self.measure.number, self.ctx.year, self.kind.currentData()
         supported = set(self.operations.supported(self.ctx.reader, measure, year))
         papers = reads.papers(self.ctx.reader, measure, year)
-        sealed = standings.Reckoning(self.ctx.reader, self.ctx.edition, standings.measure_of(self.ctx.edition, measure), year).sealed_standings
+        sealed = standings.Reckoning(
+            self.ctx.reader, self.ctx.edition, standings.measure_of(self.ctx.edition, measure), year
+        ).sealed_standings
         rows = []
         for one in (standing for standing in sealed if standing.case in supported):
             paper = latest(papers, one.case, kind)
@@ -121,8 +135,14 @@ class PapersPage(Page):
     def _preview(self) -> None:
         one = self.list.current()
         if one is not None:
-            self.ctx.jobs.ask(_pages, self.kind.currentData(), one.case, then=partial(self._previewed, one.case),
-                              failed=lambda error: self.view.clear(dialogs.sentence(error)), owner=self)
+            self.ctx.jobs.ask(
+                _pages,
+                self.kind.currentData(),
+                one.case,
+                then=partial(self._previewed, one.case),
+                failed=lambda error: self.view.clear(dialogs.sentence(error)),
+                owner=self,
+            )
 
     def _previewed(self, case: CaseId, pages: list[tuple[int, int, bytes]]) -> None:
         current = self.list.current()
@@ -138,8 +158,9 @@ class PapersPage(Page):
         self.sign.setEnabled(can_sign(one) and self.ctx.person.role in _SIGNERS)
         printed = paper is not None and paper.state is PaperState.PRINTED
         self.register.setEnabled(printed and self.ctx.may(self.operations.register_paper))
-        self.void.setEnabled(paper is not None and paper.state is not PaperState.VOID
-                             and self.ctx.may(self.operations.void_paper))
+        self.void.setEnabled(
+            paper is not None and paper.state is not PaperState.VOID and self.ctx.may(self.operations.void_paper)
+        )
 
     def _print_chosen(self) -> None:
         self._print([one.case for one in self.list.chosen()])
@@ -148,13 +169,22 @@ class PapersPage(Page):
         folder = dialogs.choose_folder(self, self.tr("选择存放文书的文件夹"), self.ctx.settings.last_folder)
         if folder:
             self.ctx.settings.last_folder = str(folder)
-            self.ctx.jobs.run(self.operations.print_papers, self.kind.currentData(), self.measure.number, self.ctx.year, cases,
-                              folder, then=partial(self._printed, folder))
+            self.ctx.jobs.run(
+                self.operations.print_papers,
+                self.kind.currentData(),
+                self.measure.number,
+                self.ctx.year,
+                cases,
+                folder,
+                then=partial(self._printed, folder),
+            )
 
     def _printed(self, folder: Path, printed: list[Printed]) -> None:
         self.files |= {one.paper.number: one.path for one in printed}
         self.folder = folder
-        self._tell(self.tr("已生成 {count} 份文书，存放在 {folder}。").format(count=len(printed), folder=folder), Tone.GOOD)
+        self._tell(
+            self.tr("已生成 {count} 份文书，存放在 {folder}。").format(count=len(printed), folder=folder), Tone.GOOD
+        )
         self.notice.action.setText(self.tr("打开文件夹"))
         self.notice.action.show()
 
@@ -164,12 +194,17 @@ class PapersPage(Page):
         if one is None or one.paper is None:
             return
         pdf = self._file_of(one.paper)
-        key = pdf and dialogs.open_file(self, self.tr("选择本人的签名密钥"), self.tr("签名密钥 (*.p12 *.pfx)"), self.ctx.settings.last_folder)
+        key = pdf and dialogs.open_file(
+            self, self.tr("选择本人的签名密钥"), self.tr("签名密钥 (*.p12 *.pfx)"), self.ctx.settings.last_folder
+        )
         if not pdf or not key:
             return
         intro = self.tr("{person} 将在 {name} 上签名。签名加在文件末尾，已有的签名仍然有效。").format(
-            person=self.ctx.person.name, name=pdf.name)
-        told = dialogs.ask_form(self, self.tr("签名"), intro, [Field("words", self.tr("密钥口令"), FieldKind.PASSWORD)], self.tr("签名"))
+            person=self.ctx.person.name, name=pdf.name
+        )
+        told = dialogs.ask_form(
+            self, self.tr("签名"), intro, [Field("words", self.tr("密钥口令"), FieldKind.PASSWORD)], self.tr("签名")
+        )
         if told is not None:
             self.ctx.jobs.run(self.operations.sign_paper, pdf, key, told["words"], then=partial(self._signed, pdf))
 
@@ -177,15 +212,25 @@ class PapersPage(Page):
         held = self.files.get(paper.number)
         if held is not None and held.is_file():
             return held
-        return dialogs.open_file(self, self.tr("选择 {number} 的文件").format(number=paper.number), self.tr("文书 (*.pdf)"),
-                                 self.ctx.settings.last_folder)
+        return dialogs.open_file(
+            self,
+            self.tr("选择 {number} 的文件").format(number=paper.number),
+            self.tr("文书 (*.pdf)"),
+            self.ctx.settings.last_folder,
+        )
 
     def _signed(self, pdf: Path, paper: Paper) -> None:
-        self._tell(self.tr("{person} 已签署 {number}（{name}）。").format(
-            person=self.ctx.person.name, number=paper.number, name=pdf.name), Tone.GOOD)
+        self._tell(
+            self.tr("{person} 已签署 {number}（{name}）。").format(
+                person=self.ctx.person.name, number=paper.number, name=pdf.name
+            ),
+            Tone.GOOD,
+        )
 
     def _verify(self) -> None:
-        pdf = dialogs.open_file(self, self.tr("选择要核验的文件"), self.tr("文书 (*.pdf)"), self.ctx.settings.last_folder)
+        pdf = dialogs.open_file(
+            self, self.tr("选择要核验的文件"), self.tr("文书 (*.pdf)"), self.ctx.settings.last_folder
+        )
         if pdf:
             self.ctx.jobs.ask(_verify, pdf, then=partial(self._verified, pdf), owner=self)
 
@@ -196,7 +241,9 @@ class PapersPage(Page):
         one = self.list.current()
         if one is None or one.paper is None:
             return
-        intro = self.tr("请按签字盖章后的纸质件页脚输入 {number} 的校验码；与记录不符的不能登记。").format(number=one.paper.number)
+        intro = self.tr("请按签字盖章后的纸质件页脚输入 {number} 的校验码；与记录不符的不能登记。").format(
+            number=one.paper.number
+        )
         told = dialogs.ask_form(self, self.tr("登记签署件"), intro, [Field("code", self.tr("校验码"))], self.tr("登记"))
         if told is not None:
             self.ctx.jobs.run(self.operations.register_paper, one.paper.number, told["code"])
@@ -205,7 +252,9 @@ class PapersPage(Page):
         one = self.list.current()
         if one is None or one.paper is None:
             return
-        intro = self.tr("{number} 作废后不能恢复；再次打印时用新的编号，并注明取代此件。").format(number=one.paper.number)
+        intro = self.tr("{number} 作废后不能恢复；再次打印时用新的编号，并注明取代此件。").format(
+            number=one.paper.number
+        )
         reason = dialogs.ask_text(self, self.tr("作废文书"), intro, self.tr("作废理由"), self.tr("作废"))
         if reason:
             self.ctx.jobs.run(self.operations.void_paper, one.paper.number, reason)
@@ -221,14 +270,31 @@ class PapersPage(Page):
         made = ListView(
             [
                 Column(self.tr("编号"), lambda one: one.case, width=110),
-                Column(self.tr("申报单位"), lambda one: one.applicant, stretch=True, tip=lambda one: f"{one.applicant}\n{one.title}"),
+                Column(
+                    self.tr("申报单位"),
+                    lambda one: one.applicant,
+                    stretch=True,
+                    tip=lambda one: f"{one.applicant}\n{one.title}",
+                ),
                 Column(self.tr("核定额（元）"), lambda one: yuan(one.amount_fen), width=116, number=True),
                 Column(self.tr("文书编号"), lambda one: one.paper.number if one.paper else NOTHING, width=156),
-                Column(self.tr("状态"), lambda one: state_word(one.paper), width=88,
-                       tone=lambda one: tone_of_paper(one.paper.state if one.paper else None)),
-                Column(self.tr("签名"), lambda one: self.tr("{count} 人").format(count=len(one.signatures)) if one.signatures
-                       else NOTHING, width=64),
-            ], key=lambda one: one.case, many=True, sortable=False, name=self.tr("文书"))
+                Column(
+                    self.tr("状态"),
+                    lambda one: state_word(one.paper),
+                    width=88,
+                    tone=lambda one: tone_of_paper(one.paper.state if one.paper else None),
+                ),
+                Column(
+                    self.tr("签名"),
+                    lambda one: self.tr("{count} 人").format(count=len(one.signatures)) if one.signatures else NOTHING,
+                    width=64,
+                ),
+            ],
+            key=lambda one: one.case,
+            many=True,
+            sortable=False,
+            name=self.tr("文书"),
+        )
         Folding(made, 620, (2,))  # the amount, on the paper beside it
         return made
 

@@ -29,7 +29,9 @@ class PolicyPage(Page):
         self.open = Badge()
         self.header = PageHeader(self.tr("政策"), self._sentence(), self.open, self.measure)
         self.banner = Strip(closable=False)
-        self.figures = ListView(self._columns(), key=lambda one: (one.measure, one.figure), sortable=False, name=self.tr("各项数字"))
+        self.figures = ListView(
+            self._columns(), key=lambda one: (one.measure, one.figure), sortable=False, name=self.tr("各项数字")
+        )
         self.figures.picked.connect(self._show_clause)
         self.clause = label("", wrap=True, selectable=True)
         self._lay_out()
@@ -44,7 +46,10 @@ class PolicyPage(Page):
         if self.figures.current() is None:
             self.figures.pick_first()
         missing = sum(one.value is None for one in found)
-        self.open.set(self.tr("未规定 {count} 项").format(count=missing) if missing else self.tr("各项均有规定"), Tone.WARN if missing else Tone.GOOD)
+        self.open.set(
+            self.tr("未规定 {count} 项").format(count=missing) if missing else self.tr("各项均有规定"),
+            Tone.WARN if missing else Tone.GOOD,
+        )
         self._show_clause(self.figures.current())
 
     def show_case(self, case: str) -> None:
@@ -54,10 +59,18 @@ class PolicyPage(Page):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(self.tr("措施"), lambda one: self.tr("通用") if one.measure is None else measure_title(one.measure), width=76),
+            Column(
+                self.tr("措施"),
+                lambda one: self.tr("通用") if one.measure is None else measure_title(one.measure),
+                width=76,
+            ),
             Column(self.tr("事项"), lambda one: one.name, width=190),
-            Column(self.tr("规定"), lambda one: self.tr("未规定") if one.value is None else one.value, stretch=True,
-                   tone=lambda one: Tone.WARN if one.value is None else None),
+            Column(
+                self.tr("规定"),
+                lambda one: self.tr("未规定") if one.value is None else one.value,
+                stretch=True,
+                tone=lambda one: Tone.WARN if one.value is None else None,
+            ),
             Column(self.tr("依据"), lambda one: one.clause, width=128, tip=lambda one: one.title),
         ]
 
@@ -73,7 +86,9 @@ class PolicyPage(Page):
 
     def _sentence(self) -> str:
         edition = self.ctx.edition
-        return self.tr("{title}，{start} 起施行，有效期至 {end}。").format(title=edition.title, start=edition.in_force, end=edition.until)
+        return self.tr("{title}，{start} 起施行，有效期至 {end}。").format(
+            title=edition.title, start=edition.in_force, end=edition.until
+        )
 
     def _facts(self) -> list[tuple[str, str]]:
         """What is pinned: both texts with their digests, as `verify` compares them."""

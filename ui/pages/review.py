@@ -55,16 +55,22 @@ class ReviewPage(Page):
         self.left = label(kind="soft")
         self.passed = flat(button(self.tr("自动核对已通过的一并答“是”…"), self._answer_passed, "link"))
         self.credit = flat(button(self.tr("登记信用查询…"), self._record_credit, "link"))
-        self.nothing = EmptyState("review", self.tr("没有要显示的项目"),
-                                  self.tr("在左侧换一项措施或放宽筛选条件；还没有收件的，请先导入申报工作簿。"),
-                                  button(self.tr("到“收件”页"), lambda: ctx.go("intake")))
+        self.nothing = EmptyState(
+            "review",
+            self.tr("没有要显示的项目"),
+            self.tr("在左侧换一项措施或放宽筛选条件；还没有收件的，请先导入申报工作簿。"),
+            button(self.tr("到“收件”页"), lambda: ctx.go("intake")),
+        )
         self._lay_out()
         self._connect()
         self.queue.measure.choose(self._first_measure())
 
     def refresh(self) -> None:
         """The case at hand at once; the queue, which looks at every case, as soon as the person pauses."""
-        if self.shown is None or (self.shown.case.measure, self.shown.case.year) != (self.queue.measure.number, self.ctx.year):
+        if self.shown is None or (self.shown.case.measure, self.shown.case.year) != (
+            self.queue.measure.number,
+            self.ctx.year,
+        ):
             self._look()
             return
         try:
@@ -116,7 +122,11 @@ class ReviewPage(Page):
         measure = standings.measure_of(self.ctx.edition, self.queue.measure.number)
         work = standings.Reckoning(self.ctx.reader, self.ctx.edition, measure, self.ctx.year)
         search = self.queue.search.text().strip()
-        found = {case.id for case in reads.cases(self.ctx.reader, measure.number, self.ctx.year, search)} if search else None
+        found = (
+            {case.id for case in reads.cases(self.ctx.reader, measure.number, self.ctx.year, search)}
+            if search
+            else None
+        )
         table = sorted(work.table().cases, key=lambda one: one.case)
         return [self._row(one, work) for one in table if found is None or one.case in found]
 
@@ -138,11 +148,16 @@ class ReviewPage(Page):
         if self.shown is None:
             return
         locked = self._why_locked(self.shown)
-        self.head.show_review(self.shown, why_locked=locked,
-                              may_declare=not self.shown.sealed and self.ctx.may(self.operations.declare_conflict))
+        self.head.show_review(
+            self.shown,
+            why_locked=locked,
+            may_declare=not self.shown.sealed and self.ctx.may(self.operations.declare_conflict),
+        )
         self.standing.show_standing(self.shown.standing)
         self.credit.setEnabled(self.ctx.person.role in _CREDIT)
-        self.passed.setEnabled(not locked and self.head.own(self.shown) is not None and any(map(_is_passed, self.shown.lines)))
+        self.passed.setEnabled(
+            not locked and self.head.own(self.shown) is not None and any(map(_is_passed, self.shown.lines))
+        )
         left = [line for line in self.shown.lines if line.effective in (None, Answer.PENDING)]
         self.left.setText(self.tr("核对项 {all} 项 · 未答 {left}").format(all=len(self.shown.lines), left=len(left)))
         self.checks.show_lines(self.shown.lines, fresh=fresh)
@@ -153,7 +168,11 @@ class ReviewPage(Page):
             return
         declared = self.head.own(self.shown)
         self.detail.show_line(line, may_answer=declared is not None and not self._why_locked(self.shown))
-        trades = reads.trades(self.ctx.reader, self.shown.case.id).get(self.shown.case.id, []) if self.shown.measure.detail else []
+        trades = (
+            reads.trades(self.ctx.reader, self.shown.case.id).get(self.shown.case.id, [])
+            if self.shown.measure.detail
+            else []
+        )
         self.facts.show_case(self.shown.case, self.shown.measure, line.check if line else None, trades)
 
     def _why_locked(self, review: CaseReview) -> str:
@@ -179,8 +198,9 @@ class ReviewPage(Page):
 
     def _save(self, check: str, answer: Answer, note: str, reduce_fen: int | None) -> None:
         if self.shown is not None:
-            self.ctx.jobs.run(self.operations.answer_check, self.shown.case.id, check, answer, note, reduce_fen,
-                              failed=self._refused)
+            self.ctx.jobs.run(
+                self.operations.answer_check, self.shown.case.id, check, answer, note, reduce_fen, failed=self._refused
+            )
 
     def _refused(self, error: DeskError) -> None:
         """Say why, and show again what the record holds."""
@@ -204,11 +224,15 @@ class ReviewPage(Page):
         lines = [line for line in self.shown.lines if _is_passed(line)]
         sentence = self.tr(
             "将以您（{person}）的名义对下列 {count} 项答“是”，记入您的答复，由您负责。自动核对只比对申报数据，"
-            "不代替查看原件。\n\n{checks}").format(
-                person=self.ctx.person.name, count=len(lines), checks="、".join(line.check.id for line in lines))
+            "不代替查看原件。\n\n{checks}"
+        ).format(person=self.ctx.person.name, count=len(lines), checks="、".join(line.check.id for line in lines))
         if dialogs.confirm(self, self.tr("一并答“是”"), sentence, self.tr("由我答“是”")):
-            self.ctx.jobs.run(self.operations.answer_passed, self.shown.case.id,
-                              then=lambda count: self.ctx.say(self.tr("已答复 {count} 项。").format(count=count)), owner=self)
+            self.ctx.jobs.run(
+                self.operations.answer_passed,
+                self.shown.case.id,
+                then=lambda count: self.ctx.say(self.tr("已答复 {count} 项。").format(count=count)),
+                owner=self,
+            )
 
     def _declare_none(self) -> None:
         if self.shown is not None:
@@ -218,7 +242,9 @@ class ReviewPage(Page):
     def _declare_interest(self) -> None:
         if self.shown is None:
             return
-        intro = self.tr("声明后您不再答复“{name}”的核对项，已有的答复不再计入，由其他审核员办理。").format(name=self.shown.case.applicant)
+        intro = self.tr("声明后您不再答复“{name}”的核对项，已有的答复不再计入，由其他审核员办理。").format(
+            name=self.shown.case.applicant
+        )
         reason = dialogs.ask_text(self, self.tr("声明回避"), intro, self.tr("回避理由"), self.tr("声明回避"))
         if reason:
             self.ctx.jobs.run(self.operations.declare_conflict, self.shown.case.id, Declared.DECLARED, reason)

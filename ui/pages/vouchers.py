@@ -31,17 +31,27 @@ _FIGURES = ("pool", "issued", "used", "paid", "back", "left")
 class VouchersPage(Page):
     """One year at a time."""
 
-    listens_to: ClassVar[frozenset[str]] = frozenset({
-        "voucher", "voucher_entry", "redemption", "decision", "reopening", "sealed_case"})
+    listens_to: ClassVar[frozenset[str]] = frozenset(
+        {"voucher", "voucher_entry", "redemption", "decision", "reopening", "sealed_case"}
+    )
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.ledger: Ledger | None = None
         self.issue = button(self.tr("核发…"), self.issue_vouchers, "primary")
         self.lapse = button(self.tr("逾期作废…"), self.lapse_overdue)
-        self.header = PageHeader(self.tr("智算券"), self.tr("按已封存的决定核发；余额＝年度总额－核发＋作废＋退回。"), self.lapse, self.issue)
+        self.header = PageHeader(
+            self.tr("智算券"), self.tr("按已封存的决定核发；余额＝年度总额－核发＋作废＋退回。"), self.lapse, self.issue
+        )
         self.notice = Strip()
-        words = (self.tr("年度总额（元）"), self.tr("已核发"), self.tr("已使用"), self.tr("已兑付"), self.tr("作废、退回"), self.tr("余额（元）"))
+        words = (
+            self.tr("年度总额（元）"),
+            self.tr("已核发"),
+            self.tr("已使用"),
+            self.tr("已兑付"),
+            self.tr("作废、退回"),
+            self.tr("余额（元）"),
+        )
         self.figures = {name: Figure(word) for name, word in zip(_FIGURES, words, strict=True)}
         self.list, self.card = self._list(), VoucherCard()
         self.entry = {
@@ -96,15 +106,25 @@ class VouchersPage(Page):
         told = dialogs.ask_form(self, self.tr("核发智算券"), intro, fields, self.tr("核发"))
         if told is not None:
             cases = () if told["case"] == _ALL else (told["case"],)
-            self.ctx.jobs.run(vouchers.issue_vouchers, date.fromisoformat(told["from"]), cases, self.ctx.year, then=self._issued,
-                              failed=self._refused)
+            self.ctx.jobs.run(
+                vouchers.issue_vouchers,
+                date.fromisoformat(told["from"]),
+                cases,
+                self.ctx.year,
+                then=self._issued,
+                failed=self._refused,
+            )
 
     def lapse_overdue(self) -> None:
         """Ask for the day, and name what would lapse before it does."""
         today = local_now().date()
         told = dialogs.ask_form(
-            self, self.tr("逾期作废"), self.tr("到这一天已过有效期而没有用完的券，未使用的部分作废，回到当年余额。各年度的券一并办理。"),
-            [Field("on", self.tr("作废日期"), FieldKind.DATE, today.isoformat())], self.tr("下一步"))
+            self,
+            self.tr("逾期作废"),
+            self.tr("到这一天已过有效期而没有用完的券，未使用的部分作废，回到当年余额。各年度的券一并办理。"),
+            [Field("on", self.tr("作废日期"), FieldKind.DATE, today.isoformat())],
+            self.tr("下一步"),
+        )
         if told is None:
             return
         day = date.fromisoformat(told["on"])
@@ -114,7 +134,9 @@ class VouchersPage(Page):
             return
         names = "、".join(one.number for one in found[:5]) + (self.tr(" 等") if len(found) > 5 else "")
         sums = write_yuan(sum(one.left for one in found))
-        text = self.tr("{names}共 {count} 张，未使用的 {sums} 元将作废。").format(names=names, count=len(found), sums=sums)
+        text = self.tr("{names}共 {count} 张，未使用的 {sums} 元将作废。").format(
+            names=names, count=len(found), sums=sums
+        )
         if dialogs.confirm(self, self.tr("逾期作废"), text, self.tr("作废")):
             self.ctx.jobs.run(vouchers.lapse_overdue, day, then=self._lapsed, failed=self._refused)
 
@@ -131,9 +153,16 @@ class VouchersPage(Page):
             Field("on", self.tr("日期"), FieldKind.DATE, max(day, held.from_on).isoformat()),
             Field("note", self.tr("说明"), FieldKind.TEXT, required=False),
         ]
-        intro = self.tr("{number} {applicant}，合同 {contract}，未使用 {left} 元，已使用未兑付 {due} 元，有效期至 {until}。").format(
-            number=held.number, applicant=held.applicant, contract=held.contract, left=write_yuan(held.left),
-            due=write_yuan(held.used - held.paid), until=held.until)
+        intro = self.tr(
+            "{number} {applicant}，合同 {contract}，未使用 {left} 元，已使用未兑付 {due} 元，有效期至 {until}。"
+        ).format(
+            number=held.number,
+            applicant=held.applicant,
+            contract=held.contract,
+            left=write_yuan(held.left),
+            due=write_yuan(held.used - held.paid),
+            until=held.until,
+        )
         told = dialogs.ask_form(self, self.tr("登记{kind}").format(kind=kind.label), intro, fields, self.tr("登记"))
         if told is not None:
             self._record(held, kind, told)
@@ -144,18 +173,31 @@ class VouchersPage(Page):
         except DeskError as error:
             dialogs.refuse(self, error)
             return
-        self.ctx.jobs.run(vouchers.record_entry, held.number, kind, fen, date.fromisoformat(told["on"]), "", told["note"],
-                          then=lambda _: self.notice.hide(), owner=self, failed=self._refused)
+        self.ctx.jobs.run(
+            vouchers.record_entry,
+            held.number,
+            kind,
+            fen,
+            date.fromisoformat(told["on"]),
+            "",
+            told["note"],
+            then=lambda _: self.notice.hide(),
+            owner=self,
+            failed=self._refused,
+        )
 
     def _issued(self, done: Issued) -> None:
         words = self.tr("已核发 {count} 张智算券，共 {total} 元。").format(
-            count=len(done.vouchers), total=write_yuan(sum(one.fen for one in done.vouchers)))
+            count=len(done.vouchers), total=write_yuan(sum(one.fen for one in done.vouchers))
+        )
         told = "".join(sentence for _, sentence in done.refused)
         self.notice.say(f"{words}{told}", Tone.WARN if told else Tone.GOOD)
 
     def _lapsed(self, done: tuple[Voucher, ...]) -> None:
         total = write_yuan(sum(one.lapsed for one in done))
-        self.notice.say(self.tr("{count} 张智算券逾期作废，{total} 元回到余额。").format(count=len(done), total=total), Tone.GOOD)
+        self.notice.say(
+            self.tr("{count} 张智算券逾期作废，{total} 元回到余额。").format(count=len(done), total=total), Tone.GOOD
+        )
 
     def _refused(self, error: DeskError) -> None:
         self.notice.say(dialogs.sentence(error), Tone.BAD)
@@ -169,7 +211,9 @@ class VouchersPage(Page):
 
     def _first_step(self, held: Ledger) -> str:
         if held.waiting:
-            return self.tr("{year} 年已封存、待核发的有 {count} 个项目，按“核发…”办理。").format(year=held.year, count=len(held.waiting))
+            return self.tr("{year} 年已封存、待核发的有 {count} 个项目，按“核发…”办理。").format(
+                year=held.year, count=len(held.waiting)
+            )
         return self.tr("措施一的决定封存之后，拟支持的项目在这里核发智算券，并登记使用、兑付、核销、退回和作废。")
 
     def _show(self, one: Line | None) -> None:
@@ -188,12 +232,32 @@ class VouchersPage(Page):
         return ListView(
             [
                 Column(self.tr("券号"), lambda one: one.voucher.number, width=124),
-                Column(self.tr("申领单位"), lambda one: one.voucher.applicant, stretch=True, tip=lambda one: f"{one.voucher.applicant}\n{one.voucher.case}"),
-                Column(self.tr("额度（元）"), lambda one: yuan(one.voucher.fen), width=108, number=True, order=lambda one: one.voucher.fen),
-                Column(self.tr("未使用（元）"), lambda one: yuan(one.voucher.left), width=108, number=True, order=lambda one: one.voucher.left),
+                Column(
+                    self.tr("申领单位"),
+                    lambda one: one.voucher.applicant,
+                    stretch=True,
+                    tip=lambda one: f"{one.voucher.applicant}\n{one.voucher.case}",
+                ),
+                Column(
+                    self.tr("额度（元）"),
+                    lambda one: yuan(one.voucher.fen),
+                    width=108,
+                    number=True,
+                    order=lambda one: one.voucher.fen,
+                ),
+                Column(
+                    self.tr("未使用（元）"),
+                    lambda one: yuan(one.voucher.left),
+                    width=108,
+                    number=True,
+                    order=lambda one: one.voucher.left,
+                ),
                 Column(self.tr("有效期至"), lambda one: f"{one.voucher.until}", width=96),
                 Column(self.tr("状态"), lambda one: one.state.label, width=88, tone=lambda one: tone_of(one.state)),
-            ], key=lambda one: one.voucher.number, name=self.tr("智算券"))
+            ],
+            key=lambda one: one.voucher.number,
+            name=self.tr("智算券"),
+        )
 
     def _lay_out(self) -> None:
         parts = [part for figure in self.figures.values() for part in (hairline(vertical=True), figure)][1:]

@@ -50,10 +50,19 @@ def codes(line: Any) -> list[tuple[str, str]]:
 
 def test_what_the_application_says_counts_until_somebody_looks(reviewed: Desk) -> None:
     line = listed(reviewed, 1)
-    assert line["checks"] == [{"stage": "filing", "platform": "申报表所列", "date": "2025-05-06", "result": "无不良记录", "clean": True}]
+    assert line["checks"] == [
+        {"stage": "filing", "platform": "申报表所列", "date": "2025-05-06", "result": "无不良记录", "clean": True}
+    ]
     assert codes(line) == [("credit-missing", "notice"), ("credit-missing", "payment")]
     done = record(reviewed, 1)
-    assert done == {"case": case(1), "stage": "filing", "platform": "信用中国", "date": "2025-05-20", "result": "无不良记录", "clean": True}
+    assert done == {
+        "case": case(1),
+        "stage": "filing",
+        "platform": "信用中国",
+        "date": "2025-05-20",
+        "result": "无不良记录",
+        "clean": True,
+    }
     assert [c["platform"] for c in listed(reviewed, 1)["checks"]] == ["信用中国"]
     record(reviewed, 1, stage="notice", on="2025-07-20")
     assert codes(listed(reviewed, 1)) == [("credit-missing", "payment")]
@@ -149,7 +158,12 @@ def test_many_at_once_from_a_table(filed: Desk, tmp_path: Path) -> None:
     book.save(tmp_path / "信用.xlsx")
     done = filed.ok("credit", "import", tmp_path / "信用.xlsx", who=REVIEWER, status=1)
     assert (done["checks"], done["bad"]) == (3, 1)
-    assert sorted((p["row"], p["code"]) for p in done["problems"]) == [(5, "unknown-case"), (6, "unknown-stage"), (7, "date"), (8, "credit")]
+    assert sorted((p["row"], p["code"]) for p in done["problems"]) == [
+        (5, "unknown-case"),
+        (6, "unknown-stage"),
+        (7, "date"),
+        (8, "credit"),
+    ]
     assert all(p["cell"] and p["sentence"].endswith("。") for p in done["problems"])
     assert listed(filed, 3)["checks"][-1]["date"] == "2025-08-01"
     assert ("credit-bad", "notice") in codes(listed(filed, 2))
@@ -158,7 +172,9 @@ def test_many_at_once_from_a_table(filed: Desk, tmp_path: Path) -> None:
 
 def test_a_table_with_nothing_good_changes_nothing(filed: Desk, tmp_path: Path) -> None:
     with (tmp_path / "信用.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["case", "stage", "platform", "date", "result"], ["无此件", "filing", "信用中国", "2025-05-20", "无"]])
+        csv.writer(file).writerows(
+            [["case", "stage", "platform", "date", "result"], ["无此件", "filing", "信用中国", "2025-05-20", "无"]]
+        )
     done = filed.ok("credit", "import", tmp_path / "信用.csv", who=CLERK, status=1)
     assert (done["checks"], len(done["problems"])) == (0, 1)
     (tmp_path / "别的.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")

@@ -61,11 +61,22 @@ def book(tmp_path: Path) -> Write:
     return write
 
 
-def award(*, name: str = "贵州黔云智能科技有限公司", code: str = CODE, policy: str = "区级奖补", measure: object = "", matter: str = "示例项目", year: object = 2024, yuan: object = 100) -> Row:
+def award(
+    *,
+    name: str = "贵州黔云智能科技有限公司",
+    code: str = CODE,
+    policy: str = "区级奖补",
+    measure: object = "",
+    matter: str = "示例项目",
+    year: object = 2024,
+    yuan: object = 100,
+) -> Row:
     return [name, code, policy, "观府发〔2024〕3号", measure, matter, "", year, yuan]
 
 
-def filing(number: str = NUMBER, note: str = "", role: str = "服务提供者", holder: str = "贵州黔云智能科技有限公司") -> Row:
+def filing(
+    number: str = NUMBER, note: str = "", role: str = "服务提供者", holder: str = "贵州黔云智能科技有限公司"
+) -> Row:
     return [1, "黔语生成算法", role, holder, "黔语", "文本生成", number, note]
 
 
@@ -78,7 +89,23 @@ def filings(db: sqlite3.Connection, path: Path, dated: str = "2025-03-31") -> Li
 
 
 def test_an_award_is_read_whole(db: sqlite3.Connection, book: Write) -> None:
-    found = awards(db, book(AWARD_HEADER, ["贵州 黔云智能科技有限公司", f" {CODE.lower()}", "大模型措施", "黔数〔2024〕9号", "措施三", "示例项目", "HT-1", "2024年度", "1,234.56"]))
+    found = awards(
+        db,
+        book(
+            AWARD_HEADER,
+            [
+                "贵州 黔云智能科技有限公司",
+                f" {CODE.lower()}",
+                "大模型措施",
+                "黔数〔2024〕9号",
+                "措施三",
+                "示例项目",
+                "HT-1",
+                "2024年度",
+                "1,234.56",
+            ],
+        ),
+    )
     assert (found.problems, found.held, found.unchanged, found.dated, found.earlier) == ((), 0, 0, "2025-03-31", "")
     (row,) = found.rows
     assert row.row == 2
@@ -103,7 +130,9 @@ def test_an_award_is_read_whole(db: sqlite3.Connection, book: Write) -> None:
         ("补助金额", 0.005, None),
     ],
 )
-def test_amounts_are_read_exactly_by_their_header_s_unit(db: sqlite3.Connection, book: Write, header: str, cell: object, fen: int | None) -> None:
+def test_amounts_are_read_exactly_by_their_header_s_unit(
+    db: sqlite3.Connection, book: Write, header: str, cell: object, fen: int | None
+) -> None:
     found = awards(db, book([*AWARD_HEADER[:-1], header], award(yuan=cell)))
     assert [r.held["amount_fen"] for r in found.rows] == ([] if fen is None else [fen])
     assert found.held == (fen is None)
@@ -113,7 +142,13 @@ def test_amounts_are_read_exactly_by_their_header_s_unit(db: sqlite3.Connection,
 
 def test_a_unit_above_the_table_and_a_total_below_it(db: sqlite3.Connection, book: Write) -> None:
     header = ["序号", "企业名称", "统一社会信用代码", "资金名称", "年度", "拨付金额"]
-    rows = [["2024年奖补资金情况表"], [None] * 4 + ["单位：万元"], header, [1, "甲公司", CODE, "甲资金", 2024, 60.5], [2, "乙公司", OTHER_CODE, "甲资金", 2024, 12]]
+    rows = [
+        ["2024年奖补资金情况表"],
+        [None] * 4 + ["单位：万元"],
+        header,
+        [1, "甲公司", CODE, "甲资金", 2024, 60.5],
+        [2, "乙公司", OTHER_CODE, "甲资金", 2024, 12],
+    ]
     found = awards(db, book(*rows, ["合计", None, None, None, None, 72.5], ["注：按拨付文件统计"]))
     assert [r.held["amount_fen"] for r in found.rows] == [60_500_000, 12_000_000]
     assert [reason for _, reason in found.skipped] == ["合计行", "表下说明"]
@@ -137,12 +172,16 @@ def test_what_was_paid_goes_before_what_was_granted(db: sqlite3.Connection, book
     ("said", "number"),
     [("", None), (2, 2), ("措施二", 2), ("M7", 7), ("措施5 数据供给", 5), ("三", 3), ("四、公共服务平台", 4)],
 )
-def test_the_measure_is_one_of_this_policy(db: sqlite3.Connection, book: Write, said: object, number: int | None) -> None:
+def test_the_measure_is_one_of_this_policy(
+    db: sqlite3.Connection, book: Write, said: object, number: int | None
+) -> None:
     (row,) = awards(db, book(AWARD_HEADER, award(measure=said))).rows
     assert row.held["measure"] == number
 
 
-@pytest.mark.parametrize(("said", "year"), [("2024年", 2024), (date(2024, 5, 6), 2024), ("20240506", 2024), (" 2024-05 ", 2024)])
+@pytest.mark.parametrize(
+    ("said", "year"), [("2024年", 2024), (date(2024, 5, 6), 2024), ("20240506", 2024), (" 2024-05 ", 2024)]
+)
 def test_a_year_is_read_from_what_names_one(db: sqlite3.Connection, book: Write, said: object, year: int) -> None:
     (row,) = awards(db, book(AWARD_HEADER, award(year=said))).rows
     assert row.held["year"] == year
@@ -192,7 +231,10 @@ def test_a_second_list_adds_only_what_is_new(session: Session, book: Write) -> N
     assert "100.00 元" in fault.sentence
     assert "L0001 第 2 行" in fault.sentence
     import_list(session, found, accept_clean=True)
-    assert [(a.list, a.row, a.matter, a.amount_fen) for a in lists.earlier_awards(session.db)] == [("L0001", 2, "示例项目", 10000), ("L0002", 4, "新项目", 10000)]
+    assert [(a.list, a.row, a.matter, a.amount_fen) for a in lists.earlier_awards(session.db)] == [
+        ("L0001", 2, "示例项目", 10000),
+        ("L0002", 4, "新项目", 10000),
+    ]
     assert [a.list for a in lists.earlier_awards(session.db, CODE)] == ["L0001", "L0002"]
     assert lists.earlier_awards(session.db, OTHER_CODE) == []
 
@@ -202,7 +244,13 @@ def test_a_file_read_before_changes_nothing(session: Session, book: Write) -> No
     import_list(session, awards(session.db, path))
     before = head(session.store.path)
     again = preview_list(session.db, AWARDS, path, TODAY)
-    assert (again.earlier, again.unchanged, again.rows, again.dated, again.clean) == ("L0001", 1, (), "2025-03-31", True)
+    assert (again.earlier, again.unchanged, again.rows, again.dated, again.clean) == (
+        "L0001",
+        1,
+        (),
+        "2025-03-31",
+        True,
+    )
     done = import_list(session, again)
     assert (done.value.list, done.value.accepted) == ("L0001", 0)
     assert not done.change.tables
@@ -245,7 +293,10 @@ def test_an_impossible_day_is_refused(db: sqlite3.Connection, book: Write, dated
 
 def test_a_filing_is_read_whole(session: Session, book: Write) -> None:
     header = ["备案编号", "算法名称", "备案主体", "备案角色", "备案日期", "状态"]
-    found = filings(session.db, book(header, [" 网信算备 520100111110240011号", "黔语", "甲公司", "技术支持者", "2024年6月12日", "已注销"]))
+    found = filings(
+        session.db,
+        book(header, [" 网信算备 520100111110240011号", "黔语", "甲公司", "技术支持者", "2024年6月12日", "已注销"]),
+    )
     assert found.problems == ()
     import_list(session, found)
     (row,) = lists.filings(session.db)
@@ -255,9 +306,20 @@ def test_a_filing_is_read_whole(session: Session, book: Write) -> None:
 
 @pytest.mark.parametrize(
     ("note", "cancelled"),
-    [("", False), ("已注销", True), ("注销", True), ("备案已撤销。", True), ("未注销", False), ("主体名称由甲变更为乙", False), ("注销申请中", None), ("拟注销", None)],
+    [
+        ("", False),
+        ("已注销", True),
+        ("注销", True),
+        ("备案已撤销。", True),
+        ("未注销", False),
+        ("主体名称由甲变更为乙", False),
+        ("注销申请中", None),
+        ("拟注销", None),
+    ],
 )
-def test_a_note_says_whether_a_filing_stands(db: sqlite3.Connection, book: Write, note: str, cancelled: bool | None) -> None:
+def test_a_note_says_whether_a_filing_stands(
+    db: sqlite3.Connection, book: Write, note: str, cancelled: bool | None
+) -> None:
     found = filings(db, book(FILING_HEADER, filing(note=note)))
     assert [r.held["cancelled"] for r in found.rows] == ([] if cancelled is None else [int(cancelled)])
     assert [(p.code, p.cell) for p in found.problems] == ([("state", "H2")] if cancelled is None else [])
@@ -283,8 +345,13 @@ def test_a_bad_filing_is_held(db: sqlite3.Connection, book: Write, row: Row, cod
 
 def test_each_copy_is_kept_and_the_newest_day_counts(session: Session, book: Write) -> None:
     import_list(session, filings(session.db, book(FILING_HEADER, filing(note="已注销"), name="新.xlsx"), "2025-06-30"))
-    import_list(session, filings(session.db, book(FILING_HEADER, filing(), filing("网信算备2号"), name="旧.xlsx"), "2025-03-31"))
-    assert [(x.id, x.dated, x.rows) for x in lists.lists(session.db)] == [("L0001", "2025-06-30", 1), ("L0002", "2025-03-31", 2)]
+    import_list(
+        session, filings(session.db, book(FILING_HEADER, filing(), filing("网信算备2号"), name="旧.xlsx"), "2025-03-31")
+    )
+    assert [(x.id, x.dated, x.rows) for x in lists.lists(session.db)] == [
+        ("L0001", "2025-06-30", 1),
+        ("L0002", "2025-03-31", 2),
+    ]
     assert [f.cancelled for f in lists.filings(session.db)] == [True]
     named = lists.filings_numbered(session.db, [NUMBER[:-1], "网信算备2"])
     assert [(f.list, f.number) for f in named] == [("L0001", NUMBER), ("L0002", NUMBER), ("L0002", "网信算备2号")]
@@ -307,7 +374,9 @@ def test_csv_in_the_national_encoding(db: sqlite3.Connection, tmp_path: Path) ->
         (AWARDS, [["什么", "都没有"]], "单位名称"),
     ],
 )
-def test_another_table_is_refused_by_what_it_lacks(db: sqlite3.Connection, book: Write, kind: str, rows: Sequence[Row], wanted: str) -> None:
+def test_another_table_is_refused_by_what_it_lacks(
+    db: sqlite3.Connection, book: Write, kind: str, rows: Sequence[Row], wanted: str
+) -> None:
     with pytest.raises(WorkbookError, match=wanted):
         preview_list(db, kind, book(*rows), TODAY)
 

@@ -71,7 +71,9 @@ def session(filed: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 def test_each_role_may_do_what_the_table_says_and_no_more(session: Session, name: str) -> None:
     roles, attempt = MAY[name]
     before = journal.head(session.db)
-    allowed = {role.value for role in Role if _may(replace(session, person=PersonRow(f"某{role.label}", role)), attempt)}
+    allowed = {
+        role.value for role in Role if _may(replace(session, person=PersonRow(f"某{role.label}", role)), attempt)
+    }
     assert allowed == set(roles.split())
     assert journal.head(session.db) == before
 
@@ -118,8 +120,22 @@ def test_the_observer_changes_nothing_at_all(session: Session, filed: Desk) -> N
 
 
 def test_only_these_barriers_stop_an_undo() -> None:
-    sealing = {thing.title for module in (decide, intake, keys, marks, papers, people, review) for thing in vars(module).values() if isinstance(thing, Operation) and thing.seals}
-    assert sealing == {"封存决定", "重新开启决定", "打印文书", "签署文书", "登记签署件", "作废文书", "登记证书", "修改本人口令"}
+    sealing = {
+        thing.title
+        for module in (decide, intake, keys, marks, papers, people, review)
+        for thing in vars(module).values()
+        if isinstance(thing, Operation) and thing.seals
+    }
+    assert sealing == {
+        "封存决定",
+        "重新开启决定",
+        "打印文书",
+        "签署文书",
+        "登记签署件",
+        "作废文书",
+        "登记证书",
+        "修改本人口令",
+    }
 
 
 def test_the_front_of_a_door_says_what_the_door_says() -> None:

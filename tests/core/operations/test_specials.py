@@ -62,11 +62,18 @@ def seal(desk: Desk, which: tuple[str, ...] = M3) -> Any:
 def test_it_leaves_the_ranking_and_the_places_to_the_others(reviewed: Desk) -> None:
     before = table(reviewed)
     done = special(reviewed, case(3))
-    assert (done["amount_fen"], done["minutes"], done["by"], done["with"]) == (123456789, ACT["--minutes"], CHAIR, OBSERVER)
+    assert (done["amount_fen"], done["minutes"], done["by"], done["with"]) == (
+        123456789,
+        ACT["--minutes"],
+        CHAIR,
+        OBSERVER,
+    )
     after = table(reviewed)
     found = standing(reviewed, case(3))
     assert (found["outcome"], found["rank"], found["score"], found["amount_fen"]) == ("awarded", None, None, 123456789)
-    assert found["entitled_fen"] == next(c for c in before["cases"] if c["case"] == case(3))["entitled_fen"]  # arithmetic alone
+    assert (
+        found["entitled_fen"] == next(c for c in before["cases"] if c["case"] == case(3))["entitled_fen"]
+    )  # arithmetic alone
     first, *halves = found["derivation"]
     assert (first["clause"], first["before_fen"], first["after_fen"]) == ("第八条(四)", None, 123456789)
     assert ACT["--minutes"] in first["label"]
@@ -83,14 +90,28 @@ def test_it_is_sealed_with_the_rest_and_holds_no_place(reviewed: Desk, tmp_path:
     done = seal(reviewed)
     found = {c["case"]: c for c in done["standing"]["cases"]}
     assert (found[case(3)]["outcome"], sum(c["outcome"] == "selected" for c in found.values())) == ("awarded", 10)
-    for words in (("special", "set", case(3), *act(sum="5")), ("special", "clear", case(3), "--reason", "改", "--with", OBSERVER)):
+    for words in (
+        ("special", "set", case(3), *act(sum="5")),
+        ("special", "clear", case(3), "--reason", "改", "--with", OBSERVER),
+    ):
         assert "已封存" in reviewed.refused(*words, who=CHAIR, second=OBSERVER)
     printed = reviewed.ok("print", "approval", *M3, "--out", tmp_path, who=CLERK)
     assert len(printed) == 11 and case(3) in {p["case"] for p in printed}
     totals = reviewed.ok("totals", "--year", "2025", who=OBSERVER)
     assert totals["amount_fen"] == sum(c["amount_fen"] for c in found.values())
     assert reviewed.ok("verify", reviewed.store)["ok"]
-    assert "没有入选" in reviewed.refused("decide", "withdraw", case(3), "--reason", "退出", "--with", OBSERVER, "--no-replace", who=CHAIR, second=OBSERVER)
+    assert "没有入选" in reviewed.refused(
+        "decide",
+        "withdraw",
+        case(3),
+        "--reason",
+        "退出",
+        "--with",
+        OBSERVER,
+        "--no-replace",
+        who=CHAIR,
+        second=OBSERVER,
+    )
 
 
 def test_it_uses_the_pool_before_anybody_ranked_does(reviewed: Desk) -> None:
@@ -132,7 +153,11 @@ def test_what_a_meeting_gave_counts_against_the_applicants_year(reviewed: Desk, 
     book.save(tmp_path / "二.xlsx")
     reviewed.ok("import", tmp_path / "二.xlsx", who=CLERK)
     late = max(c["case"] for c in table(reviewed, M6)["cases"])
-    same = next(c["case"] for c in table(reviewed, M6)["cases"] if c["credit_code"] == standing(reviewed, late)["credit_code"] and c["case"] != late)
+    same = next(
+        c["case"]
+        for c in table(reviewed, M6)["cases"]
+        if c["credit_code"] == standing(reviewed, late)["credit_code"] and c["case"] != late
+    )
     special(reviewed, same, sum="400000.00")
     found = standing(reviewed, late)
     assert any("尚余 100,000.00 元" in s["label"] for s in found["derivation"])

@@ -95,7 +95,9 @@ def left(session: Session) -> int | None:
 
 def test_a_voucher_is_issued_for_what_was_awarded_and_holds_as_long_as_the_guide_says(clerk: Session) -> None:
     found = vouchers.issue_vouchers(clerk, FROM, [case(1)]).value.vouchers
-    assert [(v.number, v.case, v.fen, v.from_on, v.until, v.contract) for v in found] == [(FIRST, case(1), SUM, FROM, UNTIL, "ZS-2025-001")]
+    assert [(v.number, v.case, v.fen, v.from_on, v.until, v.contract) for v in found] == [
+        (FIRST, case(1), SUM, FROM, UNTIL, "ZS-2025-001")
+    ]
     assert left(clerk) == 2_000_000_000 - SUM
 
 
@@ -116,7 +118,12 @@ def test_a_years_vouchers_are_issued_in_the_order_of_filing(clerk: Session) -> N
 
 def test_while_the_guide_is_silent_nothing_is_issued_and_the_figure_is_named(clerk: Session) -> None:
     first, *others = clerk.edition.measures
-    silent = replace(first, amount=replace(first.amount, valid_months=UNSET, cites={**first.amount.cites, "valid_months": first.check("1.9").cite}))  # type: ignore[union-attr]
+    silent = replace(
+        first,
+        amount=replace(
+            first.amount, valid_months=UNSET, cites={**first.amount.cites, "valid_months": first.check("1.9").cite}
+        ),
+    )  # type: ignore[union-attr]
     session = replace(clerk, edition=replace(clerk.edition, measures=(silent, *others)))
     refused(lambda: vouchers.issue_vouchers(session, FROM, (), 2025), "有效期未定（第八条(五)", session)
     assert "有效期" in vouchers.ledger_of(session.db, session.edition, 2025).missing
@@ -183,8 +190,18 @@ def finding(desk: Desk, case_id: str, check: str) -> tuple[Finding, ...]:
 def test_a_contract_of_an_earlier_year_is_found_in_an_imported_list(desk: Desk, tmp_path: Path) -> None:
     assert finding(desk, case(OUTSIDE[0]), "1.8")[0].verdict is Verdict.PASS
     head = ["单位名称", "统一社会信用代码", "政策名称", "文号", "措施", "合同编号", "年度", "金额"]
-    rows = [["某单位", "", "智算券", "筑数〔2024〕8号", "措施一", f"ZS-2025-{n:03d}", "2024", "1000"] for n in (OUTSIDE[0], 1)]
-    desk.ok("awards", "import", voucher_year.table(tmp_path / "2024名单.csv", head, *rows), "--dated", "2024-12-31", who=CLERK)
+    rows = [
+        ["某单位", "", "智算券", "筑数〔2024〕8号", "措施一", f"ZS-2025-{n:03d}", "2024", "1000"]
+        for n in (OUTSIDE[0], 1)
+    ]
+    desk.ok(
+        "awards",
+        "import",
+        voucher_year.table(tmp_path / "2024名单.csv", head, *rows),
+        "--dated",
+        "2024-12-31",
+        who=CLERK,
+    )
     found = finding(desk, case(OUTSIDE[0]), "1.8")[0]
     assert found.verdict is Verdict.FAIL
     assert "智算券（筑数〔2024〕8号）（某单位）" in found.sentence
@@ -197,7 +214,8 @@ def test_a_contract_of_an_earlier_year_is_found_in_an_imported_list(desk: Desk, 
 def test_vouchers_are_the_clerks_work(sign_in: Door, name: str) -> None:
     session = sign_in(name)
     for run in (
-        lambda: vouchers.issue_vouchers(session, FROM, (), 2025), lambda: vouchers.lapse_overdue(session, UNTIL),
+        lambda: vouchers.issue_vouchers(session, FROM, (), 2025),
+        lambda: vouchers.lapse_overdue(session, UNTIL),
         lambda: vouchers.record_entry(session, FIRST, USE, 1, FROM),
     ):
         with pytest.raises(NotPermitted):
@@ -221,7 +239,12 @@ def test_the_pool_is_never_passed_even_where_its_guard_is(issued: Session) -> No
 
 def test_a_voucher_is_used_paid_and_settled(issued: Session) -> None:
     found = vouchers.record_entry(issued, FIRST, USE, 100_000_000, date(2024, 6, 1), "ZS-2025-001", " 第一期 ").value
-    assert (found.used, found.left, found.entries[0].note, found.entries[0].by) == (100_000_000, SUM - 100_000_000, "第一期", CLERK)
+    assert (found.used, found.left, found.entries[0].note, found.entries[0].by) == (
+        100_000_000,
+        SUM - 100_000_000,
+        "第一期",
+        CLERK,
+    )
     vouchers.record_entry(issued, FIRST, USE, SUM - 100_000_000, UNTIL)
     assert vouchers.record_entry(issued, FIRST, PAY, None, UNTIL).value.paid == SUM
     vouchers.record_entry(issued, FIRST, SETTLE, None, date(2025, 5, 1))
@@ -262,8 +285,14 @@ ENTRIES_REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("number", "kind", "fen", "day", "contract", "words"), [r[1:] for r in ENTRIES_REFUSED], ids=[r[0] for r in ENTRIES_REFUSED])
-def test_what_cannot_be_written_down(issued: Session, number: str, kind: EntryKind, fen: int | None, day: date, contract: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "kind", "fen", "day", "contract", "words"),
+    [r[1:] for r in ENTRIES_REFUSED],
+    ids=[r[0] for r in ENTRIES_REFUSED],
+)
+def test_what_cannot_be_written_down(
+    issued: Session, number: str, kind: EntryKind, fen: int | None, day: date, contract: str, words: str
+) -> None:
     refused(lambda: vouchers.record_entry(issued, number, kind, fen, day, contract), words, issued)
 
 
@@ -281,7 +310,10 @@ def test_issuing_is_undone_and_a_number_is_given_once(clerk: Session) -> None:
     vouchers.issue_vouchers(clerk, FROM, [case(1)])
     history.undo(clerk)
     assert held.vouchers(clerk.db) == []
-    assert [v.number for v in vouchers.issue_vouchers(clerk, FROM, [case(1), case(2)]).value.vouchers] == ["ZSQ-2025-0002", "ZSQ-2025-0003"]
+    assert [v.number for v in vouchers.issue_vouchers(clerk, FROM, [case(1), case(2)]).value.vouchers] == [
+        "ZSQ-2025-0002",
+        "ZSQ-2025-0003",
+    ]
     history.undo(clerk)
     history.redo(clerk)
     assert [v.number for v in held.vouchers(clerk.db)] == ["ZSQ-2025-0002", "ZSQ-2025-0003"]
@@ -350,7 +382,9 @@ def test_reopening_takes_unused_vouchers_back(issued: Session, desk: Desk, sign_
     assert vouchers.issue_vouchers(sign_in(CLERK), FROM, [case(1)]).value.vouchers[0].number == "ZSQ-2025-0010"
 
 
-def test_a_used_voucher_stands_against_reopening_until_its_use_is_undone(issued: Session, desk: Desk, sign_in: Door) -> None:
+def test_a_used_voucher_stands_against_reopening_until_its_use_is_undone(
+    issued: Session, desk: Desk, sign_in: Door
+) -> None:
     vouchers.record_entry(issued, FIRST, USE, 100, FROM)
     sign_in.leave()
     said = desk.refused("decide", "reopen", *M1, "--reason", "金额有误", "--with", OBSERVER, who=CHAIR, second=OBSERVER)
@@ -360,7 +394,9 @@ def test_a_used_voucher_stands_against_reopening_until_its_use_is_undone(issued:
     reopen(desk)
 
 
-def test_a_returned_voucher_does_not_stand_against_reopening_and_stays_on_record(issued: Session, desk: Desk, sign_in: Door) -> None:
+def test_a_returned_voucher_does_not_stand_against_reopening_and_stays_on_record(
+    issued: Session, desk: Desk, sign_in: Door
+) -> None:
     vouchers.record_entry(issued, FIRST, RETURN, None, FROM)
     sign_in.leave()
     reopen(desk)
@@ -373,7 +409,9 @@ def test_a_returned_voucher_does_not_stand_against_reopening_and_stays_on_record
     refused(lambda: vouchers.issue_vouchers(again, FROM, [case(1)]), "已核发", again)
 
 
-def test_a_voucher_taken_back_after_the_preview_is_asked_nothing(issued: Session, desk: Desk, sign_in: Door, tmp_path: Path) -> None:
+def test_a_voucher_taken_back_after_the_preview_is_asked_nothing(
+    issued: Session, desk: Desk, sign_in: Door, tmp_path: Path
+) -> None:
     row = {"办理环节": "兑付", "已付金额": 1, "付款日期": "2025-06-20", "发票金额": 1}
     preview = intake.preview_workbook(issued.db, issued.edition, voucher_year.workbook(tmp_path / "兑付.xlsx", row))
     assert preview.count(intake.REDEEM) == 1

@@ -33,11 +33,17 @@ def sealed(reviewed: Desk) -> Desk:
 
 
 def withdraw(desk: Desk, number: int, *words: str, reason: str = "企业书面申请退出") -> Any:
-    return desk.ok("decide", "withdraw", case(number), "--reason", reason, "--with", OBSERVER, *words, who=CHAIR, second=OBSERVER)
+    return desk.ok(
+        "decide", "withdraw", case(number), "--reason", reason, "--with", OBSERVER, *words, who=CHAIR, second=OBSERVER
+    )
 
 
-def refused(desk: Desk, number: int, *words: str, reason: str = "企业书面申请退出", who: str = CHAIR, second: str = OBSERVER) -> str:
-    return desk.refused("decide", "withdraw", case(number), "--reason", reason, "--with", second, *words, who=who, second=second)
+def refused(
+    desk: Desk, number: int, *words: str, reason: str = "企业书面申请退出", who: str = CHAIR, second: str = OBSERVER
+) -> str:
+    return desk.refused(
+        "decide", "withdraw", case(number), "--reason", reason, "--with", second, *words, who=who, second=second
+    )
 
 
 def outcomes(desk: Desk) -> dict[str, str]:
@@ -158,7 +164,18 @@ def test_a_withdrawal_without_its_reason_its_keys_or_its_place_is_refused(sealed
 def test_only_sealed_places_without_a_pool_are_given_back(reviewed: Desk) -> None:
     assert "尚未封存" in refused(reviewed, 12, "--no-replace")
     seal(reviewed, M6)
-    said = reviewed.refused("decide", "withdraw", case(3, 6), "--reason", "退出", "--with", OBSERVER, "--no-replace", who=CHAIR, second=OBSERVER)
+    said = reviewed.refused(
+        "decide",
+        "withdraw",
+        case(3, 6),
+        "--reason",
+        "退出",
+        "--with",
+        OBSERVER,
+        "--no-replace",
+        who=CHAIR,
+        second=OBSERVER,
+    )
     assert "重新开启" in said
 
 
@@ -228,13 +245,19 @@ def test_the_database_gives_up_a_slot_only_to_a_withdrawal(sealed: Desk) -> None
     assert "入选名额不能改动" in write(sealed, (FREE, (case(12),)))
     assert write(sealed, (GONE, (case(12), *who)), (FREE, (case(12),))) == ""
     assert "入选名额不能改动" in write(sealed, (GONE, (case(12), *who)), (FREE, (case(16),)))
-    assert "已封存的结果不能改动" in write(sealed, (GONE, (case(12), *who)), ("DELETE FROM sealed_case WHERE case_id = ?", (case(12),)))
-    assert "已封存的结果不能改动" in write(sealed, (GONE, (case(12), *who)), ("DELETE FROM sealed_case WHERE case_id = ?", (case(8),)))
+    assert "已封存的结果不能改动" in write(
+        sealed, (GONE, (case(12), *who)), ("DELETE FROM sealed_case WHERE case_id = ?", (case(12),))
+    )
+    assert "已封存的结果不能改动" in write(
+        sealed, (GONE, (case(12), *who)), ("DELETE FROM sealed_case WHERE case_id = ?", (case(8),))
+    )
     assert "只有按名额入选并已封存的项目可以退出" in write(sealed, (GONE, (case(8), *who)))
     assert "CHECK" in write(sealed, (GONE, (case(12), CHAIR, CHAIR)))
     for statement in ("UPDATE withdrawal SET reason = '改'", "DELETE FROM withdrawal"):
         assert "退出的记录不能改动" in write(sealed, (GONE, (case(12), *who)), (statement, ()))
-    assert "已退出的项目不能再占用名额" in write(sealed, (GONE, (case(12), *who)), (FREE, (case(12),)), (TAKE, (2, case(12))))
+    assert "已退出的项目不能再占用名额" in write(
+        sealed, (GONE, (case(12), *who)), (FREE, (case(12),)), (TAKE, (2, case(12)))
+    )
 
 
 DECIDED = """INSERT INTO decision SELECT '2025-M3-D2', measure, year, 2, meeting, held_on, minutes, person, second, at, edition, guide,
@@ -248,11 +271,15 @@ def test_the_database_seals_a_reserve_again_only_into_a_free_slot(sealed: Desk) 
     assert write(sealed, *left, (take, (slot, case(8))), (again, (case(8), "selected", 5, 5))) == ""
     assert "已封存的结果不能改动" in write(sealed, (DECIDED, ()), (again, (case(8), "reserve", 0, 0)))
     assert "入选项目必须占用本年度名额" in write(sealed, *left, (again, (case(8), "selected", 5, 5)))
-    assert "累计金额与前一笔不连续" in write(sealed, *left, (take, (slot, case(8))), (again, (case(8), "selected", 5, 4)))
+    assert "累计金额与前一笔不连续" in write(
+        sealed, *left, (take, (slot, case(8))), (again, (case(8), "selected", 5, 4))
+    )
     assert "已封存的结果不能改动" in write(sealed, *left, (take, (slot, case(8))), (again, (case(8), "awarded", 5, 5)))
     assert "已封存的结果不能改动" in write(sealed, *left, (again, (case(13), "not_selected", 0, 0)))
     assert "CHECK" in write(sealed, *left, (take, (11, case(8))))  # an eleventh number
-    assert "入选名额不能改动" in write(sealed, *left, (take, (slot, case(8))), (take, (slot, case(9))))  # one place, twice
+    assert "入选名额不能改动" in write(
+        sealed, *left, (take, (slot, case(8))), (take, (slot, case(9)))
+    )  # one place, twice
 
 
 def slot_of(desk: Desk, wanted: str) -> int:

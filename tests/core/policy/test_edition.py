@@ -37,7 +37,14 @@ def test_pools_are_the_clauses(bare_edition: Edition, number: int, pool: int) ->
 
 def test_what_the_text_leaves_open(bare_edition: Edition) -> None:
     process = bare_edition.process
-    figures = (process.odd_fen, process.filing_from, process.filing_until, process.supplement_days, process.notice_days, process.two_keys)
+    figures = (
+        process.odd_fen,
+        process.filing_from,
+        process.filing_until,
+        process.supplement_days,
+        process.notice_days,
+        process.two_keys,
+    )
     assert set(figures) == {UNSET}
     assert [m.selection.pool for m in bare_edition.measures][1:4] == [UNSET] * 3
     assert measure(bare_edition, 6).amount.deduct is UNSET
@@ -55,7 +62,11 @@ def test_what_the_sample_guide_sets(edition: Edition) -> None:
     assert (edition.guide.sample, edition.guide.year) == (True, 2025)
     assert "非官方" in edition.guide.banner
     tiers = measure(edition, 5).amount.tiers
-    assert [(t.first, t.last, t.fen) for t in tiers if tiers is not UNSET] == [(1, 3, 50_000_000), (4, 10, 30_000_000), (11, 20, 14_000_000)]
+    assert [(t.first, t.last, t.fen) for t in tiers if tiers is not UNSET] == [
+        (1, 3, 50_000_000),
+        (4, 10, 30_000_000),
+        (11, 20, 14_000_000),
+    ]
     assert [(m.selection.places, m.selection.line) for m in edition.measures] == [
         (NONE, "partial"), (NONE, UNSET), (10, UNSET), (UNSET, UNSET), (20, UNSET), (NONE, "prorate"), (NONE, NONE),
     ]  # fmt: skip

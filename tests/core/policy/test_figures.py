@@ -63,8 +63,20 @@ def test_only_figures_that_a_measure_has_are_told(edition: Edition) -> None:
 
 def test_a_measures_own_are_those_of_the_whole(bare_edition: Edition) -> None:
     for one in bare_edition.measures:
-        assert open_figures(bare_edition, one) == tuple(f for f in open_figures(bare_edition) if f.measure == one.number)
-    assert {f.figure for f in open_figures(bare_edition)} >= {"rate", "cap", "places", "pool", "line", "items", "tiers", "parts", "deduct"}
+        assert open_figures(bare_edition, one) == tuple(
+            f for f in open_figures(bare_edition) if f.measure == one.number
+        )
+    assert {f.figure for f in open_figures(bare_edition)} >= {
+        "rate",
+        "cap",
+        "places",
+        "pool",
+        "line",
+        "items",
+        "tiers",
+        "parts",
+        "deduct",
+    }
 
 
 def test_a_guide_closes_what_it_fills(edition: Edition, bare_edition: Edition) -> None:
@@ -79,5 +91,9 @@ def test_words_without_a_measures_columns_are_the_ids(edition: Edition) -> None:
     assert "usage占 60%" in str(value(bare, 5, "parts"))
     assert value(bare, 5, "tiers") == "不设"
     sixth = measure(edition, 6)
-    empty = replace(edition, measures=(replace(sixth, amount=replace(sixth.amount, deduct=())),), process=replace(edition.process, two_keys=False))
+    empty = replace(
+        edition,
+        measures=(replace(sixth, amount=replace(sixth.amount, deduct=())),),
+        process=replace(edition.process, two_keys=False),
+    )
     assert (value(empty, 6, "deduct"), value(empty, None, "two_keys")) == ("无", "否")

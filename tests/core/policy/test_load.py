@@ -152,8 +152,12 @@ POLICY_FAULTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "old", "new", "key"), [f[1:] for f in POLICY_FAULTS], ids=[f[0] for f in POLICY_FAULTS])
-def test_a_fault_in_a_file_is_refused_with_file_and_key(texts: dict[str, str], file: str, old: str, new: str, key: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "old", "new", "key"), [f[1:] for f in POLICY_FAULTS], ids=[f[0] for f in POLICY_FAULTS]
+)
+def test_a_fault_in_a_file_is_refused_with_file_and_key(
+    texts: dict[str, str], file: str, old: str, new: str, key: str
+) -> None:
     sentence = refusal({**texts, file: edited(texts[file], old, new)})
     assert file in sentence
     assert key in sentence
@@ -320,7 +324,10 @@ def test_a_guide_may_say_how_marks_are_merged(texts: dict[str, str], guide_text:
 
 def test_weighing_by_use_needs_one_quantity_to_weigh_by(texts: dict[str, str], guide_text: str) -> None:
     said = edited(guide_text, "[m5.amount]\n", '[m5.amount]\nmerge_quality = "weighted_by_use"\n')
-    for parts in ('{ column = "usage", weight = 0.60, full = 9 }', '{ column = "usage", weight = 0.30 },\n  { column = "datasets", weight = 0.30 }'):
+    for parts in (
+        '{ column = "usage", weight = 0.60, full = 9 }',
+        '{ column = "usage", weight = 0.30 },\n  { column = "datasets", weight = 0.30 }',
+    ):
         assert "merge_quality" in refusal(texts, edited(said, '{ column = "usage", weight = 0.60 }', parts))
 
 

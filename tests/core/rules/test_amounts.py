@@ -23,14 +23,18 @@ def with_amount(held: Measure, **changes: object) -> Measure:
     return replace(held, amount=amount)
 
 
-def scenario(edition: Edition, paid: int | None = 500_000_000, received_fen: int | None = 0, **changes: object) -> Derived:
+def scenario(
+    edition: Edition, paid: int | None = 500_000_000, received_fen: int | None = 0, **changes: object
+) -> Derived:
     held = with_amount(measure(edition, 3), **changes)
     return derive(held, case(held, audited_paid=paid, received=received_fen))
 
 
 @pytest.mark.parametrize(("number", "base"), [(2, "audited_cost"), (3, "audited_paid"), (4, "audited_cost")])
 @given(FEN, FEN)
-def test_never_more_than_share_and_cap_less_what_was_had(edition: Edition, number: int, base: str, fen: int, had: int) -> None:
+def test_never_more_than_share_and_cap_less_what_was_had(
+    edition: Edition, number: int, base: str, fen: int, had: int
+) -> None:
     held = measure(edition, number)
     rate, cap = held.amount.rate, held.amount.cap
     assert isinstance(rate, Decimal) and isinstance(cap, int)
@@ -52,7 +56,9 @@ def test_more_trade_never_pays_less(edition: Edition, trade: int, more: int, rel
 
 
 @given(FEN, FEN, FEN)
-def test_what_trade_is_ordered_by_is_what_is_left_of_it(edition: Edition, trade: int, related: int, unpaid: int) -> None:
+def test_what_trade_is_ordered_by_is_what_is_left_of_it(
+    edition: Edition, trade: int, related: int, unpaid: int
+) -> None:
     held = measure(edition, 6)
     found = derive(held, case(held, trade_total=trade, related_trade=related, unpaid=unpaid, received=0))
     assert found.base_fen == max(0, trade - related - unpaid)
@@ -89,7 +95,9 @@ def test_where_nothing_had_counts_nothing_is_taken_off(edition: Edition) -> None
 
 
 @pytest.mark.parametrize(("threshold", "entitled", "missing"), [(NONE, 1, 0), (UNSET, None, 1), (0, 1, 0), (100, 0, 0)])
-def test_a_threshold_may_be_none_or_unknown(edition: Edition, threshold: int | Absent, entitled: int | None, missing: int) -> None:
+def test_a_threshold_may_be_none_or_unknown(
+    edition: Edition, threshold: int | Absent, entitled: int | None, missing: int
+) -> None:
     held = with_amount(measure(edition, 6), threshold=threshold, deduct=NONE)
     found = derive(held, case(held, trade_total=100, received=0))
     assert (found.entitled_fen, len(found.missing)) == (entitled, missing)
@@ -116,7 +124,9 @@ def test_a_column_that_the_measure_lost_is_named_by_its_id(edition: Edition) -> 
     assert found.missing[0].sentence == "“audited_paid”未填报，无法核算"
 
 
-@pytest.mark.parametrize(("rate", "written"), [("0.30", "30%"), ("0.2", "20%"), ("0.01", "1%"), ("0.125", "12.5%"), ("1", "100%")])
+@pytest.mark.parametrize(
+    ("rate", "written"), [("0.30", "30%"), ("0.2", "20%"), ("0.01", "1%"), ("0.125", "12.5%"), ("1", "100%")]
+)
 def test_writes_rates(rate: str, written: str) -> None:
     assert write_rate(Decimal(rate)) == written
 
@@ -128,7 +138,9 @@ def test_labels_say_what_was_done(edition: Edition) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rank", "first"), [(1, 1), (3, 1), (4, 4), (10, 4), (11, 11), (20, 11), (21, None), (0, None)])
+@pytest.mark.parametrize(
+    ("rank", "first"), [(1, 1), (3, 1), (4, 4), (10, 4), (11, 11), (20, 11), (21, None), (0, None)]
+)
 def test_tiers(edition: Edition, rank: int, first: int | None) -> None:
     tiers = measure(edition, 5).amount.tiers
     assert not isinstance(tiers, Absent)
@@ -174,7 +186,9 @@ def traded(edition: Edition, fen: int, beside: tuple[int | None, ...] = (), **ch
     (300_000_000, (200_000_000,), False), (300_000_000, (200_000_001,), True), (1, (LINE,), True), (0, (LINE,), False),
     (100_000_000, (200_000_000, 200_000_000), False), (100_000_001, (200_000_000, 200_000_000), True),
 ])  # fmt: skip
-def test_a_year_is_over_the_threshold_with_all_its_cases(edition: Edition, own: int, beside: tuple[int, ...], over: bool) -> None:
+def test_a_year_is_over_the_threshold_with_all_its_cases(
+    edition: Edition, own: int, beside: tuple[int, ...], over: bool
+) -> None:
     found = traded(edition, own, beside)
     assert found.entitled_fen == (own // 100 if over else 0)
     assert (found.base_fen, found.over_fen) == (own, own + sum(beside))

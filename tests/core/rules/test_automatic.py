@@ -27,7 +27,9 @@ def looked(
     check = held.check(check_id)
     assert check is not None
     of = case(held, **facts)
-    return look_at(Look(edition, held, of, check, entitled, "2025-04-30", earlier, declared, over_fen=derive(held, of).over_fen))
+    return look_at(
+        Look(edition, held, of, check, entitled, "2025-04-30", earlier, declared, over_fen=derive(held, of).over_fen)
+    )
 
 
 SEEN = [
@@ -142,7 +144,9 @@ SEEN = [
 
 
 @pytest.mark.parametrize(("number", "check", "facts", "verdict", "words"), SEEN)
-def test_looks(edition: Edition, number: int, check: str, facts: dict[str, FactValue], verdict: Verdict, words: str) -> None:
+def test_looks(
+    edition: Edition, number: int, check: str, facts: dict[str, FactValue], verdict: Verdict, words: str
+) -> None:
     found = looked(edition, number, check, **facts)
     assert (found.check, found.verdict) == (check, verdict), found.sentence
     assert words in found.sentence
@@ -155,7 +159,10 @@ def test_looks(edition: Edition, number: int, check: str, facts: dict[str, FactV
 PARTS = ("equipment_cost", "software_cost", "data_cost", "compute_cost", "labour_cost", "other_cost")
 
 
-@pytest.mark.parametrize(("total", "verdict", "words"), [(21, PASS, "相等"), (22, FAIL, "相差 -0.01"), (20, FAIL, "相差 0.01"), (None, UNKNOWN, "未填全")])
+@pytest.mark.parametrize(
+    ("total", "verdict", "words"),
+    [(21, PASS, "相等"), (22, FAIL, "相差 -0.01"), (20, FAIL, "相差 0.01"), (None, UNKNOWN, "未填全")],
+)
 def test_parts_sum_to_their_total_to_the_fen(edition: Edition, total: int | None, verdict: Verdict, words: str) -> None:
     found = looked(edition, 3, "3.6", claimed_paid=total, **dict(zip(PARTS, range(1, 7), strict=True)))
     assert found.verdict is verdict
@@ -208,8 +215,13 @@ def test_without_an_end_of_filing_no_day_is_late(edition: Edition) -> None:
     assert look_at(look(open_end, held, online=date(2025, 6, 30))).verdict is UNKNOWN
 
 
-@pytest.mark.parametrize(("args", "year", "verdict"), [((), 2025, PASS), ((), 2024, FAIL), (("previous",), 2024, PASS), (("previous",), 2025, FAIL)])
-def test_a_year_is_this_one_or_the_one_before(edition: Edition, args: tuple[str, ...], year: int, verdict: Verdict) -> None:
+@pytest.mark.parametrize(
+    ("args", "year", "verdict"),
+    [((), 2025, PASS), ((), 2024, FAIL), (("previous",), 2024, PASS), (("previous",), 2025, FAIL)],
+)
+def test_a_year_is_this_one_or_the_one_before(
+    edition: Edition, args: tuple[str, ...], year: int, verdict: Verdict
+) -> None:
     held = with_check(edition, "in_year", "year", args=args)
     assert look_at(look(edition, held, year=year)).verdict is verdict
 
@@ -254,7 +266,9 @@ def test_a_threshold_of_the_year_names_the_cases_it_adds_up(edition: Edition) ->
     ("6.6", {"trade_total": 100, "trades": 1}, PASS, "均在 2024 年内"), ("6.6", {"trade_total": 101, "trades": 1}, FAIL, "年度交易总额"),
     ("6.6", {"trade_year": 2023, "trade_total": 100, "trades": 1}, FAIL, "应为 2024 年"),
 ])  # fmt: skip
-def test_transactions_on_record_are_compared(edition: Edition, check: str, facts: dict[str, FactValue], verdict: Verdict, words: str) -> None:
+def test_transactions_on_record_are_compared(
+    edition: Edition, check: str, facts: dict[str, FactValue], verdict: Verdict, words: str
+) -> None:
     held = measure(edition, 6)
     told = Evidence(2024, 1, 100, 0, 0, 0, related_known=True, overpaid=0, outside=0, outside_fen=0)
     found = look_at(replace(a_look(held, edition, check, **{"trade_year": 2024, **facts}), evidence=told))
@@ -312,7 +326,11 @@ def test_a_recorded_credit_check_goes_before_what_the_application_says(edition: 
     assert check is not None
     says_clean = case(held, credit_result="无不良记录", credit_checked=date(2025, 5, 6))
     for record, verdict, words in (
-        (Checked(Stage.FILING, "信用中国", "2025-05-20", False, "列入失信名单"), FAIL, "信用中国 2025-05-20 查询结果为“列入失信名单”"),
+        (
+            Checked(Stage.FILING, "信用中国", "2025-05-20", False, "列入失信名单"),
+            FAIL,
+            "信用中国 2025-05-20 查询结果为“列入失信名单”",
+        ),
         (Checked(Stage.FILING, "信用中国", "2025-02-01", True, "无"), FAIL, "早于申报期开始"),
         (Checked(Stage.NOTICE, "信用中国", "2025-07-01", True, "无"), PASS, "信用中国 2025-07-01 查询：无"),
     ):

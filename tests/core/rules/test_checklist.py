@@ -114,7 +114,9 @@ def test_a_no_does_what_the_edition_says(third: Measure, if_no: IfNo, outcome: O
     assert found.flagged == ((check.id,) if if_no is IfNo.FLAG else ())
 
 
-@pytest.mark.parametrize("pair", [*itertools.combinations([IfNo.REASSIGN, IfNo.REJECT, IfNo.SUPPLEMENT, IfNo.FLAG], 2)], ids=str)
+@pytest.mark.parametrize(
+    "pair", [*itertools.combinations([IfNo.REASSIGN, IfNo.REJECT, IfNo.SUPPLEMENT, IfNo.FLAG], 2)], ids=str
+)
 def test_of_two_noes_the_graver_decides(third: Measure, pair: tuple[IfNo, IfNo]) -> None:
     outcomes = {IfNo.REASSIGN: Outcome.RECUSED, IfNo.REJECT: Outcome.REJECTED, IfNo.SUPPLEMENT: Outcome.SUPPLEMENT}
     found = judged(third, all_yes(third, **{said_no(third, word): NO for word in pair}))
@@ -128,7 +130,11 @@ def test_a_rejection_does_not_wait_for_the_rest(third: Measure) -> None:
 
 
 def test_notes_of_a_no_stand_in_its_reason(third: Measure) -> None:
-    answers = (answered("3.4", NO, note="在遵义"), answered("3.4", NO, "乙", note="未上线"), answered("3.4", YES, "丙", note="看过"))
+    answers = (
+        answered("3.4", NO, note="在遵义"),
+        answered("3.4", NO, "乙", note="未上线"),
+        answered("3.4", YES, "丙", note="看过"),
+    )
     sentence = judged(third, all_yes(third, **{"3.4": NO}), answers).why[0].sentence
     assert "在遵义;未上线" in sentence.replace("；", ";")
     assert "看过" not in sentence
@@ -138,7 +144,11 @@ def test_notes_of_a_no_stand_in_its_reason(third: Measure) -> None:
 
 
 def test_a_stated_sum_is_a_reduction_and_the_largest_holds(third: Measure) -> None:
-    answers = (answered("3.7", NO, "甲", reduce_fen=100), answered("3.7", NO, "乙", reduce_fen=300), answered("3.7", YES, "丙", reduce_fen=900))
+    answers = (
+        answered("3.7", NO, "甲", reduce_fen=100),
+        answered("3.7", NO, "乙", reduce_fen=300),
+        answered("3.7", YES, "丙", reduce_fen=900),
+    )
     found = judged(third, all_yes(third, **{"3.7": NO}), answers)
     assert found.reductions == (Reduction("3.7", "投入核定", 300),)
     assert found.outcome is Outcome.ELIGIBLE
@@ -163,7 +173,12 @@ def test_what_the_arithmetic_takes_off_itself_is_no_reduction(third: Measure) ->
 
 def test_who_stepped_aside_states_no_sum_and_writes_no_note(third: Measure) -> None:
     answers = (answered("3.7", NO, "甲", "应扣", reduce_fen=900), answered("3.7", NO, "乙", reduce_fen=300))
-    found = judged(third, all_yes(third, **{"3.7": NO}), answers, (conflict("甲", Declared.DECLARED), conflict("乙", Declared.NONE)))
+    found = judged(
+        third,
+        all_yes(third, **{"3.7": NO}),
+        answers,
+        (conflict("甲", Declared.DECLARED), conflict("乙", Declared.NONE)),
+    )
     assert found.reductions[0].fen == 300
     assert "应扣" not in found.why[0].sentence
 
@@ -206,7 +221,9 @@ def finding(check: str, verdict: Verdict) -> Finding:
         (YES, Verdict.UNKNOWN, False, False),
     ],
 )
-def test_a_look_stands_beside_an_answer(third: Measure, said: Answer | None, verdict: Verdict, seen: bool, contradicted: bool) -> None:
+def test_a_look_stands_beside_an_answer(
+    third: Measure, said: Answer | None, verdict: Verdict, seen: bool, contradicted: bool
+) -> None:
     found = judged(third, all_yes(third, **{"3.4": said}), findings=(finding("3.4", verdict),))
     assert any("所见" in r.sentence for r in found.why) is seen
     assert found.contradicted == (("3.4",) if contradicted else ())
@@ -227,9 +244,14 @@ def test_a_look_never_decides_by_itself(third: Measure) -> None:
 # what the application itself says is to come off
 
 
-@pytest.mark.parametrize(("stated", "told", "taken"), [(None, 500, 500), (300, 500, 300), (None, 0, None), (None, None, None)])
+@pytest.mark.parametrize(
+    ("stated", "told", "taken"), [(None, 500, 500), (300, 500, 300), (None, 0, None), (None, None, None)]
+)
 def test_a_sum_of_the_application_is_taken_off_where_the_reviewer_states_none(
-    edition: Edition, stated: int | None, told: int | None, taken: int | None,
+    edition: Edition,
+    stated: int | None,
+    told: int | None,
+    taken: int | None,
 ) -> None:
     sixth = measure(edition, 6)
     answers = (answered("6.7", NO, reduce_fen=stated),)

@@ -14,7 +14,9 @@ from tests.core.cases import case, measure
 FROM = date(2025, 3, 1)
 
 
-def checked(on: str, *, clean: bool = True, platform: str = "信用中国", stage: Stage = Stage.FILING, at: str = "") -> Checked:
+def checked(
+    on: str, *, clean: bool = True, platform: str = "信用中国", stage: Stage = Stage.FILING, at: str = ""
+) -> Checked:
     return Checked(stage, platform, on, clean, "无不良记录" if clean else "失信被执行人", at)
 
 
@@ -60,7 +62,10 @@ def test_the_newest_counts_and_one_platform_does_not_excuse_another() -> None:
 
 
 def test_on_one_day_what_was_recorded_last_counts() -> None:
-    first, second = checked("2025-05-01", clean=False, at="2025-05-01T09:00:00+08:00"), checked("2025-05-01", at="2025-05-01T10:00:00+08:00")
+    first, second = (
+        checked("2025-05-01", clean=False, at="2025-05-01T09:00:00+08:00"),
+        checked("2025-05-01", at="2025-05-01T10:00:00+08:00"),
+    )
     assert telling([second, first]) is second
 
 

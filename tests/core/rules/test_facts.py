@@ -12,8 +12,17 @@ from tests.core.cases import case, measure
 def test_missing_is_not_nothing(edition: Edition) -> None:
     held = case(measure(edition, 3), received=0, audited_paid=None, government_project=False, project="", copies="三")
     assert (money_of(held, "received"), money_of(held, "audited_paid"), money_of(held, "saved")) == (0, None, None)
-    assert (yes_of(held, "government_project"), yes_of(held, "special"), yes_of(held, "received")) == (False, None, None)
-    assert (text_of(held, "project"), text_of(held, "audited_paid"), text_of(held, "place"), text_of(held, "received")) == ("", "", "", "0")
+    assert (yes_of(held, "government_project"), yes_of(held, "special"), yes_of(held, "received")) == (
+        False,
+        None,
+        None,
+    )
+    assert (
+        text_of(held, "project"),
+        text_of(held, "audited_paid"),
+        text_of(held, "place"),
+        text_of(held, "received"),
+    ) == ("", "", "", "0")
 
 
 def test_truth_is_no_money_and_text_is_none_either(edition: Edition) -> None:

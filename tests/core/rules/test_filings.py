@@ -11,11 +11,24 @@ from gyga_desk.rules.filings import Filed, Filings, Kind, Stated, holder_is, ind
 from tests.core.cases import case, measure
 
 PASS, FAIL, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-NUMBER, GONE, OLD, BARE = "网信算备520100111110240011号", "网信算备520100222220240022号", "网信算备520100333330240033号", "网信算备520100444440240044号"
+NUMBER, GONE, OLD, BARE = (
+    "网信算备520100111110240011号",
+    "网信算备520100222220240022号",
+    "网信算备520100333330240033号",
+    "网信算备520100444440240044号",
+)
 HOLDER = "贵州黔云智能科技有限公司"
 
 
-def filed(number: str, holder: str = HOLDER, role: str = "服务提供者", dated: str = "2025-03-31", algorithm: str = "黔语生成算法", *, cancelled: bool = False) -> Filed:
+def filed(
+    number: str,
+    holder: str = HOLDER,
+    role: str = "服务提供者",
+    dated: str = "2025-03-31",
+    algorithm: str = "黔语生成算法",
+    *,
+    cancelled: bool = False,
+) -> Filed:
     return Filed(number, algorithm, holder, role, "2024-06-12", cancelled, dated)
 
 
@@ -52,7 +65,11 @@ def test_numbers_are_one_however_spaced_and_closed() -> None:
 @pytest.mark.parametrize(
     ("stated", "verdict", "words"),
     [
-        (Stated(NUMBER), PASS, "2025-03-31 的备案清单载有 网信算备520100111110240011号：黔语生成算法，贵州黔云智能科技有限公司（服务提供者），未注销"),
+        (
+            Stated(NUMBER),
+            PASS,
+            "2025-03-31 的备案清单载有 网信算备520100111110240011号：黔语生成算法，贵州黔云智能科技有限公司（服务提供者），未注销",
+        ),
         (Stated(NUMBER[:-1]), PASS, "未注销"),
         (Stated(NUMBER, "服务提供者", "2024-06-12"), PASS, "未注销"),
         (Stated(NUMBER, "服务技术支持者"), UNKNOWN, "“服务技术支持者”"),
@@ -74,7 +91,10 @@ def test_what_the_list_says(listed: Filings, stated: Stated, verdict: Verdict, w
 
 
 def test_the_holder_is_the_list_s(listed: Filings) -> None:
-    assert holder_is(listed, NUMBER, "贵州黔云智能科技 有限公司") == (PASS, f"2025-03-31 的备案清单载明备案主体为“{HOLDER}”，与申报单位一致。")
+    assert holder_is(listed, NUMBER, "贵州黔云智能科技 有限公司") == (
+        PASS,
+        f"2025-03-31 的备案清单载明备案主体为“{HOLDER}”，与申报单位一致。",
+    )
     other = holder_is(listed, NUMBER, "贵州黔云集团有限公司")
     assert other is not None
     assert other[0] is FAIL
@@ -98,7 +118,13 @@ CHECKS = [
     ("2.1", True, {"algorithm_no": "网信算备999号", "filing_date": "2025-05-01"}, UNKNOWN, "晚于"),
     ("2.1", True, {"algorithm_no": "Guizhou-ShiLi-20240901"}, FAIL, "不能代替"),
     ("2.3", True, {"algorithm_no": GONE}, FAIL, "已注销"),
-    ("2.3", True, {"model_no": "Guizhou-ShiLi-20240901"}, FAIL, "未填报；“大模型备案或登记号”填的 Guizhou-ShiLi-20240901 是生成式人工智能服务"),
+    (
+        "2.3",
+        True,
+        {"model_no": "Guizhou-ShiLi-20240901"},
+        FAIL,
+        "未填报；“大模型备案或登记号”填的 Guizhou-ShiLi-20240901 是生成式人工智能服务",
+    ),
     ("2.1", False, {"algorithm_no": NUMBER}, PASS, "尚未导入算法备案清单"),
     ("2.1", False, {}, FAIL, "“深度合成算法备案编号”未填报。"),
     ("2.2", True, {"algorithm_no": NUMBER, "filed_by": "别家公司", "applicant": HOLDER}, PASS, "与申报单位一致"),
@@ -112,7 +138,9 @@ CHECKS = [
 
 
 @pytest.mark.parametrize(("check", "there", "facts", "verdict", "words"), CHECKS)
-def test_checks_of_measure_two(edition: Edition, listed: Filings, check: str, there: bool, facts: dict[str, str], verdict: Verdict, words: str) -> None:
+def test_checks_of_measure_two(
+    edition: Edition, listed: Filings, check: str, there: bool, facts: dict[str, str], verdict: Verdict, words: str
+) -> None:
     seen = looked(edition, check, listed if there else None, **facts)
     assert seen[0] is verdict
     assert words in seen[1]

@@ -49,7 +49,12 @@ def test_a_case_in_supplement_holds_nobody_up() -> None:
 
 
 def test_a_rejected_case_needs_nothing_more() -> None:
-    assert gate(replace(STANDING, outcome=Outcome.REJECTED, score=None, entitled_fen=None), unanswered=("3.1",), scored=True) == ()
+    assert (
+        gate(
+            replace(STANDING, outcome=Outcome.REJECTED, score=None, entitled_fen=None), unanswered=("3.1",), scored=True
+        )
+        == ()
+    )
 
 
 def test_open_figures_come_first_with_their_clause() -> None:
@@ -58,7 +63,9 @@ def test_open_figures_come_first_with_their_clause() -> None:
     assert "入选名额未定" in found[0].sentence and "第四条" in found[0].sentence
 
 
-@pytest.mark.parametrize(("count", "named"), [(1, "3.1"), (6, "3.1、3.2、3.3、3.4、3.5、3.6"), (7, "3.1、3.2、3.3、3.4、3.5、3.6 等")])
+@pytest.mark.parametrize(
+    ("count", "named"), [(1, "3.1"), (6, "3.1、3.2、3.3、3.4、3.5、3.6"), (7, "3.1、3.2、3.3、3.4、3.5、3.6 等")]
+)
 def test_open_checks_are_named_the_first_six(count: int, named: str) -> None:
     found = gate(STANDING, unanswered=tuple(f"3.{n}" for n in range(1, count + 1)))
     assert codes(found) == ["unanswered"]
@@ -96,7 +103,9 @@ def test_an_unknown_amount_is_named_with_what_it_lacks(why: tuple[Reason, ...]) 
 
 
 def test_a_referral_needs_no_amount() -> None:
-    referred = replace(STANDING, outcome=Outcome.REFERRED, provisional=Outcome.REFERRED, entitled_fen=None, amount_fen=None)
+    referred = replace(
+        STANDING, outcome=Outcome.REFERRED, provisional=Outcome.REFERRED, entitled_fen=None, amount_fen=None
+    )
     assert gate(replace(referred, city_fen=None)) == ()
 
 
@@ -107,7 +116,10 @@ def test_money_without_a_payer_cannot_be_split() -> None:
 
 def test_each_case_of_a_tie_at_the_line_is_named() -> None:
     found = gate(STANDING, table=replace(TABLE, tie_at_line=("2025-M3-0001", "2025-M3-0002")))
-    assert [(b.code, b.case, b.who) for b in found] == [("tie", "2025-M3-0001", "主任"), ("tie", "2025-M3-0002", "主任")]
+    assert [(b.code, b.case, b.who) for b in found] == [
+        ("tie", "2025-M3-0001", "主任"),
+        ("tie", "2025-M3-0002", "主任"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,18 +141,24 @@ def test_a_case_decided_apart_waits_for_neither_score_nor_arithmetic() -> None:
 
 
 def test_the_word_alone_is_no_road_round_the_ranking() -> None:
-    found = blockers([Waiting(STANDING, (), (), unrecorded=True)], TABLE, scored=True, proposed=True, stale=False, sealed=False)
+    found = blockers(
+        [Waiting(STANDING, (), (), unrecorded=True)], TABLE, scored=True, proposed=True, stale=False, sealed=False
+    )
     assert [(b.code, b.who, b.page) for b in found] == [("special-unrecorded", "主任", "decision")]
     assert "填报为一事一议，但没有会议纪要" in found[0].sentence
 
 
 def test_a_bad_credit_record_is_said_until_it_is_answered() -> None:
-    found = blockers([Waiting(STANDING, (), (), credit="信用不良。")], TABLE, scored=True, proposed=True, stale=False, sealed=False)
+    found = blockers(
+        [Waiting(STANDING, (), (), credit="信用不良。")], TABLE, scored=True, proposed=True, stale=False, sealed=False
+    )
     assert [(b.code, b.sentence, b.page) for b in found] == [("credit-bad", "信用不良。", "review")]
 
 
 def test_what_meetings_gave_beyond_the_pool_is_said_before_the_proposal() -> None:
-    found = blockers([Waiting(STANDING, (), ())], TABLE, scored=True, proposed=False, stale=False, sealed=False, over_pool="超过。")
+    found = blockers(
+        [Waiting(STANDING, (), ())], TABLE, scored=True, proposed=False, stale=False, sealed=False, over_pool="超过。"
+    )
     assert codes(found) == ["special-over-pool", "not-proposed"]
 
 
@@ -151,5 +169,13 @@ def test_equals_who_wait_for_the_chair_are_named_once() -> None:
 
 
 def test_a_ranking_is_sealed_once() -> None:
-    found = blockers([Waiting(STANDING, (), ())], TABLE, scored=False, proposed=True, stale=False, sealed=True, again="本年度名次已封存。")
+    found = blockers(
+        [Waiting(STANDING, (), ())],
+        TABLE,
+        scored=False,
+        proposed=True,
+        stale=False,
+        sealed=True,
+        again="本年度名次已封存。",
+    )
     assert codes(found) == ["ranked-once"]

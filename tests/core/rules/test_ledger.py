@@ -16,7 +16,14 @@ CODES = st.sampled_from(["甲", "乙", "丙"])
 CAP = 50_000_000
 
 
-def award(case_id: str, measure_number: int = 6, year: int = 2025, fen: int = 100, title: str = "示例事项", outcome: str = "awarded") -> Award:
+def award(
+    case_id: str,
+    measure_number: int = 6,
+    year: int = 2025,
+    fen: int = 100,
+    title: str = "示例事项",
+    outcome: str = "awarded",
+) -> Award:
     return Award(case_id, measure_number, year, "915201009PUG26F69T", "贵州黔云智能科技有限公司", title, outcome, fen)
 
 
@@ -43,7 +50,9 @@ def test_an_applicants_cases_share_one_cap_in_rank_order(edition: Edition) -> No
 
 
 def test_what_was_sealed_before_counts_against_the_cap(edition: Edition) -> None:
-    granted = cap_per_applicant(measure(edition, 6), [("a", "甲"), ("b", "乙")], {"a": 10, "b": 10}, {"甲": CAP - 3, "乙": CAP + 9})
+    granted = cap_per_applicant(
+        measure(edition, 6), [("a", "甲"), ("b", "乙")], {"a": 10, "b": 10}, {"甲": CAP - 3, "乙": CAP + 9}
+    )
     assert {c: fen for c, (fen, _) in granted.items()} == {"a": 3, "b": 0}
 
 
@@ -70,10 +79,14 @@ def test_without_a_cap_all_is_granted(edition: Edition, cap: Absent) -> None:
 
 def test_a_cap_of_one_matter_is_no_cap_of_the_applicant(edition: Edition) -> None:
     held = measure(edition, 2)
-    granted = cap_per_applicant(held, [("a", "甲"), ("b", "甲")], {"a": 500_000_000, "b": 500_000_000}, {"甲": 500_000_000})
+    granted = cap_per_applicant(
+        held, [("a", "甲"), ("b", "甲")], {"a": 500_000_000, "b": 500_000_000}, {"甲": 500_000_000}
+    )
     assert {c: fen for c, (fen, _) in granted.items()} == {"a": 500_000_000, "b": 500_000_000}
 
 
 def test_vouchers_have_a_cap_of_the_applicant(edition: Edition) -> None:
-    granted = cap_per_applicant(measure(edition, 1), [("a", "甲"), ("b", "甲")], {"a": 150_000_000, "b": 150_000_000}, {})
+    granted = cap_per_applicant(
+        measure(edition, 1), [("a", "甲"), ("b", "甲")], {"a": 150_000_000, "b": 150_000_000}, {}
+    )
     assert {c: fen for c, (fen, _) in granted.items()} == {"a": 150_000_000, "b": 50_000_000}

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from gyga_desk.rules.overlap import Claim, Overlap, Sameness, overlap_of, sameness, sentences
 
 CODE, OTHER = "91520100FE5T41MFKK", "91520100YHGE9C0BEL"
-OWN = Claim("2025-M3-0001", "2025-M3-0001 示范应用场景", CODE, "贵州爽爽星图24软件有限公司", "基于大模型的交通示范应用03", "HT-9", 100_000)
+OWN = Claim(
+    "2025-M3-0001",
+    "2025-M3-0001 示范应用场景",
+    CODE,
+    "贵州爽爽星图24软件有限公司",
+    "基于大模型的交通示范应用03",
+    "HT-9",
+    100_000,
+)
 ELSEWHERE = replace(OWN, id="a/1", label="贵州省大数据专项资金（黔数〔2024〕9号）2024年", fen=60_000)
 
 
@@ -30,7 +38,10 @@ def test_one_contract_of_one_applicant_is_the_same_whatever_it_is_called():
         ({"credit_code": OTHER, "matter": "别的"}, "合同编号相同而单位不同"),
         ({"contract": "", "matter": "基于大模型的交通示范应用项目03"}, "同一单位，事项名称相近"),
         ({"contract": "", "matter": "", "model": "黔语1号"}, "同一单位，所涉大模型相同"),
-        ({"contract": "", "credit_code": OTHER, "applicant": "贵州爽爽星图24软件（贵阳）有限公司"}, "事项名称相同，单位名称相近"),
+        (
+            {"contract": "", "credit_code": OTHER, "applicant": "贵州爽爽星图24软件（贵阳）有限公司"},
+            "事项名称相同，单位名称相近",
+        ),
     ],
 )
 def test_what_is_only_like_the_same_matter_is_for_a_person(change: dict[str, str], why: str):
@@ -55,7 +66,11 @@ def test_different_things_are_kept_apart(change: dict[str, str]):
 def test_claims_are_sorted_into_paid_asked_and_doubtful():
     asked = replace(OWN, id="2025-M4-0002", contract="", fen=80_000)
     doubt = replace(ELSEWHERE, id="a/2", credit_code=OTHER, matter="别的")
-    found = overlap_of(OWN, [ELSEWHERE, doubt, OWN], [asked, replace(OWN, id="x", credit_code=OTHER, applicant="甲", contract="", matter="乙")])
+    found = overlap_of(
+        OWN,
+        [ELSEWHERE, doubt, OWN],
+        [asked, replace(OWN, id="x", credit_code=OTHER, applicant="甲", contract="", matter="乙")],
+    )
     assert found == Overlap((ELSEWHERE,), (asked,), ((doubt, "合同编号相同而单位不同"),))
     assert found.paid_fen == 60_000
 
@@ -86,4 +101,6 @@ def test_sameness_does_not_depend_on_which_is_asked_first(one: Claim, other: Cla
 def test_each_other_claim_counts_at_most_once(own: Claim, others: list[Claim]):
     found = overlap_of(own, others, [])
     assert len(found.paid) + len(found.doubtful) <= sum(c.id != own.id for c in others)
-    assert found.paid_fen == sum(c.fen for c in others if c.id != own.id and (sameness(own, c) or ("",))[0] is Sameness.SAME)
+    assert found.paid_fen == sum(
+        c.fen for c in others if c.id != own.id and (sameness(own, c) or ("",))[0] is Sameness.SAME
+    )

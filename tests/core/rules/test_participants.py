@@ -44,7 +44,9 @@ def test_participants_are_told_by_their_code() -> None:
     assert [e.lead for e in found] == ["c1", "c2", "c3", "c4"]
 
 
-@given(st.lists(st.tuples(st.integers(0, 30).map(str), st.sampled_from(["", "A", "B"])), unique_by=lambda pair: pair[0]))
+@given(
+    st.lists(st.tuples(st.integers(0, 30).map(str), st.sampled_from(["", "A", "B"])), unique_by=lambda pair: pair[0])
+)
 def test_every_case_is_in_one_participant(pairs: list[tuple[str, str]]) -> None:
     found = entrants(pairs)
     assert sorted(c for e in found for c in e.cases) == sorted(c for c, _ in pairs)
@@ -63,7 +65,10 @@ def test_what_is_shared_out_is_all_and_no_more_than_asked(asked: list[int], fen:
 # what they come to
 
 
-@pytest.mark.parametrize(("how", "quality"), [("mean", Fraction(85)), ("weighted_by_use", Fraction(80 * 300 + 90 * 100, 400)), ("best", Fraction(90))])
+@pytest.mark.parametrize(
+    ("how", "quality"),
+    [("mean", Fraction(85)), ("weighted_by_use", Fraction(80 * 300 + 90 * 100, 400)), ("best", Fraction(90))],
+)
 def test_quantities_are_added_up_and_marks_put_together_by_the_guide(how: str, quality: Fraction) -> None:
     merged = comparison(how).merge([entry("a", 300, 80), entry("b", 100, 90)])
     assert merged == {"usage": 400, "quality": quality}
@@ -88,7 +93,10 @@ def test_the_way_is_told_part_by_part() -> None:
     )  # fmt: skip
     alone = comparison(unit="").composites([[entry("a", 3, 80, "")]])["a"]
     assert alone.steps[0] == "训练使用量 3 ÷ 最大 3 × 60 ＝ 60.00 分"
-    assert "按使用量加权平均 86.67" in comparison("weighted_by_use").composites([[entry("a", 1, 80), entry("b", 2, 90)]])["a"].steps[0]
+    assert (
+        "按使用量加权平均 86.67"
+        in comparison("weighted_by_use").composites([[entry("a", 1, 80), entry("b", 2, 90)]])["a"].steps[0]
+    )
     assert "取平均 85" in comparison().composites([[entry("a", 1, 80), entry("b", 2, 90)]])["a"].steps[0]
 
 
@@ -123,7 +131,9 @@ def test_units_are_never_mixed() -> None:
     assert (apart["a"].score, apart["z"].score) == (92, None)
 
 
-@pytest.mark.parametrize(("usage", "quality", "words"), [(1, 101, "应在 0 至 100 之间"), (1, -1, "应在 0 至 100 之间"), (-1, 80, "不能为负")])
+@pytest.mark.parametrize(
+    ("usage", "quality", "words"), [(1, 101, "应在 0 至 100 之间"), (1, -1, "应在 0 至 100 之间"), (-1, 80, "不能为负")]
+)
 def test_a_figure_that_cannot_be_is_said(usage: int, quality: int, words: str) -> None:
     assert words in lacking("mean", entry("a", usage, quality))
 
@@ -154,7 +164,9 @@ def test_without_parts_nothing_is_compared(bare_edition: Edition) -> None:
     assert compare(held, [[supplied(held)]], []) == {}
 
 
-GROUPS = st.lists(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 100)), min_size=1, max_size=3), min_size=1, max_size=4)
+GROUPS = st.lists(
+    st.lists(st.tuples(st.integers(0, 50), st.integers(0, 100)), min_size=1, max_size=3), min_size=1, max_size=4
+)
 
 
 def laid(groups: list[list[tuple[int, int]]]) -> list[list[Entry]]:
@@ -162,7 +174,9 @@ def laid(groups: list[list[tuple[int, int]]]) -> list[list[Entry]]:
 
 
 @given(GROUPS, st.sampled_from(["mean", "best", "weighted_by_use"]))
-def test_composites_stay_within_a_hundred_and_do_not_depend_on_order(groups: list[list[tuple[int, int]]], how: str) -> None:
+def test_composites_stay_within_a_hundred_and_do_not_depend_on_order(
+    groups: list[list[tuple[int, int]]], how: str
+) -> None:
     found = comparison(how).composites(laid(groups))
     assert found == comparison(how).composites(laid(groups)[::-1])
     for group in laid(groups):

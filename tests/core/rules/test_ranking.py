@@ -31,7 +31,12 @@ def selections(draw: st.DrawFn) -> tuple[list[Ranked], dict[str, int], int]:
 
 def test_equals_share_a_rank_and_the_next_counts_them_all() -> None:
     ranked = rank(keyed("abcd", 8, 9, 8, 1))
-    assert [(r.case, r.rank, r.tied) for r in ranked] == [("b", 1, False), ("a", 2, True), ("c", 2, True), ("d", 4, False)]
+    assert [(r.case, r.rank, r.tied) for r in ranked] == [
+        ("b", 1, False),
+        ("a", 2, True),
+        ("c", 2, True),
+        ("d", 4, False),
+    ]
 
 
 @given(KEYS, st.randoms(use_true_random=False))
@@ -97,7 +102,9 @@ def test_the_four_rules_at_the_line(rule: str, amounts: tuple[int, int, int]) ->
 
 @pytest.mark.parametrize("rule", RULES)
 @given(selections())
-def test_never_more_than_the_pool_nor_than_is_due(rule: str, selection: tuple[list[Ranked], dict[str, int], int]) -> None:
+def test_never_more_than_the_pool_nor_than_is_due(
+    rule: str, selection: tuple[list[Ranked], dict[str, int], int]
+) -> None:
     ranked, entitled, pool = selection
     amounts = allocate(rule, ranked, entitled, pool).amounts
     assert amounts.keys() == entitled.keys()
@@ -107,7 +114,9 @@ def test_never_more_than_the_pool_nor_than_is_due(rule: str, selection: tuple[li
 
 @pytest.mark.parametrize("rule", RULES)
 @given(selections())
-def test_where_all_fit_every_rule_gives_what_is_due(rule: str, selection: tuple[list[Ranked], dict[str, int], int]) -> None:
+def test_where_all_fit_every_rule_gives_what_is_due(
+    rule: str, selection: tuple[list[Ranked], dict[str, int], int]
+) -> None:
     ranked, entitled, pool = selection
     shared = allocate(rule, ranked, entitled, pool + sum(entitled.values()))
     assert shared.amounts == entitled
@@ -174,7 +183,9 @@ def test_the_middle_one_of_three_equals_is_seen() -> None:
 def orders(ranked: list[Ranked]) -> list[list[str]]:
     """Every order of the cases that the ranking allows."""
     groups = [[r.case for r in group] for _, group in itertools.groupby(ranked, key=lambda r: r.rank)]
-    return [list(itertools.chain(*picked)) for picked in itertools.product(*(itertools.permutations(g) for g in groups))]
+    return [
+        list(itertools.chain(*picked)) for picked in itertools.product(*(itertools.permutations(g) for g in groups))
+    ]
 
 
 def paid(rule: str, order: list[str], entitled: Mapping[str, int], pool: int) -> dict[str, int]:
@@ -217,7 +228,13 @@ def test_a_composite_with_an_unknown_part_is_unknown() -> None:
 def test_the_chair_puts_whole_groups_of_equals_in_order() -> None:
     ranked = rank(keyed("abcde", 9, 8, 8, 8, 1))
     settled = settle(ranked, {"c": 2, "b": 4, "d": 3})
-    assert [(r.case, r.rank, r.tied) for r in settled] == [("a", 1, False), ("c", 2, True), ("d", 3, True), ("b", 4, True), ("e", 5, False)]
+    assert [(r.case, r.rank, r.tied) for r in settled] == [
+        ("a", 1, False),
+        ("c", 2, True),
+        ("d", 3, True),
+        ("b", 4, True),
+        ("e", 5, False),
+    ]
 
 
 @pytest.mark.parametrize("placed", [{}, {"b": 1, "c": 2}, {"a": 5}])

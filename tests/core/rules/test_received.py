@@ -14,7 +14,9 @@ from gyga_desk.rules.automatic import Look, look_at
 from gyga_desk.rules.overlap import Claim, overlap_of, sentences
 from tests.core.cases import case, measure
 
-OWN = Claim("2025-M3-0001", "2025-M3-0001 示范应用场景", "915201009PUG26F69T", "贵州黔云智能科技有限公司", "交通示范场景", "", 0)
+OWN = Claim(
+    "2025-M3-0001", "2025-M3-0001 示范应用场景", "915201009PUG26F69T", "贵州黔云智能科技有限公司", "交通示范场景", "", 0
+)
 PAID = replace(OWN, id="清单/1", label="贵州省大数据专项资金2024年", fen=60_000_000)
 ASKED = replace(OWN, id="2025-M2-0004", label="2025-M2-0004 研发训练", fen=500_000_000)
 
@@ -28,18 +30,26 @@ def looked(edition: Edition, number: int, check_id: str, overlap: tuple[str, ...
 
 @pytest.mark.parametrize(("number", "check"), [(1, "G8"), (2, "G8"), (3, "G8"), (4, "G8"), (5, "5.8"), (6, "G8")])
 @pytest.mark.parametrize("facts", [{"received_policies": "无", "received": 0}, {}])
-def test_what_the_record_knows_is_found_whatever_was_stated(edition: Edition, number: int, check: str, facts: dict[str, Any]) -> None:
+def test_what_the_record_knows_is_found_whatever_was_stated(
+    edition: Edition, number: int, check: str, facts: dict[str, Any]
+) -> None:
     told = sentences(overlap_of(OWN, [PAID], [ASKED]), facts.get("received"))
     found = looked(edition, number, check, told, **facts)
     assert found.verdict is Verdict.FAIL
-    assert "贵州省大数据专项资金2024年 600,000.00 元" in found.sentence and "2025-M2-0004 研发训练 5,000,000.00 元" in found.sentence
+    assert (
+        "贵州省大数据专项资金2024年 600,000.00 元" in found.sentence
+        and "2025-M2-0004 研发训练 5,000,000.00 元" in found.sentence
+    )
     assert found.sentence.count("；") >= 1 and found.sentence.endswith("。")
 
 
 def test_where_the_record_knows_no_more_than_was_stated_the_statement_holds(edition: Edition) -> None:
     told = sentences(overlap_of(OWN, [PAID], []), PAID.fen)
     assert told == ()
-    assert looked(edition, 3, "G8", told, received_policies="贵州省大数据专项资金", received=PAID.fen).verdict is Verdict.FAIL
+    assert (
+        looked(edition, 3, "G8", told, received_policies="贵州省大数据专项资金", received=PAID.fen).verdict
+        is Verdict.FAIL
+    )
     assert looked(edition, 3, "G8", told, received_policies="无", received=0).verdict is Verdict.PASS
 
 
@@ -54,7 +64,9 @@ def test_where_the_record_knows_no_more_than_was_stated_the_statement_holds(edit
         (0, 100_000_001, 0, "晋级补差：减台账已享受 1,000,000.01 元（填报 0.00 元）"),
     ],
 )
-def test_topping_up_takes_off_the_larger_and_says_both(edition: Edition, stated: int, known: int, left: int, label: str) -> None:
+def test_topping_up_takes_off_the_larger_and_says_both(
+    edition: Edition, stated: int, known: int, left: int, label: str
+) -> None:
     held = measure(edition, 3)
     found = derive(held, case(held, audited_paid=800_000_000, received=stated), paid_fen=known)
     assert found.entitled_fen == left

@@ -50,7 +50,9 @@ def totals_of(*points: str) -> list[Mark]:
         (("97.5", "96", "96.5", "96", "97"), "96.5", 2),
     ],
 )
-def test_one_highest_and_one_lowest_are_dropped_from_five_on(points: tuple[str, ...], result: str, dropped: int) -> None:
+def test_one_highest_and_one_lowest_are_dropped_from_five_on(
+    points: tuple[str, ...], result: str, dropped: int
+) -> None:
     found = score(RUBRIC, totals_of(*points))
     assert found.score == Fraction(result)
     assert sum(t.use is MarkUse.DROPPED for t in found.totals) == dropped
@@ -89,9 +91,17 @@ def test_who_stepped_aside_never_counts(marks: list[Mark], points: Decimal) -> N
 
 @pytest.mark.parametrize("state", [MarkState.RECUSED, MarkState.STRUCK, MarkState.ABSENT])
 def test_the_weightiest_state_of_an_experts_items_holds_in_any_order(state: MarkState) -> None:
-    marks = [mark("甲", "A", "50"), mark("甲", "B", None, state), mark("乙", "A", None, MarkState.RECUSED), mark("乙", "B", None, state)]
+    marks = [
+        mark("甲", "A", "50"),
+        mark("甲", "B", None, state),
+        mark("乙", "A", None, MarkState.RECUSED),
+        mark("乙", "B", None, state),
+    ]
     for order in (marks, marks[::-1]):
-        assert [(t.expert, t.use) for t in score(RUBRIC, order).totals] == [("乙", MarkUse.RECUSED), ("甲", MarkUse(state.value))]
+        assert [(t.expert, t.use) for t in score(RUBRIC, order).totals] == [
+            ("乙", MarkUse.RECUSED),
+            ("甲", MarkUse(state.value)),
+        ]
 
 
 def test_items_sum_to_a_total_once_all_are_there() -> None:
@@ -137,7 +147,12 @@ def test_one_mark_has_no_spread(marks: list[Mark]) -> None:
 
 def test_experts_stand_as_people_count_them() -> None:
     names = ["专家三", "专家二", "专家一", "专家1"]
-    assert [t.expert for t in score(RUBRIC, [total_mark(n, "80") for n in names]).totals] == ["专家1", "专家一", "专家二", "专家三"]
+    assert [t.expert for t in score(RUBRIC, [total_mark(n, "80") for n in names]).totals] == [
+        "专家1",
+        "专家一",
+        "专家二",
+        "专家三",
+    ]
 
 
 def test_the_sample_guides_rubric_scores_a_full_sheet(edition: Edition) -> None:
@@ -161,7 +176,14 @@ def test_published_is_half_up_to_two_decimals(value: Fraction) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("83.005", "83.01"), ("83.0049999", "83.00"), ("69.995", "70.00"), ("69.9949", "69.99"), ("0", "0.00"), ("100", "100.00")],
+    [
+        ("83.005", "83.01"),
+        ("83.0049999", "83.00"),
+        ("69.995", "70.00"),
+        ("69.9949", "69.99"),
+        ("0", "0.00"),
+        ("100", "100.00"),
+    ],
 )
 def test_published_at_the_edge(value: str, shown: str) -> None:
     assert str(published(Fraction(value))) == shown

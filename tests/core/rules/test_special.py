@@ -8,7 +8,9 @@ from gyga_desk.rules.special import CLAUSE, over_pool, reason, step
 
 def test_the_derivation_is_one_step_with_the_clause_and_the_minutes() -> None:
     found = step("市政府专题会议", "筑府专议〔2025〕8号", 300_000_000)
-    assert found == Step("一事一议：市政府专题会议（筑府专议〔2025〕8号）议定 3,000,000.00 元", "第八条(四)", None, 300_000_000)
+    assert found == Step(
+        "一事一议：市政府专题会议（筑府专议〔2025〕8号）议定 3,000,000.00 元", "第八条(四)", None, 300_000_000
+    )
 
 
 def test_the_reason_names_the_minutes_and_the_day() -> None:

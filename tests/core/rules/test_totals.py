@@ -21,8 +21,20 @@ def standing(number: int, fen: int | None, payer: str, *, known: bool = True) ->
 
 
 def test_each_payer_has_its_halves_in_the_order_of_the_text() -> None:
-    found = totals([standing(1, 101, "贵安新区"), standing(2, 200, "云岩区"), standing(3, 300, "云岩区"), standing(4, 0, "南明区")], PAYERS)
-    assert found.payers == (PayerTotal("市级财政", 3, 301), PayerTotal("云岩区财政", 2, 250), PayerTotal("贵安新区财政", 1, 50))
+    found = totals(
+        [
+            standing(1, 101, "贵安新区"),
+            standing(2, 200, "云岩区"),
+            standing(3, 300, "云岩区"),
+            standing(4, 0, "南明区"),
+        ],
+        PAYERS,
+    )
+    assert found.payers == (
+        PayerTotal("市级财政", 3, 301),
+        PayerTotal("云岩区财政", 2, 250),
+        PayerTotal("贵安新区财政", 1, 50),
+    )
     assert (found.apart, found.apart_fen, found.amount_fen) == ((), 0, 601)
 
 

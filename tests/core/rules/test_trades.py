@@ -16,10 +16,19 @@ from gyga_desk.rules.trades import Evidence, differs_in_payment, differs_in_sum,
 from tests.core.cases import case, measure
 
 BUYER, SELLER = "915201009PUG26F69T", "91520100MA6DL1AB0J"
-WHOLE: dict[str, FactValue] = {"trade_year": 2024, "trades": 2, "trade_total": 300, "unpaid": 0, "related_trade": 0, "received": 0}
+WHOLE: dict[str, FactValue] = {
+    "trade_year": 2024,
+    "trades": 2,
+    "trade_total": 300,
+    "unpaid": 0,
+    "related_trade": 0,
+    "received": 0,
+}
 
 
-def trade(fen: int = 100, paid: int | None = None, day: str = "2024-06-01", seller: str = SELLER, related: bool | None = False) -> Trade:
+def trade(
+    fen: int = 100, paid: int | None = None, day: str = "2024-06-01", seller: str = SELLER, related: bool | None = False
+) -> Trade:
     return Trade("HT-1", day, "数据集", "贵州数据公司", seller, fen, fen if paid is None else paid, fen, related)
 
 
@@ -51,10 +60,14 @@ def test_a_measure_without_details_has_no_figures(edition: Edition, sixth: Measu
     assert figures(held, case(held), found(sixth, filed(sixth), trade())) == {}
 
 
-@pytest.mark.parametrize(("day", "counts"), [("2023-12-31", False), ("2024-01-01", True), ("2024-12-31", True), ("2025-01-01", False)])
+@pytest.mark.parametrize(
+    ("day", "counts"), [("2023-12-31", False), ("2024-01-01", True), ("2024-12-31", True), ("2025-01-01", False)]
+)
 def test_only_the_statistical_year_counts(sixth: Measure, day: str, counts: bool) -> None:
     told = found(sixth, filed(sixth), trade(100, day=day))
-    assert (told.count, told.total_fen, told.outside, told.outside_fen) == ((1, 100, 0, 0) if counts else (0, 0, 1, 100))
+    assert (told.count, told.total_fen, told.outside, told.outside_fen) == (
+        (1, 100, 0, 0) if counts else (0, 0, 1, 100)
+    )
 
 
 def test_what_is_unpaid_is_contract_less_payment_and_never_less_than_nothing(sixth: Measure) -> None:
@@ -64,7 +77,9 @@ def test_what_is_unpaid_is_contract_less_payment_and_never_less_than_nothing(six
 
 
 def test_a_related_partys_transaction_is_left_out_once(sixth: Measure) -> None:
-    told = found(sixth, filed(sixth), trade(100, 40, related=True), trade(100, 70, seller=BUYER, related=None), trade(100, 80))
+    told = found(
+        sixth, filed(sixth), trade(100, 40, related=True), trade(100, 70, seller=BUYER, related=None), trade(100, 80)
+    )
     assert (told.related_fen, told.related_known, told.unpaid_fen, told.own_unpaid_fen) == (200, True, 110, 20)
     whole = derive(sixth, filed(sixth), figures=figures(sixth, filed(sixth), told))
     assert whole.base_fen == 300 - 200 - 20
@@ -146,7 +161,10 @@ def test_every_line_counts_once_or_not_at_all(edition: Edition, lines: list[Trad
     sixth = measure(edition, 6)
     of = filed(sixth)
     told = found(sixth, of, *lines)
-    assert (told.count + told.outside, told.total_fen + told.outside_fen) == (len(lines), sum(t.contract_fen for t in lines))
+    assert (told.count + told.outside, told.total_fen + told.outside_fen) == (
+        len(lines),
+        sum(t.contract_fen for t in lines),
+    )
     assert 0 <= told.own_unpaid_fen <= told.unpaid_fen <= told.total_fen
     assert 0 <= told.related_fen <= told.total_fen - told.own_unpaid_fen
     net = derive(sixth, of, figures=figures(sixth, of, told)).base_fen

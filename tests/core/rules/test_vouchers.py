@@ -40,7 +40,9 @@ def entry(kind: EntryKind, fen: int, on: date = FROM, contract: str = "") -> Vou
 
 
 def voucher(*entries: VoucherEntry, fen: int = 1000, number: str = "ZSQ-2025-0001") -> Voucher:
-    return Voucher(number, f"2025-M1-{number[-4:]}", 2025, "甲", "915201009PUG26F69T", "HT-01", fen, FROM, UNTIL, entries=entries)
+    return Voucher(
+        number, f"2025-M1-{number[-4:]}", 2025, "甲", "915201009PUG26F69T", "HT-01", fen, FROM, UNTIL, entries=entries
+    )
 
 
 # how long it holds
@@ -70,7 +72,10 @@ def test_a_longer_period_never_ends_sooner(start: date, months: int) -> None:
 
 def test_a_guide_that_is_silent_is_named_with_its_clause(edition: Edition, bare_edition: Edition) -> None:
     assert missing(measure(edition, 1)) == ""
-    assert missing(measure(bare_edition, 1)) == "券的有效期未定（第八条(五)未作规定，须由当年申报指南或管理办法明确），不能核发。"
+    assert (
+        missing(measure(bare_edition, 1))
+        == "券的有效期未定（第八条(五)未作规定，须由当年申报指南或管理办法明确），不能核发。"
+    )
 
 
 @pytest.mark.parametrize(("key", "word"), [("valid_months", "有效期"), ("rate", "比例"), ("cap", "上限")])
@@ -123,7 +128,11 @@ ALLOWED = [
     ("paid after it holds no more", [entry(USE, 400, UNTIL)], entry(PAY, 400, UNTIL + DAY)),
     ("paid after the rest lapsed", [entry(USE, 400), entry(LAPSE, 600, UNTIL + DAY)], entry(PAY, 400, UNTIL + DAY)),
     ("settled when paid up", PAID_UP, entry(SETTLE, 1000)),
-    ("settled when the rest lapsed", [entry(USE, 400), entry(PAY, 400), entry(LAPSE, 600, UNTIL + DAY)], entry(SETTLE, 400, UNTIL + DAY)),
+    (
+        "settled when the rest lapsed",
+        [entry(USE, 400), entry(PAY, 400), entry(LAPSE, 600, UNTIL + DAY)],
+        entry(SETTLE, 400, UNTIL + DAY),
+    ),
     ("lapsed on the day after", [], entry(LAPSE, 1000, UNTIL + DAY)),
     ("the unused part lapsed", [entry(USE, 400)], entry(LAPSE, 600, UNTIL + DAY)),
     ("returned unused", [], entry(RETURN, 1000)),
@@ -151,20 +160,36 @@ REFUSED = [
     ("paid more than used", [entry(USE, 400)], entry(PAY, 401), "未兑付的 4.00 元"),
     ("paid twice", [entry(USE, 400), entry(PAY, 400)], entry(PAY, 1), "未兑付的 0.00 元"),
     ("paid earlier than used", [entry(USE, 400, UNTIL)], entry(PAY, 400, UNTIL - DAY), "未兑付的 0.00 元"),
-    ("paid earlier than used, after another was paid", [entry(USE, 400), entry(PAY, 400), entry(USE, 1, UNTIL)], entry(PAY, 1), "未兑付的 0.00 元"),
+    (
+        "paid earlier than used, after another was paid",
+        [entry(USE, 400), entry(PAY, 400), entry(USE, 1, UNTIL)],
+        entry(PAY, 1),
+        "未兑付的 0.00 元",
+    ),
     ("paid nothing", [entry(USE, 400)], entry(PAY, 0), "大于 0"),
     ("settled with something unused", [entry(USE, 400), entry(PAY, 400)], entry(SETTLE, 400), "6.00 元未使用"),
     ("settled unpaid", [entry(USE, 1000), entry(PAY, 400)], entry(SETTLE, 400), "只兑付 4.00 元"),
     ("settled for another sum", PAID_UP, entry(SETTLE, 999), "须为已兑付的 10.00 元"),
-    ("settled before the last entry", [entry(USE, 1000), entry(PAY, 1000, UNTIL)], entry(SETTLE, 1000, UNTIL - DAY), f"最近一笔登记在 {UNTIL}"),
+    (
+        "settled before the last entry",
+        [entry(USE, 1000), entry(PAY, 1000, UNTIL)],
+        entry(SETTLE, 1000, UNTIL - DAY),
+        f"最近一笔登记在 {UNTIL}",
+    ),
     ("lapsed while it holds", [], entry(LAPSE, 1000, UNTIL), "还没有逾期"),
     ("lapsed in part", [], entry(LAPSE, 999, UNTIL + DAY), "须为未使用的全部 10.00 元"),
     ("lapsed with nothing unused", [entry(USE, 1000)], entry(LAPSE, 0, UNTIL + DAY), "没有未使用的额度"),
     ("returned after use", [entry(USE, 1)], entry(RETURN, 999), "不能退回"),
     ("returned in part", [], entry(RETURN, 999), "须为未使用的全部 10.00 元"),
     ("returned too late", [], entry(RETURN, 1000, UNTIL + DAY), "请按逾期作废办理"),
-    *((f"{kind.value} after it is settled", [*PAID_UP, entry(SETTLE, 1000)], entry(kind, 1, UNTIL + DAY), "已核销") for kind in EntryKind),
-    *((f"{kind.value} after it lapsed", [entry(LAPSE, 1000)], entry(kind, 1, UNTIL + DAY), "已作废") for kind in EntryKind),
+    *(
+        (f"{kind.value} after it is settled", [*PAID_UP, entry(SETTLE, 1000)], entry(kind, 1, UNTIL + DAY), "已核销")
+        for kind in EntryKind
+    ),
+    *(
+        (f"{kind.value} after it lapsed", [entry(LAPSE, 1000)], entry(kind, 1, UNTIL + DAY), "已作废")
+        for kind in EntryKind
+    ),
     *((f"{kind.value} after it was returned", [entry(RETURN, 1000)], entry(kind, 1), "已退回") for kind in EntryKind),
 ]
 
@@ -176,7 +201,9 @@ def test_what_may_not(before: list[VoucherEntry], one: VoucherEntry, said: str) 
     assert sentence.startswith("ZSQ-2025-0001") and sentence.endswith("。")
 
 
-ENTRIES = st.builds(VoucherEntry, st.sampled_from(EntryKind), st.integers(-5, 1200), st.dates(FROM - 3 * DAY, UNTIL + 3 * DAY))
+ENTRIES = st.builds(
+    VoucherEntry, st.sampled_from(EntryKind), st.integers(-5, 1200), st.dates(FROM - 3 * DAY, UNTIL + 3 * DAY)
+)
 
 
 def walked(start: Voucher, tried: list[VoucherEntry]) -> Voucher:
@@ -209,7 +236,9 @@ def test_the_balance_of_a_year_is_never_under(tried: list[list[VoucherEntry]], m
 
 
 @given(st.lists(ENTRIES, max_size=10), st.lists(ENTRIES, max_size=10), st.data())
-def test_the_order_of_two_vouchers_entries_does_not_matter(one: list[VoucherEntry], other: list[VoucherEntry], data: st.DataObject) -> None:
+def test_the_order_of_two_vouchers_entries_does_not_matter(
+    one: list[VoucherEntry], other: list[VoucherEntry], data: st.DataObject
+) -> None:
     left, right = voucher(), voucher(number="ZSQ-2025-0002")
     apart = balance_of(5000, [walked(left, one), walked(right, other)])
     mixed = data.draw(st.permutations([0] * len(one) + [1] * len(other)))
@@ -224,7 +253,12 @@ def test_the_order_of_two_vouchers_entries_does_not_matter(one: list[VoucherEntr
 
 
 def test_what_lapsed_and_what_was_returned_goes_back() -> None:
-    found = [voucher(entry(USE, 400), entry(PAY, 300), entry(LAPSE, 600)), voucher(entry(RETURN, 1000)), voucher(*PAID_UP, entry(SETTLE, 1000)), voucher()]
+    found = [
+        voucher(entry(USE, 400), entry(PAY, 300), entry(LAPSE, 600)),
+        voucher(entry(RETURN, 1000)),
+        voucher(*PAID_UP, entry(SETTLE, 1000)),
+        voucher(),
+    ]
     held = balance_of(4000, found)
     assert held == Balance(4000, 4000, 1400, 1300, 1000, 600, 1000)
     assert held.left == 1600
@@ -244,7 +278,15 @@ def test_overdue_is_what_holds_no_more_and_is_not_used_up() -> None:
 # one contract, one claim
 
 
-def claim(number: int = 1, contract: str = "HT-01", supplier: str = "S1", *, year: int = 2025, refused: bool = False, held: str = "") -> ContractClaim:
+def claim(
+    number: int = 1,
+    contract: str = "HT-01",
+    supplier: str = "S1",
+    *,
+    year: int = 2025,
+    refused: bool = False,
+    held: str = "",
+) -> ContractClaim:
     return ContractClaim(f"{year}-M1-{number:04d}", year, number, f"单位{number}", contract, supplier, refused, held)
 
 
@@ -260,10 +302,21 @@ def claim(number: int = 1, contract: str = "HT-01", supplier: str = "S1", *, yea
         (claim(2, refused=True), False, False),
         (claim(1), False, False),
     ],
-    ids=["same", "written otherwise", "another year", "supplier unknown", "another supplier", "another contract", "refused", "itself"],
+    ids=[
+        "same",
+        "written otherwise",
+        "another year",
+        "supplier unknown",
+        "another supplier",
+        "another contract",
+        "refused",
+        "itself",
+    ],
 )
 def test_who_else_claims_a_contract(other: ContractClaim, same: bool, doubtful: bool) -> None:
-    assert claimed("2025-M1-0001", "HT-01", "S1", [other]) == Claimed((other,) if same else (), (other,) if doubtful else ())
+    assert claimed("2025-M1-0001", "HT-01", "S1", [other]) == Claimed(
+        (other,) if same else (), (other,) if doubtful else ()
+    )
 
 
 def test_an_unknown_supplier_of_ones_own_does_not_make_it_another_contract() -> None:
@@ -289,7 +342,10 @@ def test_a_contract_with_a_voucher_gets_no_second_one() -> None:
 
 
 def test_claims_are_named_with_their_vouchers() -> None:
-    assert claim_sentences([claim(1), claim(2, held="ZSQ-2025-0007")]) == "2025-M1-0001（单位1）、2025-M1-0002（单位2，券 ZSQ-2025-0007）"
+    assert (
+        claim_sentences([claim(1), claim(2, held="ZSQ-2025-0007")])
+        == "2025-M1-0001（单位1）、2025-M1-0002（单位2，券 ZSQ-2025-0007）"
+    )
 
 
 @pytest.mark.parametrize(
@@ -301,10 +357,14 @@ def test_claims_are_named_with_their_vouchers() -> None:
         ("", Claimed(), Verdict.UNKNOWN, "合同编号"),
     ],
 )
-def test_the_look_at_a_contract_tells_who_else_claims_it(edition: Edition, contract: str, found: Claimed, verdict: Verdict, words: str) -> None:
+def test_the_look_at_a_contract_tells_who_else_claims_it(
+    edition: Edition, contract: str, found: Claimed, verdict: Verdict, words: str
+) -> None:
     held = measure(edition, 1)
     check = held.check("1.8")
     assert check is not None
-    seen = look_at(Look(edition, held, case(held, contract_no=contract), check, None, "2025-04-30", (), "", claimed=found))
+    seen = look_at(
+        Look(edition, held, case(held, contract_no=contract), check, None, "2025-04-30", (), "", claimed=found)
+    )
     assert seen.verdict is verdict
     assert words in seen.sentence

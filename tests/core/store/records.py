@@ -37,7 +37,9 @@ def decision_row(number: int = 1, measure: int = 3, year: int = 2025) -> dict[st
     }  # fmt: skip
 
 
-def sealed_row(number: int, fen: int = 100, total: int | None = None, **changes: str | int | None) -> dict[str, str | int | None]:
+def sealed_row(
+    number: int, fen: int = 100, total: int | None = None, **changes: str | int | None
+) -> dict[str, str | int | None]:
     row = {
         "case_id": f"2025-M3-{number:04d}", "decision": DECISION, "measure": 3, "year": 2025, "number": number, "outcome": "rejected",
         "amount_fen": fen, "total_fen": fen * number if total is None else total, "pool_fen": None,
@@ -99,7 +101,10 @@ def forged(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         number = db.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM op").fetchone()[0]
-        db.execute("INSERT INTO op(id, uid, name, actor, at, reverts, seals, digest) VALUES(?, ?, '改', '外人', ?, NULL, 0, '')", (number, f"u{number}", AT))
+        db.execute(
+            "INSERT INTO op(id, uid, name, actor, at, reverts, seals, digest) VALUES(?, ?, '改', '外人', ?, NULL, 0, '')",
+            (number, f"u{number}", AT),
+        )
         db.execute("UPDATE door SET op = ?", (number,))
         yield
     finally:

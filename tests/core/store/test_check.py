@@ -54,7 +54,9 @@ def columns_of(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
 
 
 def key_of(db: sqlite3.Connection, table: str) -> list[object]:
-    return list(db.execute(f"SELECT {', '.join(schema.JOURNALED[table])} FROM {table} ORDER BY rowid LIMIT 1").fetchone())
+    return list(
+        db.execute(f"SELECT {', '.join(schema.JOURNALED[table])} FROM {table} ORDER BY rowid LIMIT 1").fetchone()
+    )
 
 
 def test_a_store_nobody_has_touched_is_sound(path: Path) -> None:
@@ -142,9 +144,13 @@ def test_a_trigger_that_only_looks_the_same_is_named(path: Path) -> None:
 def test_a_row_and_its_image_changed_alike_break_the_chain(path: Path) -> None:
     with unguarded(path) as db:
         db.execute("UPDATE mark SET points = '99' WHERE case_id = ?", (OPEN,))
-        image = json.loads(db.execute("SELECT after FROM op_row WHERE tbl = 'mark' ORDER BY seq DESC LIMIT 1").fetchone()[0])
+        image = json.loads(
+            db.execute("SELECT after FROM op_row WHERE tbl = 'mark' ORDER BY seq DESC LIMIT 1").fetchone()[0]
+        )
         written = json.dumps({**image, "points": "99"}, ensure_ascii=False, separators=(",", ":"))
-        db.execute("UPDATE op_row SET after = ? WHERE seq = (SELECT MAX(seq) FROM op_row WHERE tbl = 'mark')", (written,))
+        db.execute(
+            "UPDATE op_row SET after = ? WHERE seq = (SELECT MAX(seq) FROM op_row WHERE tbl = 'mark')", (written,)
+        )
     assert [code for code, _ in found_in(path)] == ["op-changed"]
 
 
@@ -169,7 +175,11 @@ def test_a_key_that_cannot_be_read_is_a_finding_too(path: Path, broken: str) -> 
     with unguarded(path) as db:
         db.execute("UPDATE op_row SET key = ? WHERE tbl = 'meta'", (broken,))
     found = found_in(path)
-    assert [code for code, _ in found] == ["op-changed", "row-added", "row-missing"] or [code for code, _ in found] == ["op-changed", "row-missing", "row-added"]
+    assert [code for code, _ in found] == ["op-changed", "row-added", "row-missing"] or [code for code, _ in found] == [
+        "op-changed",
+        "row-missing",
+        "row-added",
+    ]
     assert any(f"（{broken}）" in sentence for _, sentence in found)
 
 

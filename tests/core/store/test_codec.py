@@ -66,4 +66,6 @@ def test_facts_that_mean_the_same_have_one_digest(changed: dict[str, Fact], same
 
 
 def test_facts_are_stored_with_what_was_written_and_where() -> None:
-    assert json.loads(write_facts({"paid": Fact("100 元", 10_000, "C5", "实际投入")})) == {"paid": ["100 元", 10_000, "C5", "实际投入"]}
+    assert json.loads(write_facts({"paid": Fact("100 元", 10_000, "C5", "实际投入")})) == {
+        "paid": ["100 元", 10_000, "C5", "实际投入"]
+    }

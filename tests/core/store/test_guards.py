@@ -48,7 +48,9 @@ def refused(db: sqlite3.Connection, sql: str, values: tuple[object, ...] = (), w
         db.execute(sql, values)
 
 
-def refused_row(db: sqlite3.Connection, table: str, row: dict[str, str | int | None], words: str, verb: str = "INSERT") -> None:
+def refused_row(
+    db: sqlite3.Connection, table: str, row: dict[str, str | int | None], words: str, verb: str = "INSERT"
+) -> None:
     with forged(db), pytest.raises(sqlite3.IntegrityError, match=words):
         insert(db, table, row, verb)
 
@@ -75,7 +77,9 @@ def test_an_open_door_lets_an_ordinary_row_in(db: sqlite3.Connection) -> None:
         insert(db, "cases", case_row(3))
         db.execute("UPDATE answer SET answer = 'no' WHERE case_id = ?", (OPEN,))
         db.execute("DELETE FROM mark WHERE case_id = ?", (OPEN,))
-        written = db.execute("SELECT tbl, before IS NULL, after IS NULL FROM op_row WHERE op = (SELECT op FROM door) ORDER BY seq").fetchall()
+        written = db.execute(
+            "SELECT tbl, before IS NULL, after IS NULL FROM op_row WHERE op = (SELECT op FROM door) ORDER BY seq"
+        ).fetchall()
     assert written == [("meta", 1, 0), ("cases", 1, 0), ("answer", 0, 0), ("mark", 0, 1)]
 
 
@@ -181,7 +185,11 @@ def test_what_a_sealed_standing_was_made_of_is_frozen(db: sqlite3.Connection, ta
 @pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "REPLACE", "INSERT"])
 @pytest.mark.parametrize(
     "change",
-    [{"id": SEALED}, {"id": "2025-M3-0009", "number": 1}, {"id": "2025-M3-0009", "credit_code": "91520100MA00000001", "matter": "事项1"}],
+    [
+        {"id": SEALED},
+        {"id": "2025-M3-0009", "number": 1},
+        {"id": "2025-M3-0009", "credit_code": "91520100MA00000001", "matter": "事项1"},
+    ],
     ids=["its id", "its number", "its matter"],
 )
 def test_a_sealed_case_is_not_replaced(db: sqlite3.Connection, change: dict[str, str | int | None], verb: str) -> None:

@@ -46,7 +46,9 @@ def db() -> Iterator[sqlite3.Connection]:
     opened.close()
 
 
-def do(db: sqlite3.Connection, name: str = "改", actor: str = "甲", *, seals: bool = False, **values: str | None) -> int:
+def do(
+    db: sqlite3.Connection, name: str = "改", actor: str = "甲", *, seals: bool = False, **values: str | None
+) -> int:
     """One operation that sets each key of `meta`, or takes it away."""
     with journal.opened(db, name, actor, AT, seals=seals) as number:
         for key, value in values.items():
@@ -65,7 +67,9 @@ def values(db: sqlite3.Connection) -> dict[str, str]:
 
 ACTORS = st.sampled_from(["甲", "乙"])
 EDITS = st.dictionaries(st.sampled_from("abc"), st.sampled_from([None, "1", "2", "三"]), max_size=2)
-STEPS = st.lists(st.tuples(st.sampled_from(["do"] * 4 + ["undo"] * 3 + ["redo"] * 2 + ["seal"]), ACTORS, EDITS), max_size=20)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["do"] * 4 + ["undo"] * 3 + ["redo"] * 2 + ["seal"]), ACTORS, EDITS), max_size=20
+)
 Diff = dict[str, tuple[str | None, str | None]]
 
 
@@ -106,7 +110,9 @@ class Model:
 
 @settings(max_examples=60, deadline=None)
 @given(STEPS)
-def test_any_sequence_does_what_people_expect_and_keeps_the_chain(steps: list[tuple[str, str, dict[str, str | None]]]) -> None:
+def test_any_sequence_does_what_people_expect_and_keeps_the_chain(
+    steps: list[tuple[str, str, dict[str, str | None]]],
+) -> None:
     db, model = fresh(), Model()
     for word, actor, edit in steps:
         head = journal.head(db)
@@ -231,8 +237,14 @@ def test_a_digest_covers_the_one_before_the_header_and_every_row(db: sqlite3.Con
     do(db, "第二步", a="3", b=None)
     previous = FORGOTTEN
     rows = {
-        1: [(1, "meta", '["a"]', None, '{"key":"a","value":"1"}'), (2, "meta", '["b"]', None, '{"key":"b","value":"二"}')],
-        2: [(3, "meta", '["a"]', '{"key":"a","value":"1"}', '{"key":"a","value":"3"}'), (4, "meta", '["b"]', '{"key":"b","value":"二"}', None)],
+        1: [
+            (1, "meta", '["a"]', None, '{"key":"a","value":"1"}'),
+            (2, "meta", '["b"]', None, '{"key":"b","value":"二"}'),
+        ],
+        2: [
+            (3, "meta", '["a"]', '{"key":"a","value":"1"}', '{"key":"a","value":"3"}'),
+            (4, "meta", '["b"]', '{"key":"b","value":"二"}', None),
+        ],
     }
     for op in journal.operations(db):
         header = json.dumps([op.id, op.uid, op.name, "甲", AT, None, 0], ensure_ascii=False)
@@ -384,7 +396,7 @@ TAMPERED = [
     ("UPDATE op SET seals = 1 WHERE id = 2", "op-changed", "第 2 步"),
     ("UPDATE op SET reverts = 1 WHERE id = 2", "op-changed", "第 2 步"),
     ("UPDATE op SET digest = (SELECT digest FROM op WHERE id = 1) WHERE id = 2", "op-changed", "第 2 步"),
-    ("UPDATE op_row SET after = '{\"key\":\"b\",\"value\":\"9\"}' WHERE op = 2", "op-changed", "第 2 步"),
+    ('UPDATE op_row SET after = \'{"key":"b","value":"9"}\' WHERE op = 2', "op-changed", "第 2 步"),
     ("UPDATE op_row SET before = '{}' WHERE op = 2", "op-changed", "第 2 步"),
     ("UPDATE op_row SET op = 1 WHERE op = 2", "op-changed", "第 1 步"),
     ("UPDATE op_row SET seq = seq + 100 WHERE op = 2", "op-changed", "第 2 步"),
@@ -392,7 +404,11 @@ TAMPERED = [
     ("DELETE FROM op_row WHERE op = 2", "op-changed", "第 2 步"),
     ("DELETE FROM op WHERE id = 2", "op-missing", "第 2 步"),
     ("UPDATE op SET id = 9 WHERE id = 3", "op-missing", "第 3 步"),
-    ("INSERT INTO op_row(op, tbl, key, before, after) VALUES(9, 'meta', '[\"a\"]', NULL, '{\"key\":\"a\",\"value\":\"1\"}')", "op-row-stray", "1 条"),
+    (
+        'INSERT INTO op_row(op, tbl, key, before, after) VALUES(9, \'meta\', \'["a"]\', NULL, \'{"key":"a","value":"1"}\')',
+        "op-row-stray",
+        "1 条",
+    ),
 ]
 
 
@@ -423,7 +439,9 @@ def test_cutting_the_newest_steps_off_shows_in_the_tables(tmp_path: Path) -> Non
     with unguarded(path) as db:
         db.execute("DELETE FROM op_row WHERE op = 3")
         db.execute("DELETE FROM op WHERE id = 3")
-        assert [(d.code, "meta" in d.sentence and "c" in d.sentence) for d in journal.check(db)] == [("row-added", True)]
+        assert [(d.code, "meta" in d.sentence and "c" in d.sentence) for d in journal.check(db)] == [
+            ("row-added", True)
+        ]
 
 
 def test_verification_says_how_far_it_is(db: sqlite3.Connection) -> None:

@@ -84,7 +84,10 @@ def test_what_was_written_is_there_again(path: Path) -> None:
 
 def test_every_pragma_holds_after_opening(path: Path) -> None:
     store = Store.open(path)
-    held = {p: store.db.execute(f"PRAGMA {p}").fetchone()[0] for p in ("foreign_keys", "recursive_triggers", "synchronous", "journal_mode")}
+    held = {
+        p: store.db.execute(f"PRAGMA {p}").fetchone()[0]
+        for p in ("foreign_keys", "recursive_triggers", "synchronous", "journal_mode")
+    }
     assert held == {"foreign_keys": 1, "recursive_triggers": 1, "synchronous": 2, "journal_mode": "wal"}
     store.close()
 
@@ -213,7 +216,9 @@ def test_a_page_wiped_out(path: Path, page: int) -> None:
     assert "已损坏" in opening(path)
 
 
-@pytest.mark.parametrize("sql", ["DROP TRIGGER guard_decision_delete", "CREATE TABLE extra(x)", "ALTER TABLE mark ADD COLUMN extra TEXT"])
+@pytest.mark.parametrize(
+    "sql", ["DROP TRIGGER guard_decision_delete", "CREATE TABLE extra(x)", "ALTER TABLE mark ADD COLUMN extra TEXT"]
+)
 def test_a_shape_that_another_program_changed(path: Path, sql: str) -> None:
     db = plain(path)
     db.execute(sql)

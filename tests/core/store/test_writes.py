@@ -22,7 +22,10 @@ def db() -> Iterator[sqlite3.Connection]:
 
 
 def journaled(db: sqlite3.Connection) -> list[tuple[str, bool, bool]]:
-    return [(key, bool(before), bool(after)) for key, before, after in db.execute("SELECT key, before, after FROM op_row ORDER BY seq")]
+    return [
+        (key, bool(before), bool(after))
+        for key, before, after in db.execute("SELECT key, before, after FROM op_row ORDER BY seq")
+    ]
 
 
 def test_put_adds_then_changes_then_leaves_alone(db: sqlite3.Connection) -> None:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
-from typing import Any
-
-from reportlab.pdfgen.canvas import Canvas
-
 from gyga_desk.formats.pdf import fonts
-from gyga_desk.formats.pdf.approval import Approval, CheckLine, ExpertLine, ScoreBlock, code_of
-from gyga_desk.formats.pdf.finish import finish
+from gyga_desk.formats.pdf.approval import Approval, CheckLine, ExpertLine, ScoreBlock
+from gyga_desk.formats.pdf.document import Document
 from gyga_desk.formats.pdf.form import (
     LABEL,
     LABEL_WIDTH,
@@ -22,33 +16,17 @@ from gyga_desk.formats.pdf.form import (
     Part,
     Row,
     Section,
-    draw_parts,
-    lay_out,
     make_cell,
 )
-from gyga_desk.formats.pdf.page import (
-    BODY_HEIGHT,
-    BODY_TOP,
-    BODY_WIDTH,
-    HEIGHT,
-    LEFT,
-    WIDTH,
-    Running,
-    Sheet,
-    define_code,
-    draw_running,
-    qr_text,
-)
-from gyga_desk.formats.pdf.preflight import check_texts
+from gyga_desk.formats.pdf.page import BODY_WIDTH
+from gyga_desk.formats.pdf.prose import Pair, Space, text
 from gyga_desk.formats.pdf.signing import OpinionBlock, SealBlock
-from gyga_desk.formats.pdf.text import Style, break_lines, draw_lines
+from gyga_desk.formats.pdf.text import Style, break_lines
 from gyga_desk.model import MarkUse, Step
 from gyga_desk.money import capitals, write_yuan
 
 _TITLE = Style(fonts.TITLE, 22, 30, "center")
 _UNIT = Style(fonts.KAI, 16, 22, "center")
-_UNDER = Style(fonts.FANG, 10.5, 15)
-_UNDER_RIGHT = Style(fonts.FANG, 10.5, 15, "right")
 _LINE = Style(fonts.FANG, 10.5, 14.5, "justify")
 _MID = Style(fonts.FANG, 10.5, 14.5, "center")
 _NO = Style(fonts.BOLD, 10.5, 14.5, "center")
@@ -65,52 +43,17 @@ _STEP_WIDTHS = (31.0, 164.0, 75.0, 86.0, BODY_WIDTH - 356.0)
 _EXPERTS_A_ROW = 8
 
 
-def render_sheet(approval: Approval, fonts_dir: Path | None) -> bytes:
-    """The printed file: the form by reportlab, then the empty signature fields and the metadata by pikepdf."""
-    fonts.load_fonts(fonts_dir)
-    check_texts(approval)
-    made = io.BytesIO()
-    # Left uncompressed: pikepdf compresses every stream once, when it saves.
-    canvas = Canvas(made, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=0, initialFontName=fonts.FANG)
-    sheet = Sheet(canvas)
-    _draw_pages(sheet, approval)
-    canvas.save()
-    return finish(made.getvalue(), sheet.boxes, title=f"{approval.kind} {approval.number}", author=approval.unit)
-
-
-def _draw_pages(sheet: Sheet, approval: Approval) -> None:
-    title_height = _title_height(approval)
-    pages = lay_out(_sections(approval), BODY_HEIGHT - title_height)
-    code = code_of(approval)
-    running = Running(approval.kind, approval.number, code, approval.sample, approval.printed_at)
-    define_code(sheet.canvas, qr_text(approval.number, code))
-    for number, parts in enumerate(pages):
-        sheet.page = number
-        draw_running(sheet, running, len(pages))
-        if not number:
-            _draw_title(sheet.canvas, approval)
-        draw_parts(sheet, parts, BODY_TOP - (0 if number else title_height))
-        sheet.canvas.showPage()
-
-
-def _title_height(approval: Approval) -> float:
-    lines = break_lines(approval.kind, _TITLE, BODY_WIDTH)
-    return _UNIT.leading + len(lines) * _TITLE.leading + 14 + _UNDER.leading + 4
-
-
-def _draw_title(canvas: Any, approval: Approval) -> None:
-    top = BODY_TOP
-    _put(canvas, approval.unit, _UNIT, top)
-    top -= _UNIT.leading
-    _put(canvas, approval.kind, _TITLE, top)
-    top = BODY_TOP - _title_height(approval) + _UNDER.leading + 4
-    _put(canvas, f"文号:{approval.document_number}", _UNDER, top)
+def compose(approval: Approval) -> Document:
+    """The sheet's sections in order."""
     replaced = f"(替代 {approval.replaces})" if approval.replaces else ""
-    _put(canvas, f"编号:{approval.number}{replaced}", _UNDER_RIGHT, top)
-
-
-def _put(canvas: Any, text: str, style: Style, top: float) -> None:
-    draw_lines(canvas, break_lines(text, style, BODY_WIDTH), style, LEFT, top, BODY_WIDTH)
+    opening = (
+        text(approval.unit, _UNIT),
+        text(approval.kind, _TITLE),
+        Space(14),
+        Pair(f"文号:{approval.document_number}", f"编号:{approval.number}{replaced}", BODY_WIDTH),
+        Space(4),
+    )
+    return Document(approval.kind, opening, _sections(approval), printed_at=approval.printed_at)
 
 
 _FLOWING = ("项目基本情况", "审核情况")

@@ -71,7 +71,7 @@ def test_without_a_decision_the_page_says_where_papers_come_from(qtbot: QtBot, e
 def test_every_supported_case_is_listed_unprinted(enter: Enter, sealed: Path) -> None:
     page = page_of(enter(sealed, years.CLERK))
     assert page.measure.number == 5
-    assert [one.case for one in page.list.rows.rows] == papers.supported(page.ctx.reader, 5, 2025)
+    assert [one.case for one in page.list.rows.rows] == papers.supported(page.ctx.reader, page.ctx.edition, 5, 2025)
     assert {page.list.rows.index(at, 4).data() for at in range(20)} == {"未打印"}
 
 

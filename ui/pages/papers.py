@@ -112,7 +112,7 @@ class PapersPage(Page):
 
     def _rows(self) -> list[PaperRow]:
         measure, year, kind = self.measure.number, self.ctx.year, self.kind.currentData()
-        supported = set(self.operations.supported(self.ctx.reader, measure, year))
+        supported = set(self.operations.supported(self.ctx.reader, self.ctx.edition, measure, year))
         papers = reads.papers(self.ctx.reader, measure, year)
         sealed = standings.Reckoning(
             self.ctx.reader, self.ctx.edition, standings.measure_of(self.ctx.edition, measure), year

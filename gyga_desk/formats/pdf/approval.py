@@ -141,14 +141,19 @@ class Approval:
     """The banner a paper carries that was made with a sample guide; empty for an official one."""
     replaces: str = ""
     """The number of the paper this one replaces."""
+    decision: str = ""
+    """The decision's id."""
+    basis: str = ""
+    red_head: bool = False
     printed_at: str = ""
     """Shown only if given, since a paper printed again must be the same bytes."""
 
     @property
     def head(self) -> Head:
         return Head(
-            self.unit, self.number, sample=self.sample, document_number=self.document_number, replaces=self.replaces
-        )
+            self.unit, self.number, self.decision, self.basis, sample=self.sample, document_number=self.document_number,
+            replaces=self.replaces, red_head=self.red_head,
+        )  # fmt: skip
 
 
 def render(approval: Approval, fonts_dir: Path | None = None) -> bytes:

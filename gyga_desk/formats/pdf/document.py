@@ -30,6 +30,8 @@ class Head:
     """The office that issues it; two that act together are parted by a full-width space."""
     number: str
     """The paper's own number."""
+    decision: str = ""
+    """The sealed decision it shows; empty for one that shows none."""
     basis: str = ""
     """What it was printed from, said at the foot of each page."""
     draft: bool = False

@@ -47,7 +47,12 @@ MAY: dict[str, tuple[str, Try]] = {
     "propose": ("chair clerk", lambda s: decide.propose(s, 3, 1999)),
     "seal": ("chair", lambda s: decide.seal(s, 3, 2025, MEETING, "无此人", "")),
     "reopen": ("chair", lambda s: decide.reopen(s, 3, 2025, "理由", "无此人", "")),
-    "print": ("chair clerk", lambda s: papers._print(s, "approval", [NOBODY], NOWHERE, lambda *_: None)),
+    "print": (
+        "chair clerk",
+        lambda s: papers._print(
+            s, papers.kind_of("approval"), 3, 2025, [papers.Subject(NOBODY)], NOWHERE, papers.AS_BEFORE, lambda *_: None
+        ),
+    ),
     "sign": ("chair clerk reviewer", lambda s: papers.sign_paper(s, NOWHERE, NOWHERE, "")),
     "register": ("clerk", lambda s: papers.register_paper(s, "SP-0", "")),
     "void": ("chair clerk", lambda s: papers.void_paper(s, "SP-0", "理由")),

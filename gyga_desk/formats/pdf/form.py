@@ -149,6 +149,8 @@ class Section:
     framed: bool = True
     """Stands in the form's frame; running text does not."""
     width: float = BODY_WIDTH
+    fresh: bool = False
+    """Begins a page of its own."""
 
     def lead(self, again: bool) -> tuple[Part, ...]:
         heading = make_cell(self.title + ("(续表)" if again else ""), self.width, _HEADING, label=True)
@@ -173,7 +175,7 @@ def lay_out(sections: tuple[Section, ...], first_room: float, page: Format = POR
     for section in sections:
         lead = section.lead(again=False)
         need = sum(part.height for part in lead)
-        if pages[-1] and not _may_begin(section, room - need, page.body_height - need):
+        if pages[-1] and (section.fresh or not _may_begin(section, room - need, page.body_height - need)):
             pages.append([])
             room = page.body_height
         pages[-1] += [Piece(part, section.framed) for part in lead]

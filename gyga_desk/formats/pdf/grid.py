@@ -16,7 +16,14 @@ LONG = Style(fonts.FANG, 10.5, 14.5, "justify")
 MONEY = Style(fonts.FANG, 10.5, 14.5, "right")
 STRONG = Style(fonts.BOLD, 10.5, 14.5, "center")
 STRONG_MONEY = Style(fonts.BOLD, 10.5, 14.5, "right")
-_HEAD = Style(fonts.SANS, 10, 14, "center")
+FINE_MID = Style(fonts.FANG, 9.5, 13, "center")
+"""The same a size smaller, for tables of many columns."""
+FINE_LEFT = Style(fonts.FANG, 9.5, 13)
+FINE_LONG = Style(fonts.FANG, 9.5, 13, "justify")
+FINE_MONEY = Style(fonts.FANG, 9.5, 13, "right")
+FINE_STRONG = Style(fonts.BOLD, 9.5, 13, "center")
+FINE_SUM = Style(fonts.BOLD, 9.5, 13, "right")
+_HEAD = Style(fonts.SANS, 9.5, 13, "center")
 _PAD = 3.2
 
 

@@ -118,8 +118,8 @@ def draw_running(sheet: Sheet, running: Running, pages: int) -> None:
         _text(sheet, f"{running.title}(续表)" if not running.official else running.title, _SMALL, page.body_top + 15)
         _text(sheet, f"编号:{running.number}", _MEDIUM, page.body_top + 15)
     _draw_number(sheet, running)
-    # Below a page number at the edge there is room for the code only further down.
-    top = page.bottom - (13 if running.official else 5) * MM
+    # A page number at the edge leaves room for the code only below it, one in the middle for long lines only below it.
+    top = page.bottom - (13 if running.official else 9 if running.basis else 5) * MM
     for place, line in enumerate(_foot(running, pages)):
         _text(sheet, line, _SMALL, top - 13 * place)
     _show_code(sheet, top + (0 if running.official else 2) * MM)

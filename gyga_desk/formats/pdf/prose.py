@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from gyga_desk.formats.pdf import fonts
 from gyga_desk.formats.pdf.document import Head
-from gyga_desk.formats.pdf.form import Part
+from gyga_desk.formats.pdf.form import Part, Section, Stack
 from gyga_desk.formats.pdf.page import BODY_WIDTH, MM, PORTRAIT, Format, Sheet
 from gyga_desk.formats.pdf.text import Line, Style, break_lines, draw_lines
 
@@ -75,9 +75,10 @@ def paragraph(words: str) -> Text:
     return text(_INDENT + words)
 
 
-def level(words: str) -> Text:
-    """A heading of the first level."""
-    return text(_INDENT + words, _LEVEL)
+def level(words: str, *paragraphs: str) -> tuple[Part, ...]:
+    """A heading of the first level with the paragraphs under it; it is never parted from the first."""
+    first, *rest = (paragraph(p) for p in paragraphs)
+    return (Stack((text(_INDENT + words, _LEVEL), first)), *rest)
 
 
 def addressee(words: str) -> Text:
@@ -133,3 +134,13 @@ def closing(head: Head, date: str = "") -> tuple[Part, ...]:
     inside = 4 * BODY.size
     offices = tuple(text(unit, _SIGNED, BODY_WIDTH - 2 * BODY.size) for unit in head.unit.split("　"))
     return (Space(2 * PITCH), *offices, text(date or NO_DATE, _SIGNED, BODY_WIDTH - inside))
+
+
+def flow(*parts: Part) -> Section:
+    """Running text outside the frame."""
+    return Section("", parts, framed=False)
+
+
+def letter(head: Head, *parts: Part) -> Section:
+    """A whole 公文 under its title; what is signed never stands on a page without some of its text."""
+    return flow(*parts[:-1], Stack((parts[-1], *closing(head))))

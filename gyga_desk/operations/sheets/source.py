@@ -197,24 +197,17 @@ class Source:
 
     def of_decisions(self, head: Head, cases: Sequence[CaseId]) -> Head:
         """A head that names the sealed decisions these cases stand in."""
-        known = (
-            {self.sealed(c).decision.id for c in cases}
-            if cases
-            else {d.id for d in self.decisions if self.sealed_digests(d)}
-        )
-        ids = [d.id for d in self.decisions if d.id in known]
-        if not ids:
-            raise PaperError(
-                "措施{measure} {year} 年没有已封存的决定；请先由主任封存。", measure=self.number, year=self.year
-            )
-        sample = any(d.guide_sample for d in self.decisions if d.id in ids)
-        named = "、".join(ids)
+        known = {self.sealed(c).decision.id for c in cases}
+        return self.of_these(head, [d for d in self.decisions if d.id in known])
+
+    def of_these(self, head: Head, decisions: Sequence[Decision]) -> Head:
+        """A head that names these decisions, each compared with the text it was sealed as."""
+        for decision in decisions:
+            self.sealed_digests(decision)
+        named = "、".join(d.id for d in decisions)
+        sample = self._banner() if any(d.guide_sample for d in decisions) else ""
         return replace(
-            head,
-            unit=UNIT,
-            decision=ids[-1],
-            basis=f"依据已封存的决定 {named} 打印",
-            sample=self._banner() if sample else "",
+            head, unit=UNIT, decision=decisions[-1].id, basis=f"依据已封存的决定 {named} 打印", sample=sample
         )
 
     def of_record(self, head: Head, basis: str = OF_RECORD) -> Head:

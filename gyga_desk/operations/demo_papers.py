@@ -11,7 +11,6 @@ from gyga_desk.model import Answer, CaseId, Declared, EntryKind, Meeting, PaperS
 from gyga_desk.operations import Session, decide, papers, review, specials, vouchers
 from gyga_desk.operations.demo import PASSWORD, YEAR, As, Calendar, answer_as_found
 from gyga_desk.operations.papers import Options, Printed
-from gyga_desk.operations.sheets.kinds import KINDS
 from gyga_desk.operations.sheets.source import Source
 from gyga_desk.policy import AmountKind, IfNo
 from gyga_desk.progress import Progress, silent
@@ -103,26 +102,20 @@ def _apart(session: Session) -> None:
 
 
 def print_set(store: Path, out: Path, progress: Progress = silent) -> list[Printed]:
-    """Every paper of every kind and measure that can be printed, in the order of a year's work."""
+    """Every paper of every kind and measure that can be printed, those last that need a signed one back first."""
     clock = Calendar()
     clock.go(8, 1)
-    printed: list[Printed] = []
     with As(store, "经办人", clock) as session:
-        for kind in KINDS:
-            for measure in session.edition.measures:
-                if papers.ready(session.db, session.edition, kind.id, measure.number, YEAR):
-                    folder = out / kind.title / f"措施{measure.number}"
-                    done = papers.print_papers(
-                        session, kind.id, measure.number, YEAR, None, folder, progress, Options(tables=True)
-                    )
-                    printed += done.value
-            if kind.id == "approval":
-                _register(session, printed)
-    return printed
+        for measure in _REGISTERED:
+            done = papers.print_papers(
+                session, "approval", measure, YEAR, None, out / "项目审批表" / f"措施{measure}", progress
+            )
+            _register(session, done.value)
+        return papers.print_every(session, None, YEAR, out, progress, Options(tables=True))
 
 
 def _register(session: Session, printed: Sequence[Printed]) -> None:
-    for paper in (p.paper for p in printed if p.paper.kind == "approval" and p.paper.measure in _REGISTERED):
+    for paper in (p.paper for p in printed):
         found = reads.paper(session.db, paper.number)
         if found is not None and found.state is PaperState.PRINTED:
             papers.register_paper(session, paper.number, paper.code)

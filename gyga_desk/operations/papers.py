@@ -7,7 +7,6 @@ nothing else, makes it void: it can no longer be signed or registered, and the n
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -25,6 +24,7 @@ from gyga_desk.operations import Done, Session, Work, check_role, files, front_o
 from gyga_desk.operations.keys import record_certificate
 from gyga_desk.operations.sheets.kinds import KINDS, About, Kind, kind_of
 from gyga_desk.operations.sheets.source import Source, Subject
+from gyga_desk.operations.sweep import changed, head_of, sweep
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
 from gyga_desk.standings import edition_of
@@ -113,63 +113,19 @@ def ready(db: sqlite3.Connection, edition: Edition, kind: str, measure: int, yea
     return [Ready(s, newest.get(s), changed(source, newest[s]) if s in newest else "") for s in subjects]
 
 
-def changed(source: Source, paper: Paper) -> str:
-    """Why a paper no longer shows what is so; empty where it does. Only what it shows counts, and no paper beside it."""
-    kind = kind_of(paper.kind)
-    if paper.state is PaperState.VOID or (kind.delivered and paper.state is PaperState.REGISTERED):
-        return ""
-    try:
-        content = kind.gather(source, Subject(paper.case, paper.subject), _options_of(paper))
-    except PaperError as fault:
-        return str(fault)
-    return "" if code_of(content) == paper.code else "记录已有变动，纸上所列的内容不再是现在的内容；请重新打印。"
-
-
-def _options_of(paper: Paper) -> Head:
-    """What was chosen when a paper was printed, and is no part of the record."""
-    held = json.loads(paper.content)
-    held = held.get("head", held)
-    return Head(
-        "", paper.number, replaces=paper.replaces, document_number=held["document_number"], red_head=held["red_head"]
-    )
-
-
 def preview_paper(
-    db: sqlite3.Connection,
-    edition: Edition,
-    kind: str,
-    case_id: CaseId,
-    who: str = "",
-    measure: int = 0,
-    year: int = 0,
+    db: sqlite3.Connection, edition: Edition, kind: str, measure: int, year: int, subject: Subject
 ) -> bytes:
     """The paper as it would be printed now."""
-    return make(_source_of(db, edition, case_id, measure, year), kind_of(kind), Subject(case_id, who), AS_BEFORE).data
+    return make(Source(db, edition, measure, year), kind_of(kind), subject, AS_BEFORE).data
 
 
 def preview_pages(
-    db: sqlite3.Connection,
-    edition: Edition,
-    kind: str,
-    case_id: CaseId,
-    dpi: int = 96,
-    *,
-    who: str = "",
-    measure: int = 0,
-    year: int = 0,
+    db: sqlite3.Connection, edition: Edition, kind: str, measure: int, year: int, subject: Subject, dpi: int = 96
 ) -> list[tuple[int, int, bytes]]:
     """The paper's pages as (width, height, RGBA bytes)."""
-    return [
-        (p.width, p.height, p.rgba)
-        for p in preview.pages(preview_paper(db, edition, kind, case_id, who, measure, year), dpi)
-    ]
-
-
-def _source_of(db: sqlite3.Connection, edition: Edition, case_id: CaseId, measure: int, year: int) -> Source:
-    if case_id:
-        case = reads.case(db, case_id)
-        measure, year = case.measure, case.year
-    return Source(db, edition, measure, year)
+    data = preview_paper(db, edition, kind, measure, year, subject)
+    return [(p.width, p.height, p.rgba) for p in preview.pages(data, dpi)]
 
 
 def make(source: Source, kind: Kind, subject: Subject, options: Options) -> Made:
@@ -193,7 +149,7 @@ def make(source: Source, kind: Kind, subject: Subject, options: Options) -> Made
 
 
 def _head(number: str, replaces: str, held: Paper | None, options: Options) -> Head:
-    before = _options_of(held) if held else _PLAIN
+    before = head_of(held) if held else _PLAIN
     document = before.document_number if options.document_number is None else options.document_number
     red_head = before.red_head if options.red_head is None else options.red_head
     return Head("", number, replaces=replaces, document_number=document, red_head=red_head)
@@ -295,6 +251,43 @@ def print_papers(
             when=held.when,
         )
     return _print(session, held, measure, year, subjects, out, options, progress)
+
+
+@front_of(_print)
+def print_subjects(
+    session: Session,
+    kind: str,
+    measure: int,
+    year: int,
+    subjects: Sequence[Subject],
+    out: Path,
+    progress: Progress = silent,
+    options: Options = AS_BEFORE,
+) -> Done[list[Printed]]:
+    """One file for each of these papers; one that cannot be printed refuses the whole, with its reason."""
+    return _print(session, kind_of(kind), measure, year, subjects, out, options, progress)
+
+
+def print_every(
+    session: Session,
+    measure: int | None,
+    year: int,
+    out: Path,
+    progress: Progress = silent,
+    options: Options = AS_BEFORE,
+) -> list[Printed]:
+    """Every kind of paper that can be printed now, a folder a kind and measure, in the order of a year's work."""
+    check_role(session, _print.title, _print.roles)
+    wanted = [m.number for m in session.edition.measures if measure in (None, m.number)]
+    printed: list[Printed] = []
+    for kind in KINDS:
+        for number in wanted:
+            if _chosen(Source(session.db, session.edition, number, year), kind, (), options.who):
+                folder = out / kind.title / f"措施{number}"
+                printed += print_papers(session, kind.id, number, year, None, folder, progress, options).value
+    if not printed:
+        raise PaperError("{year} 年没有可以打印的文书；请先导入申报表。", year=year)
+    return printed
 
 
 def _chosen(source: Source, kind: Kind, cases: Sequence[CaseId], who: str) -> list[Subject]:
@@ -486,6 +479,12 @@ def _source_for(db: sqlite3.Connection, edition: Edition, paper: Paper) -> Sourc
 
 def _bare(code: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", code.upper())
+
+
+@operation("作废失效文书", Role.CLERK, Role.CHAIR, seals=True, detail=lambda measure, year: f"措施{measure} {year}年")
+def void_changed(work: Work, measure: int, year: int) -> list[Paper]:
+    """Every paper of a measure and year that no longer shows what is so becomes void, each with its reason."""
+    return [_known(work, number) for number in sweep(work, measure, year)]
 
 
 @operation("作废文书", Role.CLERK, Role.CHAIR, seals=True, detail=lambda number, *_: str(number))

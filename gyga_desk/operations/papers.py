@@ -91,6 +91,8 @@ class Ready:
     paper: Paper | None
     changed: str
     """Why the paper on record no longer shows what is; empty where it does, or there is none."""
+    now: bool
+    """Whether it can be printed now; one that was printed may have lost its ground since."""
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -107,10 +109,9 @@ def ready(db: sqlite3.Connection, edition: Edition, kind: str, measure: int, yea
     """What of a kind can be printed now, and what of it was printed and has not been replaced."""
     held, source = kind_of(kind), Source(db, edition, measure, year)
     newest = {Subject(p.case, p.subject): p for p in source.papers(kind)}
-    subjects = list(
-        dict.fromkeys([*held.subjects(source), *(s for s, p in newest.items() if p.state is not PaperState.VOID)])
-    )
-    return [Ready(s, newest.get(s), changed(source, newest[s]) if s in newest else "") for s in subjects]
+    now = dict.fromkeys(held.subjects(source))
+    subjects = dict.fromkeys([*now, *(s for s, p in newest.items() if p.state is not PaperState.VOID)])
+    return [Ready(s, newest.get(s), changed(source, newest[s]) if s in newest else "", s in now) for s in subjects]
 
 
 def preview_paper(

@@ -21,7 +21,8 @@ from gyga_desk.operations.session import open_session, sign_in
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
 from gyga_desk.standings import edition_of
-from gyga_desk.store import open_reader
+from gyga_desk.store import open_reader, reads
+from gyga_desk.store.reads import PersonRow
 
 PASSWORD, SECOND, NEW, KEY, ROOT = (
     "GYGA_PASSWORD",
@@ -65,6 +66,12 @@ class Desk:
         if not self.name:
             raise NotPermitted("没有说明是谁在操作；请用 --as 姓名。")
         return self.name
+
+    def person(self, db: sqlite3.Connection) -> PersonRow:
+        """Who is acting, as the store knows them; for what not everybody may see."""
+        found = reads.person(db, self.name)
+        assert found is not None, "they have signed in"
+        return found
 
     def password(self) -> str:
         return ask(f"{self.name} 的口令", PASSWORD)

@@ -52,16 +52,16 @@ class PapersPage(Page):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         from gyga_desk.operations import papers
-        from gyga_desk.operations.sheets.kinds import KINDS
+        from gyga_desk.operations.sheets.kinds import kinds_for
 
-        self.operations, self.kinds = papers, {kind.id: kind for kind in KINDS}
+        self.operations, self.kinds = papers, {kind.id: kind for kind in kinds_for(ctx.person.role)}
         self.document_number, self.red_head = "", False
         self.files: dict[str, Path] = {}
         self.measure, self.kind = MeasureBox(ctx.edition), QComboBox()
-        for kind in KINDS:
+        for kind in self.kinds.values():
             self.kind.addItem(kind.title, kind.id)
         self.kind.setCurrentIndex(self.kind.findData("approval"))
-        self.kind.setMaxVisibleItems(len(KINDS))
+        self.kind.setMaxVisibleItems(len(self.kinds))
         self.kind.setAccessibleName(self.tr("文书种类"))
         self.one = button(self.tr("打印所选…"), self._print_chosen)
         self.all = button(self.tr("打印全部…"), lambda: self._print(None), "primary")
@@ -70,7 +70,7 @@ class PapersPage(Page):
         self.tables = QCheckBox(self.tr("另存 Excel"))
         self.header = PageHeader(
             self.tr("文书"),
-            self.tr("同一内容再次打印，文件完全相同；内容有变，旧件即失效。"),
+            self.tr("内容有变，旧件即失效。"),
             self.measure,
             self.kind,
             KeyButton(ctx),

@@ -77,6 +77,8 @@ class Resolution:
     at: str
     departure: str = ""
     """The reason for a choice against rank order, if any."""
+    late: str = ""
+    """Why the meeting was held after the policy's last day, with its clause; empty where it was held in time."""
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,8 @@ def _resolution(approval: Approval) -> tuple[Part, ...]:
         pairs(("会议日期", held.date), ("纪要文号", held.number)),
         pair("封存", f"{held.by}封存,{held.second}复核,{held.at}"),
     ]
-    return (*rows, *([pair("未按排名说明", held.departure, LONG)] if held.departure else []))
+    said = (("未按排名说明", held.departure), ("逾期兑现\n理由", held.late))
+    return (*rows, *(pair(label, text, LONG) for label, text in said if text))
 
 
 def _digests(approval: Approval) -> tuple[Part, ...]:

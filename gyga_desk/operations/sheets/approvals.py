@@ -7,11 +7,13 @@ from typing import Any
 from gyga_desk.errors import PaperError
 from gyga_desk.formats.pdf.approval import Approval, CheckLine, Digests, ExpertLine, Opinion, Resolution, ScoreBlock
 from gyga_desk.formats.pdf.document import Head
-from gyga_desk.model import MarkUse, Role, Standing
+from gyga_desk.model import Decision, MarkUse, Role, Standing
 from gyga_desk.operations.sheets.source import CITY, SUPPORTED, Source, Subject, day, moment
-from gyga_desk.policy import Measure
+from gyga_desk.policy import Edition, Measure
 from gyga_desk.rules.scoring import published
 
+IN_FORCE = "附则"
+"""The clause that says how long the policy holds."""
 TITLE = "贵阳贵安人工智能大模型政策支持项目审批表"
 _ABOVE = {"单位名称", "统一社会信用代码", "属地"}
 """Facts that the head of the sheet shows already."""
@@ -45,7 +47,7 @@ def gather(source: Source, subject: Subject, head: Head) -> Approval:
         city_fen=standing.city_fen or 0, district_fen=standing.district_fen or 0, city_payer=CITY, district_payer=f"{standing.payer}财政",
         resolution=Resolution(
             decision.meeting.name, day(decision.meeting.date), decision.meeting.number, decision.by, decision.second, moment(decision.at),
-            departure,
+            departure, _late(edition, decision),
         ),
         digests=Digests(edition.digest, edition.guide_digest, decision.digest, decision.journal),
         opinions=(Opinion(Role.REVIEWER), Opinion(Role.CHAIR), Opinion(Role.CLERK)), score=_score(measure, standing, decision.table.places),
@@ -58,6 +60,14 @@ def _facts(measure: Measure, content: dict[str, Any]) -> tuple[tuple[str, str], 
     title = measure.column(measure.title)
     left_out = _ABOVE | _PRIVATE | ({title.header} if title else set())
     return tuple((header, value) for header, value in content["facts"] if value and header not in left_out)
+
+
+def _late(edition: Edition, decision: Decision) -> str:
+    """Why a case filed in time is paid after the policy's last day (附则 “有效期三年”)."""
+    if not decision.late:
+        return ""
+    stop = "" if decision.late.endswith(("。", "！", "？")) else "。"
+    return f"{decision.late}{stop}（政策有效期至{day(edition.until.isoformat())}，{IN_FORCE}）"
 
 
 def _line(check: dict[str, str]) -> CheckLine:

@@ -30,6 +30,7 @@ from gyga_desk.formats.pdf import (
     voucher_list,
 )
 from gyga_desk.formats.pdf.document import Document, Head
+from gyga_desk.model import Role
 from gyga_desk.operations.sheets import approvals, archive, decided, experts, notices, paid
 from gyga_desk.operations.sheets.source import Source, Subject
 
@@ -68,6 +69,8 @@ class Kind:
     """The same as tables, where an office goes on working with it."""
     delivered: bool = False
     """Tells an applicant something on a day: once registered as delivered it stays what was said, whatever changes after."""
+    marks: bool = False
+    """Shows experts' marks, which those who review are not to see before they have given theirs."""
 
 
 def _supported(source: Source) -> list[Subject]:
@@ -82,9 +85,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("not-accepted", refusal.NOT_ACCEPTED, "BS", _CASE, "封存前答复为不予支持的项目", notices.turned_away, notices.not_accepted, refusal.compose, delivered=True),
     Kind("recusal", recusal.TITLE, "HB", _PERSON, "作过回避声明的人员", experts.declared, experts.recusal, recusal.compose),
     Kind("site-visit", site_visit.TITLE, "HC", _CASE, "已登记的项目", notices.visited, notices.site_visit, site_visit.compose),
-    Kind("score-sheet", score_sheet.TITLE, "PF", _MARKS, "有评分记录的项目，或尚待评分的空白表", experts.marked, experts.score_sheet, score_sheet.compose),
-    Kind("opinions", opinions.TITLE, "YJ", _PERSON, "有评分记录的专家", experts.asked, experts.opinions, opinions.compose, opinions.tables),
-    Kind("score-table", score_table.TITLE, "PH", _YEAR, "有评分记录的措施", experts.scored, experts.score_table, score_table.compose, score_table.tables),
+    Kind("score-sheet", score_sheet.TITLE, "PF", _MARKS, "有评分记录的项目，或尚待评分的空白表", experts.marked, experts.score_sheet, score_sheet.compose, marks=True),
+    Kind("opinions", opinions.TITLE, "YJ", _PERSON, "有评分记录的专家", experts.asked, experts.opinions, opinions.compose, opinions.tables, marks=True),
+    Kind("score-table", score_table.TITLE, "PH", _YEAR, "有评分记录的措施", experts.scored, experts.score_table, score_table.compose, score_table.tables, marks=True),
     Kind("special", special_request.TITLE, "YS", _CASE, "登记了一事一议的项目", decided.apart, decided.special_request, special_request.compose),
     Kind("minutes", minutes.TITLE, "JY", _YEAR, "决定封存后，每个决定一份", decided.decided, decided.minutes, minutes.compose),
     Kind("not-supported", refusal.NOT_SUPPORTED, "BY", _CASE, "决定封存后，不予支持的项目", notices.refused, notices.not_supported, refusal.compose, delivered=True),
@@ -99,6 +102,11 @@ KINDS: tuple[Kind, ...] = (
     Kind(archive.ARCHIVE_YEAR, archive_index.OF_YEAR, "DN", _YEAR, "有项目的措施", archive.kept, archive.of_year, archive_index.compose, archive_index.tables),
 )  # fmt: skip
 """In the order of a year's work."""
+
+
+def kinds_for(role: Role) -> tuple[Kind, ...]:
+    """The kinds that somebody may look at."""
+    return tuple(k for k in KINDS if not (k.marks and role is Role.REVIEWER))
 
 
 def kind_of(name: str) -> Kind:

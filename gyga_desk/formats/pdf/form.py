@@ -116,6 +116,10 @@ def _draw_cell(sheet: Sheet, cell: Cell, x: float, top: float, height: float) ->
         canvas.line(middle - wide / 2 - 2, top - height / 2, middle + wide / 2 + 2, top - height / 2)
 
 
+_TALL = 380.0
+"""More than this stands on no landscape page under its heading."""
+
+
 @dataclass(frozen=True)
 class Stack:
     """Parts that are never parted from each other; only the first may be cut, and its end stays with the rest."""
@@ -132,8 +136,12 @@ class Stack:
             top -= part.height
 
     def cut(self, room: float) -> tuple[Part, Part] | None:
-        cut = self.parts[0].cut(room)
-        return (cut[0], Stack((cut[1], *self.parts[1:]))) if cut else None
+        first, rest = self.parts[0], self.parts[1:]
+        if first.height <= room:
+            # What fits stays with the rest for the next page, unless together they are more than a page could hold.
+            return (first, Stack(rest)) if self.height > _TALL and len(rest) > 1 else None
+        cut = first.cut(room)
+        return (cut[0], Stack((cut[1], *rest))) if cut else None
 
 
 @dataclass(frozen=True)

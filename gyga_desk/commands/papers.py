@@ -143,7 +143,7 @@ def void(
             gone = papers.void_changed(session, measure, year).value
             desk.give(
                 [shapes.paper(p) for p in gone],
-                [f"{p.number} 已作废：{p.reason}" for p in gone] or ["没有失效的文书。"],
+                [f"{p.number} 已作废：{p.reason}" for p in gone],
             )
             return
         done = papers.void_paper(session, paper, reason).value

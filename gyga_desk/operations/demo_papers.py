@@ -11,6 +11,7 @@ from gyga_desk.model import Answer, CaseId, Declared, EntryKind, Meeting, PaperS
 from gyga_desk.operations import Session, decide, papers, review, specials, vouchers
 from gyga_desk.operations.demo import PASSWORD, YEAR, As, Calendar, answer_as_found
 from gyga_desk.operations.papers import Options, Printed
+from gyga_desk.operations.sheets import notices
 from gyga_desk.operations.sheets.source import Source
 from gyga_desk.policy import AmountKind, IfNo
 from gyga_desk.progress import Progress, silent
@@ -94,7 +95,7 @@ def _review_in_hand(session: Session) -> None:
 
 
 def _apart(session: Session) -> None:
-    case = [c.id for c in reads.cases(session.db, _WAITING, YEAR)][2]
+    case = notices.accepted(Source(session.db, session.edition, _WAITING, YEAR))[0].case
     meeting = Meeting("市政府专题会议", "2025-07-17", "筑府专议〔2025〕31号")
     specials.set_special(
         session, case, meeting, 150_000_000, "全市公共算力调度枢纽，属重大项目，建设投入由省市共担", "监督员", PASSWORD

@@ -485,7 +485,10 @@ def _bare(code: str) -> str:
 @operation("作废失效文书", Role.CLERK, Role.CHAIR, seals=True, detail=lambda measure, year: f"措施{measure} {year}年")
 def void_changed(work: Work, measure: int, year: int) -> list[Paper]:
     """Every paper of a measure and year that no longer shows what is so becomes void, each with its reason."""
-    return [_known(work, number) for number in sweep(work, measure, year)]
+    gone = sweep(work, measure, year)
+    if not gone:
+        raise Refused("措施{measure} {year} 年没有失效的文书，无可作废。", measure=measure, year=year)
+    return [_known(work, number) for number in gone]
 
 
 @operation("作废文书", Role.CLERK, Role.CHAIR, seals=True, detail=lambda number, *_: str(number))

@@ -56,6 +56,7 @@ MAY: dict[str, tuple[str, Try]] = {
     "sign": ("chair clerk reviewer", lambda s: papers.sign_paper(s, NOWHERE, NOWHERE, "")),
     "register": ("clerk", lambda s: papers.register_paper(s, "SP-0", "")),
     "void": ("chair clerk", lambda s: papers.void_paper(s, "SP-0", "理由")),
+    "void what has changed": ("chair clerk", lambda s: papers.void_changed(s, 3, 2025)),
     "make the root": ("admin", lambda s: keys.make_root(s, "")),
     "make a key": ("admin", lambda s: keys.make_key(s, "无此人", "x", "x", NOWHERE)),
     "undo": (ALL, history.undo),
@@ -108,7 +109,7 @@ def test_every_operation_stands_in_the_table() -> None:
     }
     reached = {
         "add_person", "change_password", "_import_batch", "_store_marks", "strike_marks", "restore_marks", "answer_check", "answer_many",
-        "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "_store_signature", "register_paper", "void_paper",
+        "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "_store_signature", "register_paper", "void_paper", "void_changed",
         "_record",
     }  # fmt: skip
     assert {name for _, name in held} == reached
@@ -138,6 +139,7 @@ def test_only_these_barriers_stop_an_undo() -> None:
         "签署文书",
         "登记签署件",
         "作废文书",
+        "作废失效文书",
         "登记证书",
         "修改本人口令",
     }

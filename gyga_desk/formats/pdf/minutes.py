@@ -59,12 +59,12 @@ class Minutes:
 _COLUMNS = (
     Col("序号", 24, FINE_MID),
     Col("项目编号", 68, FINE_MID),
-    Col("项目名称", 98, FINE_LEFT),
-    Col("申报单位", 80, FINE_LEFT),
+    Col("项目名称", 92, FINE_LEFT),
+    Col("申报单位", 77, FINE_LEFT),
     Col("得分", 36, FINE_MID),
     Col("名次", 30, FINE_MID),
     Col("审定结果", 34, FINE_MID),
-    Col("金额（元）", 73, FINE_MONEY),
+    Col("金额（元）", 82, FINE_MONEY),
 )
 
 

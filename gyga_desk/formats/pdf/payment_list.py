@@ -18,21 +18,21 @@ TITLE = "资金拨付明细表"
 _WIDE = LANDSCAPE.body_width
 _COLUMNS = (
     Col("序号", 26, FINE_MID),
-    Col("收款单位", 127, FINE_LEFT),
+    Col("收款单位", 109, FINE_LEFT),
     Col("统一社会信用代码", 121, FINE_MID),
     Col("项目编号／条款", 70, FINE_MID),
-    Col("核定额（元）", 74, FINE_MONEY),
-    Col("市级承担（元）", 70, FINE_MONEY),
-    Col("属地承担（元）", 70, FINE_MONEY),
+    Col("核定额（元）", 82, FINE_MONEY),
+    Col("市级承担（元）", 75, FINE_MONEY),
+    Col("属地承担（元）", 75, FINE_MONEY),
     Col("属地财政", 66, FINE_MID),
     Col("审批表编号", 93, FINE_MID),
 )
 _OWN = (
     Col("序号", 26, FINE_MID),
-    Col("收款单位", 114, FINE_LEFT),
+    Col("收款单位", 108, FINE_LEFT),
     Col("统一社会信用代码", 121, FINE_MID),
     Col("项目编号／条款", 70, FINE_MID),
-    Col("本级承担（元）", 76, FINE_MONEY),
+    Col("本级承担（元）", 82, FINE_MONEY),
     Col("收款户名", 118, FINE_LEFT),
     Col("开户银行", 90, FINE_LEFT),
     Col("银行账号", 102, FINE_MID),

@@ -18,10 +18,10 @@ TITLE = "拟支持项目公示名单"
 _HEAD = Style(fonts.BOLD, 14, 24, "center")
 _COLUMNS = (
     Col("序号", 30),
-    Col("项目名称", 160, LEFT),
+    Col("项目名称", 152, LEFT),
     Col("申报单位", 126, LEFT),
     Col("属地", 56),
-    Col("拟支持金额（元）", 84, MONEY),
+    Col("拟支持金额（元）", 92, MONEY),
 )
 
 

@@ -18,11 +18,11 @@ _WIDE = LANDSCAPE.body_width
 _COLUMNS = (
     Col("序号", 26, FINE_MID),
     Col("券号", 76, FINE_MID),
-    Col("申领单位", 116, FINE_LEFT),
+    Col("申领单位", 108, FINE_LEFT),
     Col("统一社会信用代码", 121, FINE_MID),
     Col("项目编号", 68, FINE_MID),
     Col("合同编号", 78, FINE_LEFT),
-    Col("券额（元）", 74, FINE_MONEY),
+    Col("券额（元）", 82, FINE_MONEY),
     Col("起始日期", 56, FINE_MID),
     Col("有效期至", 56, FINE_MID),
     Col("状态", 46, FINE_MID),

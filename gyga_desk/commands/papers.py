@@ -12,7 +12,7 @@ from gyga_desk.commands.desk import KEY, PASSWORD, ask, desk_of, needs_a_person
 from gyga_desk.errors import DeskError
 from gyga_desk.operations import Session, outside, papers
 from gyga_desk.operations.papers import Options, Printed
-from gyga_desk.operations.sheets.kinds import KINDS, kind_of, kinds_for
+from gyga_desk.operations.sheets.kinds import KINDS, kind_of
 from gyga_desk.store import reads
 
 Measure = Annotated[int | None, typer.Option(help="措施编号")]
@@ -82,9 +82,8 @@ def list_papers(
     """现在可以打印的文书，以及已打印的还作不作数。"""
     desk = desk_of(context)
     with desk.reading() as (db, edition):
-        shown = kinds_for(desk.person(db).role)
-        kinds = [k for k in shown if k.id == kind_of(kind).id] if kind else shown
-        found = [(k, one) for k in kinds for one in papers.ready(db, edition, k.id, measure, year)]
+        kinds, person = [kind_of(kind)] if kind else KINDS, desk.person(db)
+        found = [(k, one) for k in kinds for one in papers.ready(db, edition, k.id, measure, year, person)]
     rows = [shapes.ready_paper(k, one) for k, one in found]
     desk.give(rows, [f"{k.title}  {one.subject.case} {one.subject.who}  {_told(one)}" for k, one in found])
     if any(one.changed for _, one in found):

@@ -23,12 +23,14 @@ from gyga_desk.model import CaseId, Paper, PaperState, Role
 from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
 from gyga_desk.operations.keys import record_certificate
 from gyga_desk.operations.sheets.kinds import KINDS, About, Kind, kind_of
+from gyga_desk.operations.sheets.shown import check_sight, sight
 from gyga_desk.operations.sheets.source import Source, Subject
 from gyga_desk.operations.sweep import changed, head_of, sweep
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
 from gyga_desk.standings import edition_of
 from gyga_desk.store import reads, writes
+from gyga_desk.store.reads import PersonRow
 
 
 @dataclass(frozen=True)
@@ -105,27 +107,32 @@ def supported(db: sqlite3.Connection, edition: Edition, measure: int, year: int)
     return Source(db, edition, measure, year).supported
 
 
-def ready(db: sqlite3.Connection, edition: Edition, kind: str, measure: int, year: int) -> list[Ready]:
-    """What of a kind can be printed now, and what of it was printed and has not been replaced."""
+def ready(
+    db: sqlite3.Connection, edition: Edition, kind: str, measure: int, year: int, person: PersonRow
+) -> list[Ready]:
+    """What of a kind can be printed now, and what was printed and has not been replaced, as far as a person may see it."""
     held, source = kind_of(kind), Source(db, edition, measure, year)
     newest = {Subject(p.case, p.subject): p for p in source.papers(kind)}
     now = dict.fromkeys(held.subjects(source))
-    subjects = dict.fromkeys([*now, *(s for s, p in newest.items() if p.state is not PaperState.VOID)])
+    every = dict.fromkeys([*now, *(s for s, p in newest.items() if p.state is not PaperState.VOID)])
+    subjects = filter(sight(source, held, person), every)
     return [Ready(s, newest.get(s), changed(source, newest[s]) if s in newest else "", s in now) for s in subjects]
 
 
 def preview_paper(
-    db: sqlite3.Connection, edition: Edition, kind: str, measure: int, year: int, subject: Subject
+    db: sqlite3.Connection, edition: Edition, kind: str, measure: int, year: int, subject: Subject, person: PersonRow
 ) -> bytes:
-    """The paper as it would be printed now."""
-    return make(Source(db, edition, measure, year), kind_of(kind), subject, AS_BEFORE).data
+    """The paper as it would be printed now, for somebody who may see what it shows."""
+    source, held = Source(db, edition, measure, year), kind_of(kind)
+    check_sight(source, held, subject, person)
+    return make(source, held, subject, AS_BEFORE).data
 
 
 def preview_pages(
-    db: sqlite3.Connection, edition: Edition, kind: str, measure: int, year: int, subject: Subject, dpi: int = 96
+    session: Session, kind: str, measure: int, year: int, subject: Subject, dpi: int = 96
 ) -> list[tuple[int, int, bytes]]:
     """The paper's pages as (width, height, RGBA bytes)."""
-    data = preview_paper(db, edition, kind, measure, year, subject)
+    data = preview_paper(session.db, session.edition, kind, measure, year, subject, session.person)
     return [(p.width, p.height, p.rgba) for p in preview.pages(data, dpi)]
 
 

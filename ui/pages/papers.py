@@ -43,7 +43,7 @@ class PapersPage(Page):
 
     listens_to: ClassVar[frozenset[str]] = frozenset(
         {
-            "answer", "cases", "conflict", "mark", "decision", "reopening", "sealed_case", "withdrawal", "special", "voucher",
+            "answer", "cases", "conflict", "mark", "opinion", "decision", "reopening", "sealed_case", "withdrawal", "special", "voucher",
             "voucher_entry", "paper", "printing", "signature",
         }
     )  # fmt: skip
@@ -51,9 +51,9 @@ class PapersPage(Page):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         from gyga_desk.operations import papers
-        from gyga_desk.operations.sheets.kinds import kinds_for
+        from gyga_desk.operations.sheets.kinds import KINDS
 
-        self.operations, self.kinds = papers, {kind.id: kind for kind in kinds_for(ctx.person.role)}
+        self.operations, self.kinds = papers, {kind.id: kind for kind in KINDS}
         self.document_number, self.red_head = "", False
         self.files: dict[str, Path] = {}
         self.measure, self.kind = MeasureBox(ctx.edition), QComboBox()
@@ -130,7 +130,7 @@ class PapersPage(Page):
         sealed = self.ctx.reckonings.of(measure, year).sealed_standings
         amounts = {standing.case: standing.amount_fen for standing in sealed}
         rows = []
-        for one in self.operations.ready(db, edition, self.kind.currentData(), measure, year):
+        for one in self.operations.ready(db, edition, self.kind.currentData(), measure, year, self.ctx.person):
             case, paper = cases.get(one.subject.case), one.paper
             signed = tuple(reads.signatures(db, paper.number)) if paper else ()
             about = (case.applicant, case.title) if case else (self.measure.currentText(), "")
@@ -363,7 +363,7 @@ def _pages(session: Session, kind: str, measure: int, year: int, subject: Subjec
     """On the store's thread: the pages of a paper."""
     from gyga_desk.operations import papers
 
-    return papers.preview_pages(session.db, session.edition, kind, measure, year, subject, DPI)
+    return papers.preview_pages(session, kind, measure, year, subject, DPI)
 
 
 def _verify(session: Session, pdf: Path) -> VerifyResult:

@@ -42,8 +42,9 @@ class Supplement:
     received: str
     lacks: tuple[Lack, ...]
     days: int | None
-    """Working days to answer in; None where the guide does not say."""
+    """Working days to answer in; None where no text says, and the space is filled in by hand, or where there is no limit."""
     days_clause: str
+    """The clause that sets the days or sets none; empty where none speaks of it."""
 
 
 def compose(paper: Supplement) -> Document:
@@ -64,6 +65,8 @@ def compose(paper: Supplement) -> Document:
 
 
 def _until(paper: Supplement) -> str:
+    if paper.days is None and paper.days_clause:
+        return f"请你单位一次性补正上述全部内容，补正不设期限（依据：{paper.days_clause}）。补正后仍不符合要求的，不予支持。"
     days = f"{paper.days}个" if paper.days is not None else "　　　个"
     clause = f"（依据：{paper.days_clause}）" if paper.days_clause else ""
     return (

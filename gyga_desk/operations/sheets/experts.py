@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from gyga_desk.errors import PaperError
@@ -10,11 +11,10 @@ from gyga_desk.formats.pdf.opinions import OpinionLine, Opinions
 from gyga_desk.formats.pdf.recusal import Declaration, Recusal
 from gyga_desk.formats.pdf.score_sheet import ItemLine, ScoreSheet
 from gyga_desk.formats.pdf.score_table import MarkCell, ScoreLine, ScoreTable
-from gyga_desk.model import CaseId, Declared, ExpertTotal, Mark, MarkUse, Outcome, Standing
+from gyga_desk.model import CaseId, Declared, ExpertTotal, MarkUse, Outcome, Standing
 from gyga_desk.operations.sheets.source import Source, Subject
 from gyga_desk.policy import Absent, Item, Rubric
 from gyga_desk.rules.facts import in_order, text_of
-from gyga_desk.rules.items import TOTAL
 from gyga_desk.rules.scoring import published
 from gyga_desk.store import reads
 
@@ -87,11 +87,8 @@ def score_sheet(source: Source, subject: Subject, head: Head) -> ScoreSheet:
     total = _total_of(source.standing(subject.case), subject.who)
     if subject.who and total is None:
         raise PaperError("{who} 没有 {case} 的评分记录。", who=subject.who, case=subject.case)
-    own = {m.item: m for m in source.marks if (m.case, m.expert) == (subject.case, subject.who)}
-    lines = tuple(
-        ItemLine(i.group, i.name, _plain(i.points), i.anchor, _plain(own[i.id].points) if i.id in own else "")
-        for i in items
-    )
+    given = dict(total.items) if total else {}
+    lines = tuple(ItemLine(i.group, i.name, _plain(i.points), i.anchor, _plain(given.get(i.id))) for i in items)
     full = _plain(sum((i.points for i in items), Decimal(0)))
     step = "" if isinstance(rubric.step, Absent) else _plain(rubric.step)
     head = source.of_record(head, _OF_MARKS if subject.who else "空白评分表，尚未评分")
@@ -105,7 +102,7 @@ def score_sheet(source: Source, subject: Subject, head: Head) -> ScoreSheet:
         shown,
         _state(total),
         step,
-        _opinion(list(own.values())),
+        _in_words(source, items, subject),
     )
 
 
@@ -118,37 +115,48 @@ def _state(total: ExpertTotal | None) -> str:
     return total.use.label if total and total.use in (MarkUse.RECUSED, MarkUse.ABSENT, MarkUse.STRUCK) else ""
 
 
-def _opinion(marks: list[Mark]) -> str:
-    return "；".join(m.note for m in sorted(marks, key=lambda m: (m.item != TOTAL, m.item)) if m.note)
+def _in_words(source: Source, items: Sequence[Item], subject: Subject) -> str:
+    """The expert's opinion, and after it what they noted on single items."""
+    own = {m.item: m.note for m in source.marks if (m.case, m.expert) == (subject.case, subject.who) and m.note}
+    notes = "；".join(f"{i.name}：{own[i.id]}" for i in items if i.id in own)
+    return "\n".join(filter(None, (_opinion(source, subject.case, subject.who), notes)))
+
+
+def _opinion(source: Source, case: CaseId, expert: str) -> str:
+    return next((o.text for o in source.opinions if (o.case, o.expert) == (case, expert)), "")
 
 
 # 专家评审意见汇总表
 
 
 def asked(source: Source) -> list[Subject]:
-    return [Subject(who=name) for name in sorted({m.expert for m in source.marks}, key=lambda n: (in_order(n), n))]
+    names = {m.expert for m in source.marks} | {o.expert for o in source.opinions}
+    return [Subject(who=name) for name in sorted(names, key=lambda n: (in_order(n), n))]
 
 
 def opinions(source: Source, subject: Subject, head: Head) -> Opinions:
     """One expert's year, by kind of application and then by total."""
-    found = [(c, total) for c, s in source.standings.items() if (total := _total_of(s, subject.who))]
-    if not found:
+    lines = [line for s in source.table.cases if (line := _opinion_line(source, s, subject.who))]
+    if not lines:
         raise PaperError(
-            "{who} 在措施{measure} {year} 年没有评分记录。",
+            "{who} 在措施{measure} {year} 年没有评分或意见的记录。",
             who=subject.who or "（未指定专家）",
             measure=source.number,
             year=source.year,
         )
-    lines = [_opinion_line(source, c, total) for c, total in found]
     lines.sort(key=lambda x: (x.category, -Decimal(x.total or 0), x.case))
     return Opinions(source.of_record(head, _OF_MARKS), subject.who, source.measure_name, source.year, tuple(lines))
 
 
-def _opinion_line(source: Source, case: CaseId, total: ExpertTotal) -> OpinionLine:
-    held = source.cases[case]
-    own = [m for m in source.marks if (m.case, m.expert) == (case, total.expert)]
+def _opinion_line(source: Source, standing: Standing, expert: str) -> OpinionLine | None:
+    """None where the expert has neither marked the case nor said anything on it."""
+    total, said = _total_of(standing, expert), _opinion(source, standing.case, expert)
+    if total is None and not said:
+        return None
+    held = source.cases[standing.case]
     category = text_of(held, "field") or source.measure.name
-    return OpinionLine(case, held.title, held.applicant, category, _plain(total.total), _state(total), _opinion(own))
+    points, state = (_plain(total.total), _state(total)) if total else ("", "未评分")
+    return OpinionLine(standing.case, held.title, held.applicant, category, points, state, said)
 
 
 # 评分汇总表

@@ -30,7 +30,6 @@ from gyga_desk.formats.pdf import (
     voucher_list,
 )
 from gyga_desk.formats.pdf.document import Document, Head
-from gyga_desk.model import Role
 from gyga_desk.operations.sheets import approvals, archive, decided, experts, notices, paid
 from gyga_desk.operations.sheets.source import Source, Subject
 
@@ -70,7 +69,7 @@ class Kind:
     delivered: bool = False
     """Tells an applicant something on a day: once registered as delivered it stays what was said, whatever changes after."""
     marks: bool = False
-    """Shows experts' marks, which those who review are not to see before they have given theirs."""
+    """Shows experts' marks, which not everybody may see yet; see `shown`."""
 
 
 def _supported(source: Source) -> list[Subject]:
@@ -102,11 +101,6 @@ KINDS: tuple[Kind, ...] = (
     Kind(archive.ARCHIVE_YEAR, archive_index.OF_YEAR, "DN", _YEAR, "有项目的措施", archive.kept, archive.of_year, archive_index.compose, archive_index.tables),
 )  # fmt: skip
 """In the order of a year's work."""
-
-
-def kinds_for(role: Role) -> tuple[Kind, ...]:
-    """The kinds that somebody may look at."""
-    return tuple(k for k in KINDS if not (k.marks and role is Role.REVIEWER))
 
 
 def kind_of(name: str) -> Kind:

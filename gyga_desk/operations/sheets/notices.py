@@ -11,7 +11,8 @@ from gyga_desk.formats.pdf.supplement import Lack, Supplement
 from gyga_desk.model import Answer, CaseId, Decision, Outcome
 from gyga_desk.operations.intake import show_fact
 from gyga_desk.operations.sheets.source import Sealed, Source, Subject, day
-from gyga_desk.policy import Absent, AmountKind, Check, IfNo
+from gyga_desk.operations.supplements import lacks_of
+from gyga_desk.policy import UNSET, Absent, AmountKind, Check, IfNo
 from gyga_desk.standings import Reviewed
 from gyga_desk.store import reads
 
@@ -73,11 +74,7 @@ def acceptance(source: Source, subject: Subject, head: Head) -> Acceptance:
 
 def lacking(source: Source) -> list[Subject]:
     found = {c: reviewed(source, c) for c in source.cases}
-    return [
-        Subject(c)
-        for c, r in found.items()
-        if _said_no(source, r, IfNo.SUPPLEMENT) and not _against_supplement(source, r)
-    ]
+    return [Subject(c) for c, r in found.items() if lacks_of(source.measure, r) and not _against_supplement(source, r)]
 
 
 def _against_supplement(source: Source, found: Reviewed) -> str:
@@ -91,15 +88,15 @@ def _against_supplement(source: Source, found: Reviewed) -> str:
 def supplement(source: Source, subject: Subject, head: Head) -> Supplement:
     """The notice, once everything that could lack has been looked at: it is told once and whole."""
     found = reviewed(source, subject.case)
-    failed = _said_no(source, found, IfNo.SUPPLEMENT)
-    if not failed:
+    wanting = lacks_of(source.measure, found)
+    if not wanting:
         raise PaperError("{case} 没有需要补正的核对项，不出具补正通知书。", case=subject.case)
     if reason := _against_supplement(source, found):
         raise PaperError("{case} 不能出具补正通知书：{reason}", case=subject.case, reason=reason)
     process = source.edition.process
     days = None if isinstance(process.supplement_days, Absent) else process.supplement_days
-    lacks = tuple(Lack(c.id, c.ask, _notes(found, c), c.evidence, c.cite.label) for c in failed)
-    clause = "" if days is None else process.cites["supplement_days"].label
+    lacks = tuple(Lack(w.check.id, w.check.ask, w.note, w.material, w.check.cite.label) for w in wanting)
+    clause = "" if process.supplement_days is UNSET else process.cites["supplement_days"].label
     return Supplement(
         source.of_record(head), source.about(subject.case), received(source, subject.case), lacks, days, clause
     )

@@ -13,7 +13,7 @@ from typing import Any
 from gyga_desk.errors import PaperError
 from gyga_desk.formats.pdf.document import Head
 from gyga_desk.formats.pdf.rows import About
-from gyga_desk.model import Case, CaseId, Conflict, Decision, Mark, Outcome, Paper, Standing, Table
+from gyga_desk.model import Case, CaseId, Conflict, Decision, Mark, Opinion, Outcome, Paper, Standing, Table
 from gyga_desk.policy import Edition, Measure
 from gyga_desk.standings import Reckoning, measure_of
 from gyga_desk.store import codec, exceptions, reads
@@ -164,6 +164,10 @@ class Source:
     @cached_property
     def marks(self) -> list[Mark]:
         return reads.marks(self.db, self.number, self.year)
+
+    @cached_property
+    def opinions(self) -> list[Opinion]:
+        return reads.opinions(self.db, self.number, self.year)
 
     def papers(self, kind: str) -> list[Paper]:
         return reads.papers(self.db, self.number, self.year, kind=kind)

@@ -2,6 +2,7 @@
 # make test  makes the same environment with the developers' tools and runs every check
 # make fuzz  reads a hundred thousand mutated workbooks and counts how each ended (about ten minutes)
 # make bench measures speed and memory against others; bench/RESULTS.md keeps what was measured
+# make papers  writes every kind of paper for the demonstration year to build/papers; again, it must come out the same
 # make lint  style and types alone;  make wheel-check  the wheel in an empty environment;  make clean  removes what was made
 
 VENV := .venv
@@ -10,11 +11,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Every line and every branch of these is covered by a test.
 GATED := gyga_desk/money.py,gyga_desk/policy/*,gyga_desk/rules/*,gyga_desk/store/journal.py
 
-.PHONY: run test fuzz lint wheel-check clean bench
+.PHONY: run papers test fuzz lint wheel-check clean bench
 
 run: $(VENV)/installed
 	@sh .ci/system window
 	@$(BIN)/gyga-desk demo
+
+papers: $(VENV)/installed
+	@$(BIN)/gyga-desk demo build/papers --papers
 
 test: lint
 	@sh .ci/system window tests

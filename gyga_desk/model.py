@@ -524,7 +524,9 @@ class Paper:
     number: str
     kind: str
     case: CaseId
+    """Empty for a paper about a whole measure and year."""
     decision: str
+    """The decision it was printed from; empty for one printed before any."""
     code: str
     digest: str
     """sha256 of the file as printed."""
@@ -534,6 +536,12 @@ class Paper:
     by: str
     replaces: str = ""
     reason: str = ""
+    measure: int = 0
+    year: int = 0
+    subject: str = ""
+    """Whose or which one it is, where a case or a year has several of a kind: an expert, a person, the cases of a list."""
+    content: str = ""
+    """All that it shows, as JSON; the code is over it."""
 
 
 class EntryKind(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,20 +18,41 @@ from ui.words import NOTHING, when
 
 if TYPE_CHECKING:
     from gyga_desk.operations.papers import VerifyResult
+    from gyga_desk.operations.sheets.source import Subject
 
 _ROW = 28
 
 
 @dataclass(frozen=True)
 class PaperRow:
-    """One case that gets a paper of the kind shown, and the paper it has, if any."""
+    """One paper of the kind shown that can be printed, or was, and what is on record of it."""
 
-    case: CaseId
+    subject: Subject
     applicant: str
+    """The measure, where the paper is about no single case."""
     title: str
     amount_fen: int | None
     paper: Paper | None
     signatures: tuple[SignatureRow, ...]
+    changed: str
+    """Why the paper on record no longer holds; empty where it does."""
+    now: bool
+    """Whether it can be printed now."""
+
+    @property
+    def case(self) -> CaseId:
+        return self.subject.case
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others of its kind; a list of many cases by how many there are."""
+        whom = self.subject.who
+        cases = whom.count(" ") + 1
+        return " ".join(filter(None, (self.case, whom if cases == 1 else _many(cases)))) or NOTHING
+
+    @property
+    def key(self) -> str:
+        return f"{self.case} {self.subject.who}".strip()
 
 
 class PaperCard(Card):
@@ -61,8 +81,8 @@ class PaperCard(Card):
     def show_row(self, one: PaperRow | None) -> None:
         self.setEnabled(one is not None)
         paper = one.paper if one else None
-        self.name.say("" if one is None else f"{one.case} {one.applicant}")
-        self.badge.set(state_word(paper), tone_of_paper(paper.state if paper else None))
+        self.name.say("" if one is None else f"{one.name} {one.applicant}")
+        self.badge.set(state_word(paper, one.changed if one else ""), tone_of(one))
         signed = "；".join(f"{s.person} {when(s.at)}" for s in one.signatures) if one else ""
         told = {
             "number": paper.number if paper else "",
@@ -72,7 +92,7 @@ class PaperCard(Card):
             "digest": short(paper.digest) if paper else "",
             "replaces": paper.replaces if paper else "",
             "signed": signed,
-            "reason": paper.reason if paper else "",
+            "reason": (one.changed if one else "") or (paper.reason if paper else ""),
         }
         for key, value in told.items():
             self.values[key].say(value or NOTHING, paper.digest if paper and key == "digest" else "")
@@ -90,8 +110,28 @@ class PaperCard(Card):
         }
 
 
-def state_word(paper: Paper | None) -> str:
-    return _not_printed() if paper is None else paper.state.label
+def state_word(paper: Paper | None, changed: str = "") -> str:
+    if paper is None:
+        return _not_printed()
+    return _no_longer() if changed else paper.state.label
+
+
+def tone_of(one: PaperRow | None) -> Tone:
+    """A paper that no longer holds stands out like a void one."""
+    paper = one.paper if one else None
+    return tone_of_paper(PaperState.VOID if paper and one and one.changed else paper.state if paper else None)
+
+
+def _no_longer() -> str:
+    from ui.shown import tr
+
+    return tr("已失效")
+
+
+def _many(cases: int) -> str:
+    from ui.shown import tr
+
+    return tr("{count} 个项目").format(count=cases)
 
 
 def _not_printed() -> str:
@@ -158,12 +198,7 @@ class VerifyCard(Card):
 
 
 def can_sign(one: PaperRow | None) -> bool:
-    """A paper that is printed and not void can take a signature."""
-    return one is not None and one.paper is not None and one.paper.state is not PaperState.VOID
-
-
-def latest(papers: Sequence[Paper], case: CaseId, kind: str) -> Paper | None:
-    """The paper that counts for a case: the one not void, else the last one voided."""
-    mine = [one for one in papers if one.case == case and one.kind == kind]
-    standing = [one for one in mine if one.state is not PaperState.VOID]
-    return (standing or mine or [None])[-1]
+    """A paper with places to sign that holds and is not void can take a signature."""
+    if one is None or one.paper is None or one.changed:
+        return False
+    return one.paper.kind == "approval" and one.paper.state is not PaperState.VOID

@@ -21,6 +21,7 @@ from gyga_desk.commands import (
     lists,
     marks,
     overview,
+    papers,
     record,
     supplements,
     taking,
@@ -61,7 +62,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
     for word, run in (
         ("init", record.init), ("template", work.template), ("import", taking.import_files), ("cases", work.cases),
         ("answer", work.answer), ("conflict", work.conflict), ("standings", work.standings), ("gate", work.show_gate),
-        ("print", work.print_papers), ("sign", work.sign), ("verify", record.verify), ("register", work.register), ("void", work.void),
+        ("print", papers.print_papers), ("papers", papers.list_papers), ("sign", papers.sign), ("verify", record.verify), ("register", papers.register), ("void", papers.void),
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
         ("export", work.export), ("scorebook", work.write_score_book),
         ("supplements", supplements.write_supplements), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gyga_desk.commands.desk import desk_of
+from gyga_desk.commands import shapes
+from gyga_desk.commands.desk import Desk, desk_of
 from gyga_desk.money import write_yuan
-from gyga_desk.operations.demo import PASSWORD, REVIEWED_MEASURES, YEAR, make_demo
+from gyga_desk.operations.demo import PASSWORD, REVIEWED_MEASURES, STORE, YEAR, make_demo
+from gyga_desk.operations.demo_papers import carry_on, print_set
+from gyga_desk.operations.papers import title_of
 from gyga_desk.standings import edition_of, of
 from gyga_desk.store import open_reader
 
@@ -32,9 +36,13 @@ def demo_command(open_window: Callable[[Path], int]) -> Callable[..., None]:
         context: typer.Context,
         folder: Annotated[Path | None, typer.Argument(metavar="[文件夹]", help="演示数据放在哪里")] = None,
         no_window: Annotated[bool, typer.Option("--no-window", help="不打开窗口，只打印结果")] = False,
+        papers: Annotated[bool, typer.Option("--papers", help="办到年底，并打印全套文书")] = False,
     ) -> None:
         """生成一个演示年度，并在窗口中打开。"""
         desk = desk_of(context)
+        if papers:
+            _give_papers(desk, folder or Path(tempfile.mkdtemp(prefix="gyga-papers-")))
+            return
         where = folder or Path(tempfile.mkdtemp(prefix="gyga-demo-"))
         made = make_demo(where, desk.progress())
         totals = [_total(made.store, m) for m in REVIEWED_MEASURES]
@@ -51,6 +59,19 @@ def demo_command(open_window: Callable[[Path], int]) -> Callable[..., None]:
             raise typer.Exit(open_window(made.store))
 
     return demo
+
+
+def _give_papers(desk: Desk, where: Path) -> None:
+    """The whole set; printed again into the same folder it must come out the same, and any difference refuses."""
+    store = where / STORE
+    if not store.exists():
+        make_demo(where, desk.progress())
+        carry_on(store)
+    printed = print_set(store, where / "文书", desk.progress())
+    rows = [{**shapes.paper(p.paper), "path": str(p.path), "table": str(p.table) if p.table else None} for p in printed]
+    titles = Counter(title_of(p.paper.kind) for p in printed)
+    lines = [f"{title}　{count} 份" for title, count in titles.items()]
+    desk.give({"store": str(store), "papers": rows}, [f"全套文书 {len(printed)} 份：{where / '文书'}", *lines])
 
 
 def _total(store: Path, measure: int) -> dict[str, object]:

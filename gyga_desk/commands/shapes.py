@@ -24,7 +24,8 @@ from gyga_desk.model import (
 )
 from gyga_desk.operations.intake import HELD, REDEEM, Preview, show_fact
 from gyga_desk.operations.lists import ListTaken
-from gyga_desk.operations.papers import VerifyResult
+from gyga_desk.operations.papers import Ready, VerifyResult
+from gyga_desk.operations.sheets.kinds import Kind
 from gyga_desk.policy import Edition
 from gyga_desk.rules.scoring import write_score
 from gyga_desk.store import lists
@@ -193,8 +194,29 @@ def decision(held: Decision) -> JsonObject:
 
 def paper(held: Paper) -> JsonObject:
     return {
-        "paper": held.number, "kind": held.kind, "case": held.case, "digest": held.digest, "pages": held.pages, "code": held.code,
-        "state": held.state.value, "replaces": held.replaces or None,
+        "paper": held.number, "kind": held.kind, "case": held.case or None, "measure": held.measure, "year": held.year,
+        "subject": held.subject or None, "decision": held.decision or None, "digest": held.digest, "pages": held.pages, "code": held.code,
+        "state": held.state.value, "replaces": held.replaces or None, "reason": held.reason or None,
+    }  # fmt: skip
+
+
+def paper_kind(held: Kind) -> JsonObject:
+    return {
+        "kind": held.id,
+        "title": held.title,
+        "about": held.about.value,
+        "when": held.when,
+        "xlsx": held.tables is not None,
+    }
+
+
+def ready_paper(kind: Kind, held: Ready) -> JsonObject:
+    """One paper that can be printed or was; `state` is `void` too for one whose content has changed."""
+    state = "unprinted" if held.paper is None else "void" if held.changed else held.paper.state.value
+    return {
+        "kind": kind.id, "title": kind.title, "case": held.subject.case or None, "subject": held.subject.who or None,
+        "paper": held.paper.number if held.paper else None, "code": held.paper.code if held.paper else None, "state": state,
+        "changed": held.changed or None,
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Commands of a year's work: intake, answers, marks, standings, the decision, papers."""
+"""Commands of a year's work: intake, answers, marks, standings, the decision."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import typer
 
 from gyga_desk import seen
 from gyga_desk.commands import shapes
-from gyga_desk.commands.desk import KEY, PASSWORD, SECOND, ask, desk_of, needs_a_person
+from gyga_desk.commands.desk import SECOND, ask, desk_of, needs_a_person
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Answer, Declared, Departure, Meeting
 from gyga_desk.money import write_yuan
-from gyga_desk.operations import Session, decide, outside, papers, review, score_books
+from gyga_desk.operations import Session, decide, outside, review, score_books
 from gyga_desk.operations.credit import credit_hints
 from gyga_desk.standings import RULES, gate
 from gyga_desk.store import reads
@@ -245,77 +245,6 @@ def reopen(
     with desk.session() as session:
         done = decide.reopen(session, measure, year, reason, second, ask(f"{second} 的口令", SECOND)).value
     desk.give(shapes.decision(done), [f"决定 {done.id} 已重新开启，相关文书已作废。"])
-
-
-def print_papers(
-    context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="文书种类")] = "",
-    chosen: Annotated[list[str] | None, typer.Argument(metavar="[项目编号…]", help="只打印这些项目")] = None,
-    measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
-    year: Annotated[int | None, typer.Option(help="申报年度")] = None,
-    out: Annotated[Path, typer.Option(help="写到哪个文件夹")] = Path(),
-    listed: Annotated[bool, typer.Option("--list", help="列出文书种类")] = False,
-) -> None:
-    """打印文书，每个项目一个 PDF 文件。"""
-    desk = desk_of(context)
-    if listed:
-        desk.give([{"kind": k, "title": t} for k, t in papers.kinds()], [f"{k}\t{t}" for k, t in papers.kinds()])
-        return
-    with desk.session() as session:
-        measure, year = _scope(session, chosen, measure, year)
-        done = papers.print_papers(session, kind, measure, year, chosen, out, desk.progress()).value
-    rows = [{**shapes.paper(p.paper), "path": str(p.path)} for p in done]
-    desk.give(rows, [f"{p.paper.number}  {p.path}" for p in done])
-
-
-def _scope(session: Session, chosen: list[str] | None, measure: int | None, year: int | None) -> tuple[int, int]:
-    """Measure and year as given, or as the first case named has them."""
-    if chosen and (measure is None or year is None):
-        first = reads.case(session.db, chosen[0])
-        return measure or first.measure, year or first.year
-    if measure is None or year is None:
-        raise DeskError("没有说明打印哪个措施、哪一年；请加 --measure 和 --year，或写明项目编号。")
-    return measure, year
-
-
-def sign(
-    context: typer.Context,
-    pdf: Annotated[Path, typer.Argument(help="打印好的 PDF 文件")],
-    key: Annotated[Path, typer.Option(help="本人的密钥文件(.p12)")],
-) -> None:
-    """在文书上加本人的数字签名。"""
-    desk = desk_of(context)
-    with desk.session() as session:
-        done = papers.sign_paper(session, pdf, key, ask("密钥的口令", KEY, PASSWORD)).value
-        count = len(reads.signatures(session.db, done.number))
-    desk.give(
-        {**shapes.paper(done), "path": str(pdf), "signatures": count}, [f"{done.number} 已签名，共 {count} 个签名。"]
-    )
-
-
-def register(
-    context: typer.Context,
-    paper: Annotated[str, typer.Argument(help="文书编号")],
-    code: Annotated[str, typer.Option(help="页脚校验码")],
-    scan: Annotated[Path | None, typer.Option(help="扫描件")] = None,
-) -> None:
-    """登记签署后交回的文书。"""
-    desk = desk_of(context)
-    with desk.session() as session:
-        done = papers.register_paper(session, paper, code, outside.digest_of(scan) if scan else "").value
-    desk.give(shapes.paper(done), [f"{done.number} 已登记。"])
-
-
-def void(
-    context: typer.Context,
-    paper: Annotated[str, typer.Argument(help="文书编号")],
-    reason: Annotated[str, typer.Option(help="理由")] = "",
-) -> None:
-    """作废文书。"""
-    desk = desk_of(context)
-    with desk.session() as session:
-        done = papers.void_paper(session, paper, reason).value
-    desk.give(shapes.paper(done), [f"{done.number} 已作废。"])
 
 
 def export(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.raw import clean_text
@@ -23,6 +26,9 @@ from gyga_desk.formats.sheets import (
     width_of,
     write_whole,
 )
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
 
 Value = str | int | bool | Decimal | date | None
 MANY_SHEETS = "CSV 只能装一张表，而这里有 {count} 张。请改存为 .xlsx。"
@@ -49,6 +55,29 @@ def write_rows(path: Path, sheets: Sequence[ExportSheet]) -> None:
             raise WorkbookError(MANY_SHEETS, count=len(sheets))
         write_whole(path, _csv(sheets[0]).encode("utf-8-sig"))
         return
+    save_whole(_book(sheets), path)
+
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
+
+def workbook_bytes(sheets: Sequence[ExportSheet]) -> bytes:
+    """The tables as a workbook that says nothing of when it was made: the same tables give the same bytes."""
+    drawn, made = io.BytesIO(), io.BytesIO()
+    _book(sheets).save(drawn)
+    with zipfile.ZipFile(drawn) as held, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in held.namelist():
+            part = held.read(name)
+            out.writestr(
+                zipfile.ZipInfo(name, _EPOCH),
+                _TIMES.sub(b"", part) if name == "docProps/core.xml" else part,
+                zipfile.ZIP_DEFLATED,
+            )
+    return made.getvalue()
+
+
+def _book(sheets: Sequence[ExportSheet]) -> Workbook:
     book = new_workbook()
     for sheet in sheets:
         target = book.create_sheet(sheet.name)
@@ -63,7 +92,7 @@ def write_rows(path: Path, sheets: Sequence[ExportSheet]) -> None:
                 widths[at - 1] = max(widths[at - 1], width_of(str(value or "")))
         for at, width in enumerate(widths, 1):
             set_width(target, at, min(48, width + 3))
-    save_whole(book, path)
+    return book
 
 
 def _csv(sheet: ExportSheet) -> str:

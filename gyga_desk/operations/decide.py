@@ -14,6 +14,7 @@ from gyga_desk.operations import Done, Session, Work, check_role, checkpoints, f
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.intake import show_fact
 from gyga_desk.operations.second import check_second
+from gyga_desk.operations.sweep import sweep
 from gyga_desk.operations.vouchers import take_back
 from gyga_desk.policy import Absent, Check, Edition, Measure
 from gyga_desk.standings import Reckoning, Reviewed, measure_of
@@ -180,6 +181,7 @@ def _seal(work: Work, measure: int, year: int, act: Act) -> Decision:
     cases = tuple(s for s in whole.cases if s.case in standing.reviewed and s.outcome is not Outcome.SUPPLEMENT)
     sealed = record_decision(work, standing, cases, replace(act, departures=proposal.departures if proposal else ()))
     writes.drop(work.db, "proposal", measure=measure, year=year)
+    sweep(work, measure, year)
     return sealed
 
 
@@ -334,7 +336,9 @@ def _reopen(work: Work, decision: str, reason: str, second: str, key: AccountKey
         "UPDATE paper SET state = 'void', reason = ? WHERE decision = ? AND state <> 'void'",
         (f"决定已重新开启：{reason}", decision),
     )
-    return reads.known_decision(work.db, decision)
+    held = reads.known_decision(work.db, decision)
+    sweep(work, held.measure, held.year)
+    return held
 
 
 @front_of(_reopen)

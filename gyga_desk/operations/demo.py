@@ -101,7 +101,7 @@ def _make(folder: Path, progress: Progress) -> Demo:
     return Demo(store, sheets, signed, folder / "密钥", PASSWORD, tuple(PersonRow(n, r) for n, r in PEOPLE.items()))
 
 
-class _As:
+class As:
     """One person's session on the demonstration store."""
 
     def __init__(self, store: Path, name: str, clock: Calendar) -> None:
@@ -115,7 +115,7 @@ class _As:
 
 
 def _people(store: Path, clock: Calendar) -> None:
-    with _As(store, "管理员", clock) as session:
+    with As(store, "管理员", clock) as session:
         for name, role in PEOPLE.items():
             if role is not Role.ADMIN:
                 people.add_person(session, name, role, PASSWORD)
@@ -123,26 +123,28 @@ def _people(store: Path, clock: Calendar) -> None:
 
 def _intake(store: Path, clock: Calendar) -> None:
     samples = places.resources() / "demo"
-    with _As(store, "经办人", clock) as session:
+    with As(store, "经办人", clock) as session:
         preview = intake.preview_workbook(session.db, session.edition, samples / BATCH)
         intake.import_batch(session, preview, accept_clean=True)
         score_tables.import_scores(session, samples / SCORES, 3, YEAR)
 
 
 def _reviews(store: Path, clock: Calendar) -> None:
-    with _As(store, "审核员", clock) as session:
+    with As(store, "审核员", clock) as session:
         kept = Reckonings(session.db, session.edition)
         for measure in REVIEWED_MEASURES:
             given: list[review.Given] = []
             for case in reads.cases(session.db, measure, YEAR):
                 review.declare_conflict(session, case.id, Declared.NONE)
                 given += [
-                    _answer(case.id, line) for line in kept.review_of(case.id).lines if line.check.auto != "declared"
+                    answer_as_found(case.id, line)
+                    for line in kept.review_of(case.id).lines
+                    if line.check.auto != "declared"
                 ]
             review.answer_many(session, given)
 
 
-def _answer(case: CaseId, line: CheckLine) -> review.Given:
+def answer_as_found(case: CaseId, line: CheckLine) -> review.Given:
     """As a careful reviewer would: in order unless the program found otherwise, and then with a note."""
     failed = [f for f in line.findings if f.verdict is Verdict.FAIL]
     if not failed:
@@ -152,7 +154,7 @@ def _answer(case: CaseId, line: CheckLine) -> review.Given:
 
 
 def _decisions(store: Path, clock: Calendar) -> None:
-    with _As(store, "主任", clock) as session:
+    with As(store, "主任", clock) as session:
         for number, measure in enumerate(REVIEWED_MEASURES, 1):
             decide.propose(session, measure, YEAR)
             meeting = Meeting("人工智能大模型政策评审委员会第一次会议", "2025-07-15", f"评审纪要〔2025〕{number}号")
@@ -160,7 +162,7 @@ def _decisions(store: Path, clock: Calendar) -> None:
 
 
 def _sheets(store: Path, folder: Path, clock: Calendar) -> tuple[Path, ...]:
-    with _As(store, "经办人", clock) as session:
+    with As(store, "经办人", clock) as session:
         done = papers.print_papers(session, "approval", 3, YEAR, None, folder / "审批表")
     return tuple(p.path for p in done.value)
 
@@ -169,11 +171,11 @@ def _sign(store: Path, folder: Path, sheets: tuple[Path, ...], clock: Calendar) 
     """The first sheet, signed by three; the others wait for whoever tries it."""
     held = folder / "密钥"
     held.mkdir(exist_ok=True)
-    with _As(store, "管理员", clock) as session:
+    with As(store, "管理员", clock) as session:
         keys.make_root(session, PASSWORD)
         for name in SIGNERS:
             keys.make_key(session, name, PASSWORD, PASSWORD, held / f"{name}.p12")
     for name in SIGNERS:
-        with _As(store, name, clock) as session:
+        with As(store, name, clock) as session:
             papers.sign_paper(session, sheets[0], held / f"{name}.p12", PASSWORD)
     return sheets[:1]

@@ -1,42 +1,45 @@
-"""Papers: printed from the sealed snapshot alone, signed, registered when they come back, voided with a reason.
+"""Papers: printed, signed, registered when they come back, voided with a reason.
 
-The same snapshot gives the same bytes, so printing again gives the same paper, and a change gives another number.
+The same content gives the same bytes, so printing again gives the same paper. A change in what a paper shows, and in
+nothing else, makes it void: it can no longer be signed or registered, and the next print says which it replaces.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gyga_desk.errors import NotPermitted, PaperError, Refused
+from gyga_desk.formats import export, preview, signatures
 from gyga_desk.formats import keys as key_files
-from gyga_desk.formats import preview, signatures
 from gyga_desk.formats.pdf import approval
-from gyga_desk.model import CaseId, Decision, Outcome, Paper, PaperState, Role, Standing
+from gyga_desk.formats.pdf.document import DRAFT, Head, code_of, draw, write_content
+from gyga_desk.model import CaseId, Paper, PaperState, Role
 from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
 from gyga_desk.operations.keys import record_certificate
-from gyga_desk.operations.sheets import approval_of
+from gyga_desk.operations.sheets.kinds import KINDS, About, Kind, kind_of
+from gyga_desk.operations.sheets.shown import check_sight, sight
+from gyga_desk.operations.sheets.source import Source, Subject
+from gyga_desk.operations.sweep import changed, head_of, sweep
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
-from gyga_desk.store import codec, exceptions, reads, writes
-
-KINDS = {"approval": "项目审批表"}
-_PREFIX = {"approval": "SP"}
-_PRINTED_OUTCOMES = (Outcome.SELECTED, Outcome.AWARDED)
+from gyga_desk.standings import edition_of
+from gyga_desk.store import reads, writes
+from gyga_desk.store.reads import PersonRow
 
 
 @dataclass(frozen=True)
 class Printed:
-    """One paper and the file it was written to."""
+    """One paper and the file it was written to; `table` is the workbook beside it, where one was asked for."""
 
     paper: Paper
     path: Path
+    table: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -56,106 +59,175 @@ class VerifyResult:
     signatures: tuple[signatures.SignatureFinding, ...] = ()
 
 
+@dataclass(frozen=True)
+class Options:
+    """How a paper is to be printed, beside what it shows. What is not said stays as on the paper printed before."""
+
+    document_number: str | None = None
+    red_head: bool | None = None
+    who: str = ""
+    """Only those about this expert or person."""
+    tables: bool = False
+    """Also as a workbook, where the kind has one."""
+
+
+AS_BEFORE = Options()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A paper as it would be printed now: its content, its bytes, and the one it takes the place of."""
+
+    paper: Paper
+    content: Any
+    data: bytes
+    instead: Paper | None
+    """An earlier one that shows something else, and becomes void."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One paper that can be printed now, or was, with the newest of it on record."""
+
+    subject: Subject
+    paper: Paper | None
+    changed: str
+    """Why the paper on record no longer shows what is; empty where it does, or there is none."""
+    now: bool
+    """Whether it can be printed now; one that was printed may have lost its ground since."""
+
+
 def kinds() -> list[tuple[str, str]]:
     """Every kind of paper with its title."""
-    return list(KINDS.items())
+    return [(k.id, k.title) for k in KINDS]
 
 
-def _check_kind(kind: str) -> None:
-    if kind not in KINDS:
-        raise Refused(
-            "没有“{kind}”这种文书；可用：{known}。", kind=kind, known="、".join(f"{k}({t})" for k, t in KINDS.items())
-        )
+def supported(db: sqlite3.Connection, edition: Edition, measure: int, year: int) -> list[CaseId]:
+    """The cases that standing decisions support, in rank order."""
+    return Source(db, edition, measure, year).supported
 
 
-def sealed_case(db: sqlite3.Connection, case_id: CaseId) -> tuple[Decision, Standing, dict[str, Any]]:
-    """The standing decision of a case with what was sealed of it, its digests checked; raises where it is unsealed or changed."""
-    case = reads.case(db, case_id)
-    gone = exceptions.withdrawals(db, case.measure, case.year).get(case_id)
-    if gone is not None:
-        raise PaperError(
-            "{case} 已于 {day} 退出（{reason}），不再出具文书。", case=case_id, day=gone.at[:10], reason=gone.reason
-        )
-    for decision in reversed(reads.standing_decisions(db, case.measure, case.year)):
-        standing = next((s for s in decision.table.cases if s.case == case_id), None)
-        body = reads.sealed_content(db, decision.id, case_id)
-        if standing is not None and body is not None:
-            check_decision(db, decision, case_id, body)
-            return decision, standing, json.loads(body)
-    raise PaperError("{case} 的决定尚未封存，不能打印；请先由主任封存。", case=case_id)
+def ready(
+    db: sqlite3.Connection, edition: Edition, kind: str, measure: int, year: int, person: PersonRow
+) -> list[Ready]:
+    """What of a kind can be printed now, and what was printed and has not been replaced, as far as a person may see it."""
+    held, source = kind_of(kind), Source(db, edition, measure, year)
+    newest = {Subject(p.case, p.subject): p for p in source.papers(kind)}
+    now = dict.fromkeys(held.subjects(source))
+    every = dict.fromkeys([*now, *(s for s, p in newest.items() if p.state is not PaperState.VOID)])
+    subjects = filter(sight(source, held, person), every)
+    return [Ready(s, newest.get(s), changed(source, newest[s]) if s in newest else "", s in now) for s in subjects]
 
 
-def check_decision(db: sqlite3.Connection, decision: Decision, case_id: CaseId, content: str) -> None:
-    """Refuses where what is stored is not what was sealed, in the sealed text or in the columns beside it."""
-    body = reads.decision_body(db, decision.id)
-    sealed = json.loads(body)
-    whole = codec.digest(body) == decision.digest and sealed["contents"].get(case_id) == codec.digest(content)
-    if not whole or any(sealed.get(key) != value for key, value in _beside(decision).items()):
-        raise PaperError("{case} 的封存内容与封存时不一致，不能打印或签名；请立即核验数据文件。", case=case_id)
-
-
-def _beside(decision: Decision) -> dict[str, object]:
-    """What the decision's columns say of what the sealed text says too."""
-    meeting = decision.meeting
-    return {
-        "decision": decision.id, "meeting": [meeting.name, meeting.date, meeting.number], "by": decision.by, "second": decision.second,
-        "at": decision.at, "journal": decision.journal, "titles": [decision.edition_title, decision.guide_title, decision.guide_sample],
-    }  # fmt: skip
-
-
-def preview_paper(db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseId) -> bytes:
-    """The paper as it would be printed now."""
-    _check_kind(kind)
-    return _compose(db, edition, kind, case_id)[1]
+def preview_paper(
+    db: sqlite3.Connection, edition: Edition, kind: str, measure: int, year: int, subject: Subject, person: PersonRow
+) -> bytes:
+    """The paper as it would be printed now, for somebody who may see what it shows."""
+    source, held = Source(db, edition, measure, year), kind_of(kind)
+    check_sight(source, held, subject, person)
+    return make(source, held, subject, AS_BEFORE).data
 
 
 def preview_pages(
-    db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseId, dpi: int = 96
+    session: Session, kind: str, measure: int, year: int, subject: Subject, dpi: int = 96
 ) -> list[tuple[int, int, bytes]]:
     """The paper's pages as (width, height, RGBA bytes)."""
-    return [(p.width, p.height, p.rgba) for p in preview.pages(preview_paper(db, edition, kind, case_id), dpi)]
+    data = preview_paper(session.db, session.edition, kind, measure, year, subject, session.person)
+    return [(p.width, p.height, p.rgba) for p in preview.pages(data, dpi)]
 
 
-def _compose(db: sqlite3.Connection, edition: Edition, kind: str, case_id: CaseId) -> tuple[Paper, bytes]:
-    """The paper and its bytes: the one printed before where it still holds, else the next number."""
-    decision, standing, content = sealed_case(db, case_id)
-    earlier = [p for p in reads.papers(db, case=case_id) if p.kind == kind]
-    held = next((p for p in earlier if p.decision == decision.id and p.state is not PaperState.VOID), None)
-    number = held.number if held else f"{_PREFIX[kind]}-{case_id}-{len(earlier) + 1}"
-    replaces = held.replaces if held else earlier[-1].number if earlier else ""
-    sheet = approval_of(edition, decision, standing, content, number, replaces)
-    data = approval.render(sheet)
-    code, digest = approval.code_of(sheet), f"sha256:{hashlib.sha256(data).hexdigest()}"
-    if held and (held.digest, held.code) != (digest, code):
+def make(source: Source, kind: Kind, subject: Subject, options: Options) -> Made:
+    """The paper and its bytes: the one printed before where it still shows the same, else the next number."""
+    scope = reads.papers(source.db, source.number, source.year, case=subject.case, kind=kind.id)
+    earlier = [p for p in scope if p.subject == subject.who]
+    held = next((p for p in reversed(earlier) if p.state is not PaperState.VOID), None)
+    if held is not None:
+        content = kind.gather(source, subject, _head(held.number, held.replaces, held, options))
+        if code_of(content) == held.code:
+            return Made(held, content, _same_bytes(kind, content, held), None)
+    number = f"{kind.prefix}-{subject.case or f'{source.year}-M{source.number}'}-{len(scope) + 1}"
+    replaces = earlier[-1].number if earlier else ""
+    content = kind.gather(source, subject, _head(number, replaces, held, options))
+    data = draw(content, kind.compose)
+    paper = Paper(
+        number, kind.id, subject.case, content.head.decision, code_of(content), _digest(data), preview.count_pages(data),
+        PaperState.PRINTED, "", "", replaces, "", source.number, source.year, subject.who, write_content(content),
+    )  # fmt: skip
+    return Made(paper, content, data, held)
+
+
+def _head(number: str, replaces: str, held: Paper | None, options: Options) -> Head:
+    before = head_of(held) if held else _PLAIN
+    document = before.document_number if options.document_number is None else options.document_number
+    red_head = before.red_head if options.red_head is None else options.red_head
+    return Head("", number, replaces=replaces, document_number=document, red_head=red_head)
+
+
+_PLAIN = Head("", "")
+
+
+def _same_bytes(kind: Kind, content: Any, held: Paper) -> bytes:
+    data = draw(content, kind.compose)
+    if _digest(data) != held.digest:
         raise PaperError(
             "{number} 这次生成的内容与已打印的不一致，没有打印；请先核验数据文件，再作废原件重打。", number=held.number
         )
-    pages = preview.count_pages(data)
-    return held or Paper(
-        number, kind, case_id, decision.id, code, digest, pages, PaperState.PRINTED, "", "", replaces
-    ), data
+    return data
 
 
-def supported(db: sqlite3.Connection, measure: int, year: int) -> list[CaseId]:
-    """The cases that standing decisions support, in rank order."""
-    tables = [d.table for d in reads.standing_decisions(db, measure, year)]
-    gone = exceptions.withdrawals(db, measure, year)
-    return [s.case for t in tables for s in t.cases if s.outcome in _PRINTED_OUTCOMES and s.case not in gone]
+def _digest(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 @operation(
-    "打印文书", Role.CLERK, Role.CHAIR, seals=True, detail=lambda kind, cases, *_: f"{KINDS[kind]} {len(cases)} 份"
+    "打印文书",
+    Role.CLERK,
+    Role.CHAIR,
+    seals=True,
+    detail=lambda kind, _measure, _year, subjects, *_: f"{kind.title} {len(subjects)} 份",
 )
-def _print(work: Work, kind: str, cases: Sequence[CaseId], out: Path, progress: Progress) -> list[Printed]:
+def _print(
+    work: Work,
+    kind: Kind,
+    measure: int,
+    year: int,
+    subjects: Sequence[Subject],
+    out: Path,
+    options: Options,
+    progress: Progress,
+) -> list[Printed]:
+    """All are made before the first file is written, so that one that cannot be leaves none."""
+    source, made = Source(work.db, work.edition, measure, year), []
+    for place, subject in enumerate(subjects, 1):
+        progress(place, len(subjects), "生成文书")
+        one = make(source, kind, subject, options)
+        made.append(replace(one, paper=_record(work, one)))
     files.make_folder(out)
-    printed = []
-    for place, case in enumerate(cases, 1):
-        progress(place, len(cases), "生成文书")
-        paper, data = _compose(work.db, work.edition, kind, case)
-        path = out / file_name(paper, reads.case(work.db, case).applicant)
-        files.write_new(path, data)
-        printed.append(Printed(_record(work, paper), path))
-    return printed
+    return [_write(source, kind, one, out, options) for one in made]
+
+
+def _write(source: Source, kind: Kind, made: Made, out: Path, options: Options) -> Printed:
+    name = file_name(made.paper, _named(source, made.paper))
+    files.write_new(out / f"{name}.pdf", made.data)
+    if not options.tables or kind.tables is None:
+        return Printed(made.paper, out / f"{name}.pdf")
+    sheets = (*kind.tables(made.content), _about_sheet(made))
+    files.write_new(out / f"{name}.xlsx", export.workbook_bytes(sheets))
+    return Printed(made.paper, out / f"{name}.pdf", out / f"{name}.xlsx")
+
+
+def _about_sheet(made: Made) -> export.ExportSheet:
+    """What a table of figures must not be without: which paper it is of, what it was made from, and any warning."""
+    paper, head = made.paper, made.content.head
+    rows = [
+        ("文书", title_of(paper.kind)),
+        ("编号", paper.number),
+        ("校验码", paper.code),
+        ("依据", head.basis),
+        ("文号", head.document_number),
+    ]
+    warned = [("注意", text) for text in (DRAFT if head.draft else "", head.sample) if text]
+    return export.ExportSheet("说明", ("项", "内容"), [*rows, *warned])
 
 
 @front_of(_print)
@@ -167,33 +239,107 @@ def print_papers(
     cases: Sequence[CaseId] | None,
     out: Path,
     progress: Progress = silent,
+    options: Options = AS_BEFORE,
 ) -> Done[list[Printed]]:
-    """One file a case in the folder; without `cases`, every case that the sealed decision supports."""
-    _check_kind(kind)
-    chosen = list(cases) if cases else supported(session.db, measure, year)
-    if not chosen:
-        raise PaperError("措施{measure} {year} 年没有已封存且拟支持的项目可以打印。", measure=measure, year=year)
-    for case in chosen:
+    """One file a paper in the folder; without `cases`, every paper of the kind that can be printed now."""
+    check_role(session, _print.title, _print.roles)
+    held = kind_of(kind)
+    for case in cases or ():
         if (found := reads.case(session.db, case)).measure != measure or found.year != year:
             raise Refused(
                 "{case} 不属于措施{measure} {year} 年；请核对项目编号。", case=case, measure=measure, year=year
             )
-    return _print(session, kind, chosen, out, progress)
+    subjects = _chosen(Source(session.db, session.edition, measure, year), held, cases or (), options.who)
+    if not subjects:
+        raise PaperError(
+            "措施{measure} {year} 年没有可以打印的{title}：{when}。",
+            measure=measure,
+            year=year,
+            title=held.title,
+            when=held.when,
+        )
+    return _print(session, held, measure, year, subjects, out, options, progress)
 
 
-def file_name(paper: Paper, applicant: str) -> str:
-    """`SP-2025-M3-0003-1 单位名称 项目审批表.pdf`, without characters that file systems refuse."""
-    clean = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", applicant)[:60]
-    return f"{paper.number} {clean} {KINDS[paper.kind]}.pdf"
+@front_of(_print)
+def print_subjects(
+    session: Session,
+    kind: str,
+    measure: int,
+    year: int,
+    subjects: Sequence[Subject],
+    out: Path,
+    progress: Progress = silent,
+    options: Options = AS_BEFORE,
+) -> Done[list[Printed]]:
+    """One file for each of these papers; one that cannot be printed refuses the whole, with its reason."""
+    return _print(session, kind_of(kind), measure, year, subjects, out, options, progress)
 
 
-def _record(work: Work, paper: Paper) -> Paper:
+def print_every(
+    session: Session,
+    measure: int | None,
+    year: int,
+    out: Path,
+    progress: Progress = silent,
+    options: Options = AS_BEFORE,
+) -> list[Printed]:
+    """Every kind of paper that can be printed now, a folder a kind and measure, in the order of a year's work."""
+    check_role(session, _print.title, _print.roles)
+    wanted = [m.number for m in session.edition.measures if measure in (None, m.number)]
+    printed: list[Printed] = []
+    for kind in KINDS:
+        for number in wanted:
+            if _chosen(Source(session.db, session.edition, number, year), kind, (), options.who):
+                folder = out / kind.title / f"措施{number}"
+                printed += print_papers(session, kind.id, number, year, None, folder, progress, options).value
+    if not printed:
+        raise PaperError("{year} 年没有可以打印的文书；请先导入申报表。", year=year)
+    return printed
+
+
+def _chosen(source: Source, kind: Kind, cases: Sequence[CaseId], who: str) -> list[Subject]:
+    """The papers asked for. A case that is named is tried, so that its own reason is told where it has none."""
+    if cases and kind.about is About.CASE:
+        return [Subject(c) for c in dict.fromkeys(cases)]
+    if cases and kind.about is About.CASES:
+        return [Subject(who=" ".join(sorted(set(cases))))]
+    if cases and kind.about is not About.MARKS:
+        raise Refused("{title}按措施和年度打印，不能指定项目；请去掉项目编号。", title=kind.title)
+    found = [s for s in kind.subjects(source) if not who or s.who == who]
+    return [s for s in found if not cases or s.case in cases]
+
+
+def _named(source: Source, paper: Paper) -> str:
+    """Whom or what a file is named for."""
+    whom = "" if kind_of(paper.kind).about is About.CASES else paper.subject
+    about = source.cases[paper.case].applicant if paper.case else source.measure_name.split(" ")[0]
+    return " ".join(filter(None, (about, whom)))
+
+
+def file_name(paper: Paper, named: str) -> str:
+    """`SP-2025-M3-0003-1 单位名称 项目审批表`, without characters that file systems refuse."""
+    clean = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", named)[:60]
+    return f"{paper.number} {clean} {title_of(paper.kind)}"
+
+
+def title_of(kind: str) -> str:
+    return kind_of(kind).title
+
+
+def _record(work: Work, made: Made) -> Paper:
+    """The paper on record, and that it was printed; one that shows something else becomes void."""
+    paper = made.paper
+    if made.instead is not None:
+        reason = f"记录已有变动，由 {paper.number} 取代"
+        work.db.execute("UPDATE paper SET state = 'void', reason = ? WHERE number = ?", (reason, made.instead.number))
     known = reads.paper(work.db, paper.number)
     if known is None:
         writes.add(work.db, "paper", {
-            "number": paper.number, "kind": paper.kind, "case_id": paper.case, "decision": paper.decision, "content": paper.code,
-            "code": paper.code, "digest": paper.digest, "pages": paper.pages, "state": paper.state.value, "at": work.at,
-            "person": work.person, "replaces": paper.replaces, "reason": "",
+            "number": paper.number, "kind": paper.kind, "measure": paper.measure, "year": paper.year, "case_id": paper.case or None,
+            "subject": paper.subject, "decision": paper.decision or None, "content": paper.content, "code": paper.code,
+            "digest": paper.digest, "pages": paper.pages, "state": paper.state.value, "at": work.at, "person": work.person,
+            "replaces": paper.replaces, "reason": "",
         })  # fmt: skip
         known = reads.paper(work.db, paper.number)
     time = work.db.execute("SELECT COUNT(*) + 1 FROM printing WHERE paper = ?", (paper.number,)).fetchone()[0]
@@ -246,7 +392,8 @@ def _check_signable(session: Session, paper: Paper, data: bytes) -> None:
         raise PaperError(
             "{number} 已作废（{reason}），不能签名；请打印新的一份。", number=paper.number, reason=paper.reason
         )
-    sealed_case(session.db, paper.case)
+    if reason := changed(_source_for(session.db, session.edition, paper), paper):
+        raise PaperError("{number} 不能签名：{reason}", number=paper.number, reason=reason)
     faults = [f for f in _signature_findings(session.db, data) if not f.ok]
     if faults:
         raise PaperError(
@@ -292,10 +439,8 @@ def verify_paper(db: sqlite3.Connection, pdf: Path) -> VerifyResult:
     if paper.state is PaperState.VOID:
         found.append(VerifyFinding("void", f"{paper.number} 已作废：{paper.reason}"))
     found += _unexpected(db, paper, signed)
-    try:
-        sealed_case(db, paper.case)
-    except PaperError as fault:
-        found.append(VerifyFinding("record-changed", str(fault)))
+    if reason := changed(_source_for(db, edition_of(db), paper), paper):
+        found.append(VerifyFinding("record-changed", f"{paper.number}：{reason}"))
     return VerifyResult(not found, tuple(found), signed)
 
 
@@ -320,6 +465,7 @@ def _unexpected(
 @operation("登记签署件", Role.CLERK, seals=True, detail=lambda number, *_, **__: str(number))
 def register_paper(work: Work, number: str, code: str, scan: str = "") -> Paper:
     """The signed paper has come back: its code must be the record's. `scan` is the digest of a scanned file."""
+    number = number.split(":")[1] if number.startswith("GYGA1:") and number.count(":") == 2 else number
     paper = _known(work, number)
     if paper.state is PaperState.VOID:
         raise Refused("{number} 已作废（{reason}），不能登记。", number=number, reason=paper.reason)
@@ -327,15 +473,29 @@ def register_paper(work: Work, number: str, code: str, scan: str = "") -> Paper:
         raise Refused(
             "{number} 的校验码不对；请按纸上页脚重新输入，若纸上确是此码，则该件不是最新一份。", number=number
         )
-    sealed_case(work.db, paper.case)
+    if reason := changed(_source_for(work.db, work.edition, paper), paper):
+        raise Refused("{number} 不能登记：{reason}", number=number, reason=reason)
     work.db.execute(
         "UPDATE paper SET state = 'registered', reason = ? WHERE number = ?", (f"扫描件 {scan}" if scan else "", number)
     )
     return _known(work, number)
 
 
+def _source_for(db: sqlite3.Connection, edition: Edition, paper: Paper) -> Source:
+    return Source(db, edition, paper.measure, paper.year)
+
+
 def _bare(code: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", code.upper())
+
+
+@operation("作废失效文书", Role.CLERK, Role.CHAIR, seals=True, detail=lambda measure, year: f"措施{measure} {year}年")
+def void_changed(work: Work, measure: int, year: int) -> list[Paper]:
+    """Every paper of a measure and year that no longer shows what is so becomes void, each with its reason."""
+    gone = sweep(work, measure, year)
+    if not gone:
+        raise Refused("措施{measure} {year} 年没有失效的文书，无可作废。", measure=measure, year=year)
+    return [_known(work, number) for number in gone]
 
 
 @operation("作废文书", Role.CLERK, Role.CHAIR, seals=True, detail=lambda number, *_: str(number))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,16 +15,27 @@ from gyga_desk.model import Answer, CaseId, Problem, Severity
 from gyga_desk.operations.files import readable
 from gyga_desk.operations.incoming import Preview
 from gyga_desk.policy import NONE, UNSET, Check, Edition, IfNo, Measure
-from gyga_desk.standings import Reckoning, measure_of
+from gyga_desk.standings import Reckoning, Reviewed, measure_of
 from gyga_desk.store import reads
 
-__all__ = ["Item", "SupplementList", "deadline_of", "of_record", "of_workbook", "write_lists"]
+__all__ = ["Item", "Lack", "SupplementList", "deadline_of", "lacks_of", "of_record", "of_workbook", "write_lists"]
 
 CORRECTED = "更正后的申报表"
 """What is handed in again for a fault in a cell."""
+PROOF = "证明材料"
+"""What shows that a check is met, where the text names nothing."""
 UNPLACED = "未归到申报单位的问题"
 _NO_FILE_SIGN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One check that a case fails for now and can still meet: what was found, and what is to be handed in."""
+
+    check: Check
+    note: str
+    material: str
 
 
 @dataclass
@@ -78,22 +89,27 @@ def of_record(
         for reviewed in work.reviewed.values():
             if cases and reviewed.case.id not in cases:
                 continue
-            for check in _wanting(work.measure, reviewed.said):
-                notes = [
-                    a.note for a in reviewed.answers if a.check == check.id and a.answer is Answer.NO and a.note.strip()
-                ]
+            for lack in lacks_of(work.measure, reviewed):
                 held = reviewed.case
-                drafts.add(held.applicant, held.credit_code, _asked(held.id, held.title, check, notes))
+                drafts.add(held.applicant, held.credit_code, _asked(held.id, held.title, lack))
     return drafts.lists(edition, year, "审核")
 
 
-def _wanting(measure: Measure, said: Mapping[str, Answer | None]) -> Iterable[Check]:
-    return (c for c in measure.checks if c.if_no is IfNo.SUPPLEMENT and said.get(c.id) is Answer.NO)
+def lacks_of(measure: Measure, reviewed: Reviewed) -> tuple[Lack, ...]:
+    """What a case still lacks as its reviewers found it, in the order of the checklist."""
+    wanting = (c for c in measure.checks if c.if_no is IfNo.SUPPLEMENT and reviewed.said.get(c.id) is Answer.NO)
+    return tuple(Lack(c, _notes(reviewed, c), c.evidence or PROOF) for c in wanting)
 
 
-def _asked(case: CaseId, title: str, check: Check, notes: Sequence[str]) -> Item:
-    what = f"不符合“{check.ask}”" + (f"：{'；'.join(notes)}" if notes else "") + "。"
-    return Item(case, title, check.id, "", what, check.evidence or "证明材料", check.cite.label, check.cite.title)
+def _notes(reviewed: Reviewed, check: Check) -> str:
+    said = (a.note.strip() for a in reviewed.answers if a.check == check.id and a.answer is Answer.NO)
+    return "；".join(note for note in said if note)
+
+
+def _asked(case: CaseId, title: str, lack: Lack) -> Item:
+    what = f"不符合“{lack.check.ask}”" + (f"：{lack.note}" if lack.note else "") + "。"
+    cite = lack.check.cite
+    return Item(case, title, lack.check.id, "", what, lack.material, cite.label, cite.title)
 
 
 def of_workbook(edition: Edition, preview: Preview) -> tuple[SupplementList, ...]:

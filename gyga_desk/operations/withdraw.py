@@ -26,6 +26,7 @@ from gyga_desk.operations import Done, Session, Work, check_role, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.decide import Act, check_late, check_meeting, record_decision
 from gyga_desk.operations.second import check_second
+from gyga_desk.operations.sweep import sweep
 from gyga_desk.policy import Absent, Edition, Measure
 from gyga_desk.rules import ranking, scoring
 from gyga_desk.standings import Reckoning, measure_of
@@ -213,8 +214,9 @@ def _withdraw(
             "UPDATE paper SET state = 'void', reason = ? WHERE case_id = ? AND decision = ? AND state <> 'void'",
             (f"项目已退出：{reason}", case, decision),
         )
-    if act is None:
-        return Withdrawn(case, "", None)
-    standing = Replacement(work.db, work.edition, measure, held.year, replacement)
-    addendum = record_decision(work, standing, (standing.standing(case),), act)
-    return Withdrawn(case, replacement, addendum)
+    addendum = None
+    if act is not None:
+        standing = Replacement(work.db, work.edition, measure, held.year, replacement)
+        addendum = record_decision(work, standing, (standing.standing(case),), act)
+    sweep(work, held.measure, held.year)
+    return Withdrawn(case, replacement if addendum else "", addendum)

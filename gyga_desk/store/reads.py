@@ -518,7 +518,8 @@ def decision_body(db: sqlite3.Connection, decision_id: str) -> str:
     return str(row[0]) if row else ""
 
 
-_PAPER = "SELECT p.number, p.kind, p.case_id, p.decision, p.code, p.digest, p.pages, p.state, p.at, p.person, p.replaces, p.reason FROM paper p"
+_PAPER = """SELECT p.number, p.kind, COALESCE(p.case_id, ''), COALESCE(p.decision, ''), p.code, p.digest, p.pages, p.state, p.at, p.person,
+    p.replaces, p.reason, p.measure, p.year, p.subject, p.content FROM paper p"""
 
 
 def papers(
@@ -526,14 +527,15 @@ def papers(
     measure: int | None = None,
     year: int | None = None,
     case: CaseId | None = None,
+    kind: str | None = None,
 ) -> list[Paper]:
+    """The papers in the order they were first printed; `case` may be empty for those about no single case."""
     wanted: list[str] = ["1"]
     values: list[object] = []
-    for column, value in (("c.measure", measure), ("c.year", year), ("p.case_id", case)):
+    for column, value in (("p.measure", measure), ("p.year", year), ("p.case_id", case), ("p.kind", kind)):
         if value is not None:
-            wanted, values = [*wanted, f"{column} = ?"], [*values, str(value)]
-    sql = f"{_PAPER} JOIN cases c ON c.id = p.case_id WHERE {' AND '.join(wanted)} ORDER BY p.number"
-    return [_paper(r) for r in db.execute(sql, values)]
+            wanted, values = [*wanted, f"{column} IS ?"], [*values, value or None]
+    return [_paper(r) for r in db.execute(f"{_PAPER} WHERE {' AND '.join(wanted)} ORDER BY p.rowid", values)]
 
 
 def paper(db: sqlite3.Connection, number: str) -> Paper | None:
@@ -542,8 +544,28 @@ def paper(db: sqlite3.Connection, number: str) -> Paper | None:
 
 
 def _paper(row: Sequence[object]) -> Paper:
-    (number, kind, case_id, made_on, code, digest, pages, state, at, by, replaces, reason) = (str(part) for part in row)
-    return Paper(number, kind, case_id, made_on, code, digest, int(pages), PaperState(state), at, by, replaces, reason)
+    (
+        number,
+        kind,
+        case_id,
+        made_on,
+        code,
+        digest,
+        pages,
+        state,
+        at,
+        by,
+        replaces,
+        reason,
+        measure,
+        year,
+        subject,
+        content,
+    ) = map(str, row)
+    return Paper(
+        number, kind, case_id, made_on, code, digest, int(pages), PaperState(state), at, by, replaces, reason, int(measure), int(year),
+        subject, content,
+    )  # fmt: skip
 
 
 def signatures(db: sqlite3.Connection, number: str) -> list[SignatureRow]:

@@ -74,8 +74,9 @@ _TABLES = (
         amount_fen INTEGER NOT NULL CHECK(amount_fen >= 0), total_fen INTEGER NOT NULL, pool_fen INTEGER,
         back_fen INTEGER NOT NULL DEFAULT 0 CHECK(back_fen >= 0), PRIMARY KEY(case_id, decision), UNIQUE(measure, year, number),
         CHECK(pool_fen IS NULL OR total_fen - back_fen <= pool_fen)) STRICT""",
-    """CREATE TABLE paper(number TEXT PRIMARY KEY, kind TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases(id),
-        decision TEXT NOT NULL REFERENCES decision(id), content TEXT NOT NULL, code TEXT NOT NULL, digest TEXT NOT NULL,
+    """CREATE TABLE paper(number TEXT PRIMARY KEY, kind TEXT NOT NULL, measure INTEGER NOT NULL, year INTEGER NOT NULL,
+        case_id TEXT REFERENCES cases(id), subject TEXT NOT NULL, decision TEXT REFERENCES decision(id),
+        content TEXT NOT NULL, code TEXT NOT NULL, digest TEXT NOT NULL,
         pages INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('printed', 'registered', 'void')), at TEXT NOT NULL,
         person TEXT NOT NULL, replaces TEXT NOT NULL, reason TEXT NOT NULL) STRICT""",
     """CREATE TABLE printing(paper TEXT NOT NULL REFERENCES paper(number), time INTEGER NOT NULL, at TEXT NOT NULL,
@@ -144,6 +145,7 @@ _TABLES = (
     """CREATE INDEX cases_by_measure ON cases(measure, year, number)""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
+    """CREATE INDEX paper_by_year ON paper(measure, year, kind)""",
 )
 
 _JOURNAL = (

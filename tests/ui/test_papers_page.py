@@ -11,8 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gyga_desk.model import PaperState
-from gyga_desk.operations import papers
+from gyga_desk.model import Declared, PaperState
+from gyga_desk.operations import papers, review
+from gyga_desk.operations.session import open_session
 from gyga_desk.store import reads
 from tests.ui import years
 from ui import dialogs
@@ -71,7 +72,7 @@ def test_without_a_decision_the_page_says_where_papers_come_from(qtbot: QtBot, e
 def test_every_supported_case_is_listed_unprinted(enter: Enter, sealed: Path) -> None:
     page = page_of(enter(sealed, years.CLERK))
     assert page.measure.number == 5
-    assert [one.case for one in page.list.rows.rows] == papers.supported(page.ctx.reader, 5, 2025)
+    assert [one.case for one in page.list.rows.rows] == papers.supported(page.ctx.reader, page.ctx.edition, 5, 2025)
     assert {page.list.rows.index(at, 4).data() for at in range(20)} == {"未打印"}
 
 
@@ -288,3 +289,72 @@ def test_who_may_what(
     assert page.register.isEnabled() is (name == years.CLERK)
     assert page.void.isEnabled() is prints
     assert not page.findChild(KeyButton).isVisible()
+
+
+def choose(page: PapersPage, kind: str) -> None:
+    page.kind.setCurrentIndex(page.kind.findData(kind))
+    page.kind.activated.emit(page.kind.currentIndex())
+
+
+def test_every_kind_says_what_can_be_printed_now(enter: Enter, sealed: Path) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    counts = {}
+    for kind in page.kinds:
+        choose(page, kind)
+        counts[kind] = len(page.list.rows.rows)
+        assert page.nothing.isVisible() is (counts[kind] == 0)
+        assert page.kinds[kind].when in page.nothing.sentence.text()
+        assert page.tables.isVisible() is (page.kinds[kind].tables is not None)
+    assert (counts["approval"], counts["recusal"], counts["minutes"], counts["public-list"]) == (20, 1, 1, 1)
+    assert (counts["score-table"], counts["payment"], counts["vouchers"]) == (0, 0, 0)
+
+
+def test_who_reviews_is_not_offered_the_marks_of_others(enter: Enter, sealed: Path) -> None:
+    page = page_of(enter(sealed, years.REVIEWER))
+    assert not {"score-sheet", "opinions", "score-table"} & page.kinds.keys()
+    assert page.kind.count() == len(page.kinds)
+
+
+def test_a_list_is_printed_with_its_number_and_as_a_workbook(
+    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    choose(page, "public-list")
+    monkeypatch.setattr(dialogs, "ask_form", lambda *_: {"number": "筑数公〔2025〕5号", "paper": "red"})
+    press(qtbot, page.how, page, settle)
+    page.tables.setChecked(True)
+    press(qtbot, page.all, page, settle)
+    assert sorted(file.suffix for file in out.iterdir()) == [".pdf", ".xlsx"]
+    words = subprocess.run(
+        ["pdftotext", next(out.glob("*.pdf")), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "筑数公〔2025〕5号" in words
+    assert page.list.current().paper.number == "GS-2025-M5-1"
+
+
+def declarations(enter: Enter, store: Path) -> PapersPage:
+    page = page_of(enter(store, years.CLERK))
+    page.measure.choose(4)
+    choose(page, "recusal")
+    return page
+
+
+def test_a_paper_whose_content_changed_no_longer_holds(
+    qtbot: QtBot, enter: Enter, year: Path, settle: Settle, out: Path
+) -> None:
+    years.answer_all(year, 4)
+    page = declarations(enter, year)
+    press(qtbot, page.all, page, settle)
+    first = page.list.current().paper
+    page.window().close()
+    session = open_session(year, years.REVIEWER, years.PASSWORD)
+    review.declare_conflict(session, "2025-M4-0001", Declared.DECLARED, "曾任该单位顾问")
+    session.close()
+    page = declarations(enter, year)
+    assert page.card.badge.text() == "已失效"
+    assert "重新打印" in page.card.values["reason"].text()
+    assert not page.register.isEnabled()
+    assert not page.sign.isEnabled()
+    press(qtbot, page.all, page, settle)
+    assert page.list.current().paper.replaces == first.number
+    assert page.card.badge.text() == "已打印"

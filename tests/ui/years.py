@@ -56,5 +56,7 @@ def seal(path: Path, measure: int) -> None:
 def print_one(path: Path, measure: int, out: Path) -> None:
     """The first paper of a sealed measure."""
     session = open_session(path, CLERK, PASSWORD)
-    papers.print_papers(session, "approval", measure, 2025, papers.supported(session.db, measure, 2025)[:1], out)
+    papers.print_papers(
+        session, "approval", measure, 2025, papers.supported(session.db, session.edition, measure, 2025)[:1], out
+    )
     session.close()

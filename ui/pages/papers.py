@@ -1,4 +1,4 @@
-"""The page 文书: what is printed from a sealed decision, signed, registered when it comes back, or made void."""
+"""The page 文书: every kind of paper with what can be printed now; printed, signed, registered when it comes back, voided."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QWidget
 
-from gyga_desk.model import CaseId, Paper, PaperState, Role
+from gyga_desk.model import Paper, PaperState, Role
 from gyga_desk.store import reads
 from ui import dialogs
 from ui.choosers import MeasureBox
@@ -19,9 +19,8 @@ from ui.dialogs import Field, FieldKind
 from ui.folding import Folding
 from ui.key_tools import KeyButton
 from ui.pages.page import Page
-from ui.paper_cards import PaperCard, PaperRow, VerifyCard, can_sign, latest, state_word
+from ui.paper_cards import PaperCard, PaperRow, VerifyCard, can_sign, state_word, tone_of
 from ui.paper_view import DPI, PaperView
-from ui.shown import tone_of_paper
 from ui.soon import Soon
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
@@ -30,7 +29,8 @@ from ui.words import NOTHING, yuan
 
 if TYPE_CHECKING:
     from gyga_desk.operations import Session
-    from gyga_desk.operations.papers import Printed, VerifyResult
+    from gyga_desk.operations.papers import Options, Printed, VerifyResult
+    from gyga_desk.operations.sheets.source import Subject
 
 _PRINTERS = (Role.CLERK, Role.CHAIR)
 _SIGNERS = (Role.REVIEWER, Role.CHAIR, Role.CLERK)
@@ -42,29 +42,40 @@ class PapersPage(Page):
     """One measure and one kind of paper at a time."""
 
     listens_to: ClassVar[frozenset[str]] = frozenset(
-        {"decision", "reopening", "sealed_case", "withdrawal", "paper", "printing", "signature"}
-    )
+        {
+            "answer", "cases", "conflict", "mark", "opinion", "decision", "reopening", "sealed_case", "withdrawal", "special", "voucher",
+            "voucher_entry", "paper", "printing", "signature",
+        }
+    )  # fmt: skip
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         from gyga_desk.operations import papers
+        from gyga_desk.operations.sheets.kinds import KINDS
 
-        self.operations = papers
+        self.operations, self.kinds = papers, {kind.id: kind for kind in KINDS}
+        self.document_number, self.red_head = "", False
         self.files: dict[str, Path] = {}
         self.measure, self.kind = MeasureBox(ctx.edition), QComboBox()
-        for kind, title in papers.kinds():
-            self.kind.addItem(title, kind)
+        for kind in self.kinds.values():
+            self.kind.addItem(kind.title, kind.id)
+        self.kind.setCurrentIndex(self.kind.findData("approval"))
+        self.kind.setMaxVisibleItems(len(self.kinds))
         self.kind.setAccessibleName(self.tr("文书种类"))
         self.one = button(self.tr("打印所选…"), self._print_chosen)
         self.all = button(self.tr("打印全部…"), lambda: self._print(None), "primary")
         self.check = button(self.tr("核验文件…"), self._verify)
+        self.how = button(self.tr("打印设置…"), self._set_up)
+        self.tables = QCheckBox(self.tr("另存 Excel"))
         self.header = PageHeader(
             self.tr("文书"),
-            self.tr("内容全部取自已封存的决定；同一决定再次打印，内容完全相同。"),
+            self.tr("内容有变，旧件即失效。"),
             self.measure,
             self.kind,
             KeyButton(ctx),
             self.check,
+            self.how,
+            self.tables,
             self.one,
             self.all,
         )
@@ -77,8 +88,8 @@ class PapersPage(Page):
             self.card.tools.addWidget(tool)
         self.nothing = EmptyState(
             "papers",
-            self.tr("还没有可以打印的文书"),
-            self.tr("文书取自已封存的决定。本措施本年度封存之后，这里列出拟支持的每个项目。"),
+            self.tr("现在没有可以打印的这种文书"),
+            "",
             button(self.tr("到“遴选定案”页"), lambda: ctx.go("decision")),
         )
         self._lay_out()
@@ -95,6 +106,10 @@ class PapersPage(Page):
         self.list.set_rows(rows)
         self.panes.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
+        self.nothing.sentence.setText(
+            self.tr("可以打印的是：{when}。").format(when=self.kinds[self.kind.currentData()].when)
+        )
+        self.tables.setVisible(self.kinds[self.kind.currentData()].tables is not None)
         self.list.pick_first()
         self._show(self.list.current())
 
@@ -110,15 +125,18 @@ class PapersPage(Page):
         return next((n for n in numbers if reads.standing_decisions(self.ctx.reader, n, self.ctx.year)), numbers[0])
 
     def _rows(self) -> list[PaperRow]:
-        measure, year, kind = self.measure.number, self.ctx.year, self.kind.currentData()
-        supported = set(self.operations.supported(self.ctx.reader, measure, year))
-        papers = reads.papers(self.ctx.reader, measure, year)
+        measure, year, db, edition = self.measure.number, self.ctx.year, self.ctx.reader, self.ctx.edition
+        cases = {case.id: case for case in reads.cases(db, measure, year)}
         sealed = self.ctx.reckonings.of(measure, year).sealed_standings
+        amounts = {standing.case: standing.amount_fen for standing in sealed}
         rows = []
-        for one in (standing for standing in sealed if standing.case in supported):
-            paper = latest(papers, one.case, kind)
-            signed = tuple(reads.signatures(self.ctx.reader, paper.number)) if paper else ()
-            rows.append(PaperRow(one.case, one.applicant, one.title, one.amount_fen, paper, signed))
+        for one in self.operations.ready(db, edition, self.kind.currentData(), measure, year, self.ctx.person):
+            case, paper = cases.get(one.subject.case), one.paper
+            signed = tuple(reads.signatures(db, paper.number)) if paper else ()
+            about = (case.applicant, case.title) if case else (self.measure.currentText(), "")
+            rows.append(
+                PaperRow(one.subject, *about, amounts.get(one.subject.case), paper, signed, one.changed, one.now)
+            )
         return rows
 
     def _show(self, one: PaperRow | None) -> None:
@@ -135,15 +153,17 @@ class PapersPage(Page):
             self.ctx.jobs.ask(
                 _pages,
                 self.kind.currentData(),
-                one.case,
-                then=partial(self._previewed, one.case),
+                self.measure.number,
+                self.ctx.year,
+                one.subject,
+                then=partial(self._previewed, one.subject),
                 failed=lambda error: self.view.clear(dialogs.sentence(error)),
                 owner=self,
             )
 
-    def _previewed(self, case: CaseId, pages: list[tuple[int, int, bytes]]) -> None:
+    def _previewed(self, subject: Subject, pages: list[tuple[int, int, bytes]]) -> None:
         current = self.list.current()
-        if current is not None and current.case == case:
+        if current is not None and current.subject == subject:
             self.view.show_pages(pages)
 
     def _enable(self) -> None:
@@ -153,28 +173,52 @@ class PapersPage(Page):
         self.one.setEnabled(prints and bool(self.list.chosen()))
         self.all.setEnabled(prints and bool(self.list.rows.rows))
         self.sign.setEnabled(can_sign(one) and self.ctx.person.role in _SIGNERS)
-        printed = paper is not None and paper.state is PaperState.PRINTED
+        printed = one is not None and not one.changed and paper is not None and paper.state is PaperState.PRINTED
         self.register.setEnabled(printed and self.ctx.may(self.operations.register_paper))
         self.void.setEnabled(
             paper is not None and paper.state is not PaperState.VOID and self.ctx.may(self.operations.void_paper)
         )
 
     def _print_chosen(self) -> None:
-        self._print([one.case for one in self.list.chosen()])
+        self._print([one.subject for one in self.list.chosen()])
 
-    def _print(self, cases: list[CaseId] | None) -> None:
+    def _print(self, subjects: list[Subject] | None) -> None:
         folder = dialogs.choose_folder(self, self.tr("选择存放文书的文件夹"), self.ctx.settings.last_folder)
         if folder:
             self.ctx.settings.last_folder = str(folder)
             self.ctx.jobs.run(
-                self.operations.print_papers,
+                self.operations.print_subjects,
                 self.kind.currentData(),
                 self.measure.number,
                 self.ctx.year,
-                cases,
+                subjects if subjects is not None else [one.subject for one in self.list.rows.rows if one.now],
                 folder,
+                options=self._options(),
                 then=partial(self._printed, folder),
             )
+
+    def _options(self) -> Options:
+        tables = self.tables.isChecked() and self.kinds[self.kind.currentData()].tables is not None
+        return self.operations.Options(self.document_number or None, self.red_head or None, "", tables)
+
+    def _set_up(self) -> None:
+        """What goes onto the next prints beside their content: the 文号, and room for a pre-printed head."""
+        intro = self.tr("文号不填的，纸上留出填写位置；已打印过的沿用原来的设置。改动设置会使用新的编号。")
+        stock = (("", self.tr("普通纸")), ("red", self.tr("预印红头纸（首页留出位置）")))
+        fields = [
+            Field("number", self.tr("文号"), value=self.document_number, required=False),
+            Field(
+                "paper",
+                self.tr("用纸"),
+                FieldKind.CHOICE,
+                "red" if self.red_head else "",
+                required=False,
+                choices=stock,
+            ),
+        ]
+        told = dialogs.ask_form(self, self.tr("打印设置"), intro, fields, self.tr("确定"))
+        if told is not None:
+            self.document_number, self.red_head = told["number"].strip(), told["paper"] == "red"
 
     def _printed(self, folder: Path, printed: list[Printed]) -> None:
         self.files |= {one.paper.number: one.path for one in printed}
@@ -266,7 +310,7 @@ class PapersPage(Page):
     def _list(self) -> ListView:
         made = ListView(
             [
-                Column(self.tr("编号"), lambda one: one.case, width=110),
+                Column(self.tr("编号"), lambda one: one.name, width=110),
                 Column(
                     self.tr("申报单位"),
                     lambda one: one.applicant,
@@ -277,9 +321,9 @@ class PapersPage(Page):
                 Column(self.tr("文书编号"), lambda one: one.paper.number if one.paper else NOTHING, width=156),
                 Column(
                     self.tr("状态"),
-                    lambda one: state_word(one.paper),
+                    lambda one: state_word(one.paper, one.changed),
                     width=88,
-                    tone=lambda one: tone_of_paper(one.paper.state if one.paper else None),
+                    tone=tone_of,
                 ),
                 Column(
                     self.tr("签名"),
@@ -287,7 +331,7 @@ class PapersPage(Page):
                     width=64,
                 ),
             ],
-            key=lambda one: one.case,
+            key=lambda one: one.key,
             many=True,
             sortable=False,
             name=self.tr("文书"),
@@ -315,11 +359,11 @@ class PapersPage(Page):
         self.body.addWidget(self.nothing, 1)
 
 
-def _pages(session: Session, kind: str, case: CaseId) -> list[tuple[int, int, bytes]]:
-    """On the store's thread: the pages of a case's paper."""
+def _pages(session: Session, kind: str, measure: int, year: int, subject: Subject) -> list[tuple[int, int, bytes]]:
+    """On the store's thread: the pages of a paper."""
     from gyga_desk.operations import papers
 
-    return papers.preview_pages(session.db, session.edition, kind, case, DPI)
+    return papers.preview_pages(session, kind, measure, year, subject, DPI)
 
 
 def _verify(session: Session, pdf: Path) -> VerifyResult:

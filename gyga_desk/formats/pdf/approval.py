@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
+from gyga_desk.formats.pdf.document import Head, code_of
 from gyga_desk.model import MarkUse, Role, Step
+
+__all__ = [
+    "FIELDS",
+    "Approval",
+    "CheckLine",
+    "Digests",
+    "ExpertLine",
+    "Opinion",
+    "Resolution",
+    "ScoreBlock",
+    "code_of",
+    "render",
+]
 
 FIELDS: dict[Role, str] = {Role.REVIEWER: "Reviewer", Role.CHAIR: "Chair", Role.CLERK: "Clerk"}
 """The signature field that each role signs in."""
@@ -131,23 +143,24 @@ class Approval:
     """The banner a paper carries that was made with a sample guide; empty for an official one."""
     replaces: str = ""
     """The number of the paper this one replaces."""
+    decision: str = ""
+    """The decision's id."""
+    basis: str = ""
+    red_head: bool = False
     printed_at: str = ""
     """Shown only if given, since a paper printed again must be the same bytes."""
 
-
-_CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: a code is read from paper and typed
-
-
-def code_of(approval: Approval) -> str:
-    """The short code in the footer, `K7QF-2M9D-T4XW`: 60 bits of sha256 over all that the paper shows."""
-    text = json.dumps(asdict(approval), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    bits = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") >> (256 - 60)
-    letters = "".join(_CODE_LETTERS[bits >> shift & 31] for shift in range(55, -1, -5))
-    return "-".join((letters[:4], letters[4:8], letters[8:]))
+    @property
+    def head(self) -> Head:
+        return Head(
+            self.unit, self.number, self.decision, self.basis, sample=self.sample, document_number=self.document_number,
+            replaces=self.replaces, red_head=self.red_head,
+        )  # fmt: skip
 
 
 def render(approval: Approval, fonts_dir: Path | None = None) -> bytes:
     """The sheet as a PDF; the same value gives the same bytes."""
-    from gyga_desk.formats.pdf.approval_sheet import render_sheet  # reportlab comes with the act that needs it
+    from gyga_desk.formats.pdf.approval_sheet import compose
+    from gyga_desk.formats.pdf.document import draw
 
-    return render_sheet(approval, fonts_dir)
+    return draw(approval, compose, fonts_dir)

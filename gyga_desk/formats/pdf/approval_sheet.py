@@ -2,53 +2,29 @@
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
-from typing import Any
-
-from reportlab.pdfgen.canvas import Canvas
-
 from gyga_desk.formats.pdf import fonts
-from gyga_desk.formats.pdf.approval import Approval, CheckLine, ExpertLine, ScoreBlock, code_of
-from gyga_desk.formats.pdf.finish import finish
+from gyga_desk.formats.pdf.approval import Approval, CheckLine, ExpertLine, ScoreBlock
+from gyga_desk.formats.pdf.document import Document
 from gyga_desk.formats.pdf.form import (
     LABEL,
     LABEL_WIDTH,
     LONG,
-    PAD_X,
     REST,
     VALUE,
     Cell,
     Part,
     Row,
     Section,
-    draw_parts,
-    lay_out,
     make_cell,
 )
-from gyga_desk.formats.pdf.page import (
-    BODY_HEIGHT,
-    BODY_TOP,
-    BODY_WIDTH,
-    HEIGHT,
-    LEFT,
-    WIDTH,
-    Running,
-    Sheet,
-    define_code,
-    draw_running,
-    qr_text,
-)
-from gyga_desk.formats.pdf.preflight import check_texts
+from gyga_desk.formats.pdf.page import BODY_WIDTH
+from gyga_desk.formats.pdf.prose import form_title
+from gyga_desk.formats.pdf.rows import fact_rows, header, pair, pairs
 from gyga_desk.formats.pdf.signing import OpinionBlock, SealBlock
-from gyga_desk.formats.pdf.text import Style, break_lines, draw_lines
+from gyga_desk.formats.pdf.text import Style
 from gyga_desk.model import MarkUse, Step
 from gyga_desk.money import capitals, write_yuan
 
-_TITLE = Style(fonts.TITLE, 22, 30, "center")
-_UNIT = Style(fonts.KAI, 16, 22, "center")
-_UNDER = Style(fonts.FANG, 10.5, 15)
-_UNDER_RIGHT = Style(fonts.FANG, 10.5, 15, "right")
 _LINE = Style(fonts.FANG, 10.5, 14.5, "justify")
 _MID = Style(fonts.FANG, 10.5, 14.5, "center")
 _NO = Style(fonts.BOLD, 10.5, 14.5, "center")
@@ -59,58 +35,16 @@ _SUM = Style(fonts.BOLD, 13, 19, "right")
 _CAPITALS = Style(fonts.FANG, 13, 19)
 _DIGEST = Style(fonts.FANG, 8, 11)
 
-_HALF = (BODY_WIDTH - 2 * LABEL_WIDTH) / 2
 _CHECK_WIDTHS = (31.0, 164.0, 34.0, 64.0, 46.0, BODY_WIDTH - 339.0)
 _STEP_WIDTHS = (31.0, 164.0, 75.0, 86.0, BODY_WIDTH - 356.0)
 _EXPERTS_A_ROW = 8
 
 
-def render_sheet(approval: Approval, fonts_dir: Path | None) -> bytes:
-    """The printed file: the form by reportlab, then the empty signature fields and the metadata by pikepdf."""
-    fonts.load_fonts(fonts_dir)
-    check_texts(approval)
-    made = io.BytesIO()
-    # Left uncompressed: pikepdf compresses every stream once, when it saves.
-    canvas = Canvas(made, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=0, initialFontName=fonts.FANG)
-    sheet = Sheet(canvas)
-    _draw_pages(sheet, approval)
-    canvas.save()
-    return finish(made.getvalue(), sheet.boxes, title=f"{approval.kind} {approval.number}", author=approval.unit)
-
-
-def _draw_pages(sheet: Sheet, approval: Approval) -> None:
-    title_height = _title_height(approval)
-    pages = lay_out(_sections(approval), BODY_HEIGHT - title_height)
-    code = code_of(approval)
-    running = Running(approval.kind, approval.number, code, approval.sample, approval.printed_at)
-    define_code(sheet.canvas, qr_text(approval.number, code))
-    for number, parts in enumerate(pages):
-        sheet.page = number
-        draw_running(sheet, running, len(pages))
-        if not number:
-            _draw_title(sheet.canvas, approval)
-        draw_parts(sheet, parts, BODY_TOP - (0 if number else title_height))
-        sheet.canvas.showPage()
-
-
-def _title_height(approval: Approval) -> float:
-    lines = break_lines(approval.kind, _TITLE, BODY_WIDTH)
-    return _UNIT.leading + len(lines) * _TITLE.leading + 14 + _UNDER.leading + 4
-
-
-def _draw_title(canvas: Any, approval: Approval) -> None:
-    top = BODY_TOP
-    _put(canvas, approval.unit, _UNIT, top)
-    top -= _UNIT.leading
-    _put(canvas, approval.kind, _TITLE, top)
-    top = BODY_TOP - _title_height(approval) + _UNDER.leading + 4
-    _put(canvas, f"文号:{approval.document_number}", _UNDER, top)
-    replaced = f"(替代 {approval.replaces})" if approval.replaces else ""
-    _put(canvas, f"编号:{approval.number}{replaced}", _UNDER_RIGHT, top)
-
-
-def _put(canvas: Any, text: str, style: Style, top: float) -> None:
-    draw_lines(canvas, break_lines(text, style, BODY_WIDTH), style, LEFT, top, BODY_WIDTH)
+def compose(approval: Approval) -> Document:
+    """The sheet's sections in order."""
+    return Document(
+        approval.kind, form_title(approval.head, approval.kind), _sections(approval), printed_at=approval.printed_at
+    )
 
 
 _FLOWING = ("项目基本情况", "审核情况")
@@ -136,57 +70,22 @@ def _sections(approval: Approval) -> tuple[Section, ...]:
     )
 
 
-def _pair(label: str, text: str, style: Style = VALUE) -> Row:
-    return Row((make_cell(label, LABEL_WIDTH, LABEL, label=True), make_cell(text, REST, style)))
-
-
-def _pairs(first: tuple[str, str], second: tuple[str, str]) -> Row:
-    cells = [
-        make_cell(text, width, style, label=label)
-        for pair in (first, second)
-        for text, width, style, label in ((pair[0], LABEL_WIDTH, LABEL, True), (pair[1], _HALF, VALUE, False))
-    ]
-    return Row(tuple(cells))
-
-
 def _basic(approval: Approval) -> tuple[Part, ...]:
     return (
-        _pair("申报单位", approval.applicant),
-        _pair("统一社会\n信用代码", approval.credit_code),
-        _pair("项目名称", approval.project),
-        _pairs(("项目编号", approval.case), ("属地", approval.district)),
-        _pairs(("支持措施", approval.measure), ("政策条款", approval.clause)),
-        _pair("政策依据", f"《{approval.source.strip('《》')}》{approval.clause}", LONG),
-        _pair("条款原文", approval.clause_text, LONG),
-        _pair("申报指南", approval.guide),
-        *_facts(approval.facts),
+        pair("申报单位", approval.applicant),
+        pair("统一社会\n信用代码", approval.credit_code),
+        pair("项目名称", approval.project),
+        pairs(("项目编号", approval.case), ("属地", approval.district)),
+        pairs(("支持措施", approval.measure), ("政策条款", approval.clause)),
+        pair("政策依据", f"《{approval.source.strip('《》')}》{approval.clause}", LONG),
+        pair("条款原文", approval.clause_text, LONG),
+        pair("申报指南", approval.guide),
+        *fact_rows(approval.facts),
     )
 
 
-def _facts(facts: tuple[tuple[str, str], ...]) -> list[Part]:
-    """Short facts two in a row, long ones alone."""
-    rows: list[Part] = []
-    waiting: tuple[str, str] | None = None
-    for fact in facts:
-        short = len(break_lines(fact[1], VALUE, _HALF - 2 * PAD_X)) == 1
-        if short and waiting:
-            rows.append(_pairs(waiting, fact))
-            waiting = None
-        elif short:
-            waiting = fact
-        else:
-            rows += [_pair(*waiting)] if waiting else []
-            waiting = None
-            rows.append(_pair(*fact, LONG))
-    return rows + ([_pair(*waiting)] if waiting else [])
-
-
-def _header(texts: tuple[str, ...], widths: tuple[float, ...]) -> Row:
-    return Row(tuple(make_cell(text, width, LABEL, label=True) for text, width in zip(texts, widths, strict=True)))
-
-
 def _check_header() -> Row:
-    return _header(("序号", "审核内容", "结果", "依据", "审核人", "核验与说明"), _CHECK_WIDTHS)
+    return header(("序号", "审核内容", "结果", "依据", "审核人", "核验与说明"), _CHECK_WIDTHS)
 
 
 def _checks(checks: tuple[CheckLine, ...]) -> tuple[Part, ...]:
@@ -210,8 +109,8 @@ def _scores(score: ScoreBlock) -> tuple[Part, ...]:
         rows += _expert_rows(score.experts[start : start + across], across)
     rank = "—" if score.rank is None else f"第{score.rank}名" + ("(并列)" if score.tied else "")
     places = "不限" if score.places is None else f"{score.places}个"
-    rows += [_pairs(("综合得分", score.score), ("排名", rank)), _pairs(("名额", places), ("有效评分", _valid(score)))]
-    return (*rows, *([_pair("计分办法", score.rule, LONG)] if score.rule else []))
+    rows += [pairs(("综合得分", score.score), ("排名", rank)), pairs(("名额", places), ("有效评分", _valid(score)))]
+    return (*rows, *([pair("计分办法", score.rule, LONG)] if score.rule else []))
 
 
 def _valid(score: ScoreBlock) -> str:
@@ -239,7 +138,7 @@ def _expert_rows(experts: tuple[ExpertLine, ...], across: int) -> list[Part]:
 
 
 def _step_header() -> Row:
-    return _header(("步骤", "核算事项", "依据", "核算前(元)", "核算后(元)"), _STEP_WIDTHS)
+    return header(("步骤", "核算事项", "依据", "核算前(元)", "核算后(元)"), _STEP_WIDTHS)
 
 
 def _steps(steps: tuple[Step, ...]) -> tuple[Part, ...]:
@@ -262,8 +161,8 @@ def _amounts(approval: Approval) -> tuple[Part, ...]:
         ("属地承担", approval.district_payer, approval.district_fen),
     )
     return (
-        _pair("金额(大写)", capitals(approval.amount_fen), _CAPITALS),
-        _pair("金额(小写)", f"¥{write_yuan(approval.amount_fen)}", _SUM),
+        pair("金额(大写)", capitals(approval.amount_fen), _CAPITALS),
+        pair("金额(小写)", f"¥{write_yuan(approval.amount_fen)}", _SUM),
         *(
             Row(
                 (
@@ -280,12 +179,12 @@ def _amounts(approval: Approval) -> tuple[Part, ...]:
 def _resolution(approval: Approval) -> tuple[Part, ...]:
     held = approval.resolution
     rows = [
-        _pair("会议名称", held.meeting),
-        _pairs(("会议日期", held.date), ("纪要文号", held.number)),
-        _pair("封存", f"{held.by}封存,{held.second}复核,{held.at}"),
+        pair("会议名称", held.meeting),
+        pairs(("会议日期", held.date), ("纪要文号", held.number)),
+        pair("封存", f"{held.by}封存,{held.second}复核,{held.at}"),
     ]
     said = (("未按排名说明", held.departure), ("逾期兑现\n理由", held.late))
-    return (*rows, *(_pair(label, text, LONG) for label, text in said if text))
+    return (*rows, *(pair(label, text, LONG) for label, text in said if text))
 
 
 def _digests(approval: Approval) -> tuple[Part, ...]:
@@ -296,7 +195,7 @@ def _digests(approval: Approval) -> tuple[Part, ...]:
         ("审定结果", held.decision),
         ("操作流水", held.journal),
     )
-    return tuple(_pair(label, text, _DIGEST) for label, text in pairs)
+    return tuple(pair(label, text, _DIGEST) for label, text in pairs)
 
 
 def _signing(approval: Approval) -> tuple[Part, ...]:

@@ -1,4 +1,4 @@
-"""A bordered form: cells, rows and sections, and how they flow over pages with their heads repeated."""
+"""A paper's pieces: cells, rows and sections, and how they flow over pages with their heads repeated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 from gyga_desk.errors import PaperError
 from gyga_desk.formats.pdf import fonts
-from gyga_desk.formats.pdf.page import BODY_HEIGHT, BODY_WIDTH, LEFT, Sheet
+from gyga_desk.formats.pdf.page import BODY_WIDTH, PORTRAIT, Format, Sheet
 from gyga_desk.formats.pdf.text import Line, Style, break_lines, draw_lines
 
 PAD_X, PAD_Y = 4.5, 3.2
@@ -116,36 +116,78 @@ def _draw_cell(sheet: Sheet, cell: Cell, x: float, top: float, height: float) ->
         canvas.line(middle - wide / 2 - 2, top - height / 2, middle + wide / 2 + 2, top - height / 2)
 
 
+_TALL = 380.0
+"""More than this stands on no landscape page under its heading."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Parts that are never parted from each other; only the first may be cut, and its end stays with the rest."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def height(self) -> float:
+        return sum(part.height for part in self.parts)
+
+    def draw(self, sheet: Sheet, x: float, top: float) -> None:
+        for part in self.parts:
+            part.draw(sheet, x, top)
+            top -= part.height
+
+    def cut(self, room: float) -> tuple[Part, Part] | None:
+        first, rest = self.parts[0], self.parts[1:]
+        if first.height <= room:
+            # What fits stays with the rest for the next page, unless together they are more than a page could hold.
+            return (first, Stack(rest)) if self.height > _TALL and len(rest) > 1 else None
+        cut = first.cut(room)
+        return (cut[0], Stack((cut[1], *rest))) if cut else None
+
+
 @dataclass(frozen=True)
 class Section:
-    """A headed piece of the form; heading and header row come again when it runs on to the next page."""
+    """A piece of a paper; its heading and header row come again when it runs on to the next page."""
 
     title: str
+    """Empty for a piece without a heading."""
     parts: tuple[Part, ...]
-    header: Row | None = None
+    header: Part | None = None
     whole: bool = False
     """Begins a new page rather than being parted, as long as one page can hold it."""
+    framed: bool = True
+    """Stands in the form's frame; running text does not."""
+    width: float = BODY_WIDTH
+    fresh: bool = False
+    """Begins a page of its own."""
 
     def lead(self, again: bool) -> tuple[Part, ...]:
-        heading = make_cell(self.title + ("(续表)" if again else ""), BODY_WIDTH, _HEADING, label=True)
-        return (Row((heading,)), *((self.header,) if self.header else ()))
+        heading = make_cell(self.title + ("(续表)" if again else ""), self.width, _HEADING, label=True)
+        return (*((Row((heading,)),) if self.title else ()), *((self.header,) if self.header else ()))
 
 
-Page = list[Part]
+@dataclass(frozen=True)
+class Piece:
+    """A part in its place on a page, inside the frame or outside it."""
+
+    part: Part
+    framed: bool
 
 
-def lay_out(sections: tuple[Section, ...], first_room: float) -> list[Page]:
+Page = list[Piece]
+
+
+def lay_out(sections: tuple[Section, ...], first_room: float, page: Format = PORTRAIT) -> list[Page]:
     """The sections over as many pages as they need; the first page has only `first_room` left under its title."""
     pages: list[Page] = [[]]
     room = first_room
     for section in sections:
         lead = section.lead(again=False)
         need = sum(part.height for part in lead)
-        if pages[-1] and not _may_begin(section, room - need, BODY_HEIGHT - need):
+        if pages[-1] and (section.fresh or not _may_begin(section, room - need, page.body_height - need)):
             pages.append([])
-            room = BODY_HEIGHT
-        pages[-1] += lead
-        room = _place(section, pages, room - need)
+            room = page.body_height
+        pages[-1] += [Piece(part, section.framed) for part in lead]
+        room = _place(section, pages, room - need, page)
     return pages
 
 
@@ -158,35 +200,42 @@ def _may_begin(section: Section, room: float, most: float) -> bool:
     return first.height <= room or first.cut(room) is not None
 
 
-def _place(section: Section, pages: list[Page], room: float) -> float:
+def _place(section: Section, pages: list[Page], room: float, page: Format) -> float:
     """A section's parts one under another; returns what room the last page has left."""
     waiting = list(section.parts)
     again = section.lead(again=True)
-    fresh = BODY_HEIGHT - sum(part.height for part in again)
+    fresh = page.body_height - sum(part.height for part in again)
     while waiting:
         part = waiting.pop(0)
         if part.height <= room:
-            pages[-1].append(part)
+            pages[-1].append(Piece(part, section.framed))
             room -= part.height
             continue
         cut = part.cut(room)
         if cut:
-            pages[-1].append(cut[0])
+            pages[-1].append(Piece(cut[0], section.framed))
         elif room >= fresh:
             raise PaperError(
-                "“{section}”里有一栏超过一整页,无法打印;请缩短这一栏的文字后再打印。", section=section.title
+                "“{section}”里有一栏超过一整页,无法打印;请缩短这一栏的文字后再打印。", section=section.title or "正文"
             )
         waiting.insert(0, cut[1] if cut else part)
-        pages.append(list(again))
+        pages.append([Piece(part, section.framed) for part in again])
         room = fresh
     return room
 
 
-def draw_parts(sheet: Sheet, parts: Page, top: float) -> None:
-    """One page's parts inside one strong frame."""
+def draw_pieces(sheet: Sheet, pieces: Page, top: float) -> None:
+    """One page's parts, with one strong frame around each run of those that belong in one."""
     start = top
-    for part in parts:
-        part.draw(sheet, LEFT, top)
-        top -= part.height
+    for place, piece in enumerate(pieces):
+        if piece.framed and (not place or not pieces[place - 1].framed):
+            start = top
+        piece.part.draw(sheet, sheet.format.left, top)
+        top -= piece.part.height
+        if piece.framed and (place + 1 == len(pieces) or not pieces[place + 1].framed):
+            _draw_frame(sheet, start, top)
+
+
+def _draw_frame(sheet: Sheet, top: float, bottom: float) -> None:
     sheet.canvas.setLineWidth(THICK)
-    sheet.canvas.rect(LEFT, top, BODY_WIDTH, start - top)
+    sheet.canvas.rect(sheet.format.left, bottom, sheet.format.body_width, top - bottom)

@@ -38,9 +38,10 @@ _FIELD_NAMES = {
 
 
 def check_texts(paper: object) -> None:
-    """Refuse the first unprintable character, with the field as the sheet names it."""
-    for name, text in _texts("", paper):
-        fonts.check_text(name, text)
+    """Refuse a paper with unprintable characters, naming all of them with the field as the paper calls it."""
+    fonts.refuse(
+        list(dict.fromkeys((name, char) for name, text in _texts("", paper) for char in fonts.unprintable(text)))
+    )
 
 
 def _texts(name: str, value: object) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gyga_desk.formats.pdf import fonts
@@ -25,6 +26,7 @@ from gyga_desk.formats.pdf.text import Line, Style, break_lines, draw_lines
 
 _CAPTION = Style(fonts.FANG, 8, 10)
 _SEAL = Style(fonts.FANG, 12, 16.5, "center")
+_INK = Style(fonts.FANG, 11, 16.5, "right")
 _SIGN_HEIGHT, _SIGN_BOX = 78.0, (172.0, 58.0)
 _SEAL_HEIGHT, _SEAL_WIDTH = 126.0, 200.0
 """44 mm high: a bureau's seal is 42 mm across."""
@@ -108,3 +110,48 @@ class SealBlock:
         lines = break_lines(f"{offices}\n（公章）", _SEAL, _SEAL_WIDTH)
         draw_lines(sheet.canvas, lines, _SEAL, start, top - self.height / 2 + 20, _SEAL_WIDTH)
         _date_line(sheet, start + 18, top - self.height + 28)
+
+
+@dataclass(frozen=True)
+class InkBlock:
+    """Somebody's opinion on paper alone: room to write, and where to sign and date it."""
+
+    label: str
+    text: str = ""
+    room: float = 44.0
+    """Empty room above the signature, in points."""
+    seal: bool = False
+
+    @property
+    def _lines(self) -> tuple[Line, ...]:
+        return break_lines(self.text, LONG, REST - 2 * PAD_X - 6) if self.text else ()
+
+    @property
+    def height(self) -> float:
+        return len(self._lines) * LONG.leading + 2 * PAD_Y + self.room + 26
+
+    def cut(self, room: float) -> tuple[Part, Part] | None:
+        return None
+
+    def draw(self, sheet: Sheet, x: float, top: float) -> None:
+        _frame(sheet, x, top, self.height, self.label)
+        left = x + LABEL_WIDTH + PAD_X + 3
+        draw_lines(sheet.canvas, self._lines, LONG, left, top - PAD_Y - 2, REST - 2 * PAD_X - 6)
+        words = f"{'（公章）　　　' if self.seal else ''}签名：　　　　　　　　　　年　　月　　日"
+        draw_lines(sheet.canvas, break_lines(words, _INK, REST - 14), _INK, left, top - self.height + 24, REST - 14)
+
+
+def sign_row(width: float, *labels: str, high: float = 34.0) -> Row:
+    """One row in which several people sign beside each other."""
+    share = width / len(labels)
+    named = min(share * 0.42, 78.0)
+    cells: list[Cell] = []
+    for label in labels:
+        cells += [make_cell(label, named, LABEL, label=True), Cell(share - named, (), LONG)]
+    return Row(tuple(cells), least=high)
+
+
+def sign_grid(width: float, names: Sequence[str], across: int = 4, high: float = 34.0) -> tuple[Row, ...]:
+    """A place for each of many people, a few in a row; the last row is filled with empty places."""
+    padded = [*names, *[""] * (-len(names) % across)]
+    return tuple(sign_row(width, *padded[at : at + across], high=high) for at in range(0, len(padded), across))

@@ -67,10 +67,16 @@ MAY: dict[str, tuple[str, Try]] = {
     "propose": ("chair clerk", lambda s: decide.propose(s, 3, 1999)),
     "seal": ("chair", lambda s: decide.seal(s, 3, 2025, MEETING, "无此人", "")),
     "reopen": ("chair", lambda s: decide.reopen(s, 3, 2025, "理由", "无此人", "")),
-    "print": ("chair clerk", lambda s: papers._print(s, "approval", [NOBODY], NOWHERE, lambda *_: None)),
+    "print": (
+        "chair clerk",
+        lambda s: papers._print(
+            s, papers.kind_of("approval"), 3, 2025, [papers.Subject(NOBODY)], NOWHERE, papers.AS_BEFORE, lambda *_: None
+        ),
+    ),
     "sign": ("chair clerk reviewer", lambda s: papers.sign_paper(s, NOWHERE, NOWHERE, "")),
     "register": ("clerk", lambda s: papers.register_paper(s, "SP-0", "")),
     "void": ("chair clerk", lambda s: papers.void_paper(s, "SP-0", "理由")),
+    "void what has changed": ("chair clerk", lambda s: papers.void_changed(s, 3, 2025)),
     "make the root": ("admin", lambda s: keys.make_root(s, "")),
     "make a key": ("admin", lambda s: keys.make_key(s, "无此人", "x", "x", NOWHERE)),
     "undo": (ALL, history.undo),
@@ -123,8 +129,8 @@ def test_every_operation_stands_in_the_table() -> None:
     }
     reached = {
         "add_person", "change_password", "_import_batch", "_drop_batch", "_store_marks", "_store", "strike_marks", "restore_marks", "answer_check", "answer_many",
-            "give_mark", "withdraw_marks", "abstain", "recuse", "write_opinion",
-        "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "_store_signature", "register_paper", "void_paper",
+        "give_mark", "withdraw_marks", "abstain", "recuse", "write_opinion",
+        "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "_store_signature", "register_paper", "void_paper", "void_changed",
         "_record",
     }  # fmt: skip
     assert {name for _, name in held} == reached
@@ -154,6 +160,7 @@ def test_only_these_barriers_stop_an_undo() -> None:
         "签署文书",
         "登记签署件",
         "作废文书",
+        "作废失效文书",
         "登记证书",
         "修改本人口令",
     }

@@ -143,7 +143,7 @@ def fill(db: sqlite3.Connection) -> None:
         ("slot", slot_row(1, 1)),
         ("sealed_case", sealed_row(1, outcome="selected")),
         ("reopening", {"decision": "2025-M2-D1", "person": CHAIR, "second": SECOND, "reason": "算错", "at": AT}),
-        ("paper", {"number": "P1", "kind": "approval", "case_id": SEALED, "decision": DECISION, "content": "{}", "code": "C", "digest": "sha256:q",
+        ("paper", {"number": "P1", "kind": "approval", "measure": 3, "year": 2025, "case_id": SEALED, "subject": "", "decision": DECISION, "content": "{}", "code": "C", "digest": "sha256:q",
                    "pages": 1, "state": "printed", "at": AT, "person": CHAIR, "replaces": "", "reason": ""}),
         ("printing", {"paper": "P1", "time": 1, "at": AT, "person": CHAIR}),
         ("signature", {"paper": "P1", "field": "主任", "person": CHAIR, "fingerprint": "sha256:c", "at": AT}),

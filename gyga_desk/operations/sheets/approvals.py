@@ -2,47 +2,57 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
+from gyga_desk.errors import PaperError
 from gyga_desk.formats.pdf.approval import Approval, CheckLine, Digests, ExpertLine, Opinion, Resolution, ScoreBlock
+from gyga_desk.formats.pdf.document import Head
 from gyga_desk.model import Decision, MarkUse, Role, Standing
+from gyga_desk.operations.sheets.source import CITY, SUPPORTED, Source, Subject, day, moment
 from gyga_desk.policy import Edition, Measure
 from gyga_desk.rules.scoring import published
-from gyga_desk.standings import measure_of
 
-UNIT = "贵阳市大数据发展管理局　贵安新区大数据和科技创新局"
-TITLE = "贵阳贵安人工智能大模型政策支持项目审批表"
-CITY = "市级财政"
 IN_FORCE = "附则"
 """The clause that says how long the policy holds."""
+TITLE = "贵阳贵安人工智能大模型政策支持项目审批表"
 _ABOVE = {"单位名称", "统一社会信用代码", "属地"}
 """Facts that the head of the sheet shows already."""
 _PRIVATE = {"联系人", "联系电话", "收款户名", "开户银行", "银行账号", "序号"}
 """Facts that an approval does not need, and that are people's own or the payee's."""
 
 
-def approval_of(
-    edition: Edition, decision: Decision, standing: Standing, content: dict[str, Any], number: str, replaces: str
-) -> Approval:
+def gather(source: Source, subject: Subject, head: Head) -> Approval:
     """The 项目审批表 of one case of a sealed decision."""
-    measure = measure_of(edition, standing.measure)
+    held = source.sealed(subject.case)
+    decision, standing, content, edition, measure = (
+        held.decision,
+        held.standing,
+        held.content,
+        source.edition,
+        source.measure,
+    )
+    if standing.outcome not in SUPPORTED:
+        raise PaperError(
+            "{case} 的审定结果为“{outcome}”，没有审批表；不予支持的请打印通知书。",
+            case=standing.case,
+            outcome=standing.outcome.label,
+        )
+    head = source.of_decisions(head, [standing.case])
     departure = next((d.reason for d in decision.departures if d.case == standing.case), "")
-    table = decision.table
     return Approval(
-        unit=UNIT, kind=TITLE, number=number, case=standing.case, applicant=standing.applicant, credit_code=standing.credit_code,
-        district=str(content["district"]), project=standing.title, measure=f"措施{'〇一二三四五六七八九'[measure.number]} {measure.name}",
-        clause=measure.cite.label, clause_text=measure.cite.text.strip(), source=edition.title, guide=decision.guide_title,
-        facts=_facts(measure, content),
+        unit=head.unit, kind=TITLE, number=head.number, case=standing.case, applicant=standing.applicant, credit_code=standing.credit_code,
+        district=str(content["district"]), project=standing.title, measure=source.measure_name, clause=measure.cite.label,
+        clause_text=measure.cite.text.strip(), source=edition.title, guide=decision.guide_title, facts=_facts(measure, content),
         checks=tuple(_line(c) for c in content["checks"]), derivation=standing.derivation, amount_fen=standing.amount_fen or 0,
         city_fen=standing.city_fen or 0, district_fen=standing.district_fen or 0, city_payer=CITY, district_payer=f"{standing.payer}财政",
         resolution=Resolution(
-            decision.meeting.name, _day(decision.meeting.date), decision.meeting.number, decision.by, decision.second, _moment(decision.at),
+            decision.meeting.name, day(decision.meeting.date), decision.meeting.number, decision.by, decision.second, moment(decision.at),
             departure, _late(edition, decision),
         ),
         digests=Digests(edition.digest, edition.guide_digest, decision.digest, decision.journal),
-        opinions=(Opinion(Role.REVIEWER), Opinion(Role.CHAIR), Opinion(Role.CLERK)), score=_score(measure, standing, table.places),
-        sample=edition.guide.banner if edition.guide and decision.guide_sample else "", replaces=replaces,
+        opinions=(Opinion(Role.REVIEWER), Opinion(Role.CHAIR), Opinion(Role.CLERK)), score=_score(measure, standing, decision.table.places),
+        sample=head.sample, replaces=head.replaces, document_number=head.document_number, decision=head.decision, basis=head.basis,
+        red_head=head.red_head,
     )  # fmt: skip
 
 
@@ -57,19 +67,7 @@ def _late(edition: Edition, decision: Decision) -> str:
     if not decision.late:
         return ""
     stop = "" if decision.late.endswith(("。", "！", "？")) else "。"
-    return f"{decision.late}{stop}（政策有效期至{_day(edition.until.isoformat())}，{IN_FORCE}）"
-
-
-def _day(iso: str) -> str:
-    """`2025-07-15` → `2025年7月15日`."""
-    day = date.fromisoformat(iso)
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _moment(iso: str) -> str:
-    """`2025-07-15T14:03:22+08:00` → `2025年7月15日 14:03:22`."""
-    at = datetime.fromisoformat(iso)
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M:%S}"
+    return f"{decision.late}{stop}（政策有效期至{day(edition.until.isoformat())}，{IN_FORCE}）"
 
 
 def _line(check: dict[str, str]) -> CheckLine:

@@ -1,0 +1,149 @@
+"""Commands of papers: what can be printed, printing, signing, taking back what came in signed, voiding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gyga_desk.commands import shapes
+from gyga_desk.commands.desk import KEY, PASSWORD, ask, desk_of, needs_a_person
+from gyga_desk.errors import DeskError
+from gyga_desk.operations import Session, outside, papers
+from gyga_desk.operations.papers import Options, Printed
+from gyga_desk.operations.sheets.kinds import KINDS, kind_of
+from gyga_desk.store import reads
+
+Measure = Annotated[int | None, typer.Option(help="措施编号")]
+Year = Annotated[int | None, typer.Option(help="申报年度")]
+
+
+def print_papers(  # noqa: PLR0913, PLR0917 - each is a word of the command line
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="文书种类，见 --list；every 为全部种类")] = "",
+    chosen: Annotated[list[str] | None, typer.Argument(metavar="[项目编号…]", help="只打印这些项目")] = None,
+    measure: Measure = None,
+    year: Year = None,
+    out: Annotated[Path, typer.Option(help="写到哪个文件夹")] = Path(),
+    listed: Annotated[bool, typer.Option("--list", help="列出文书种类")] = False,
+    who: Annotated[str, typer.Option(help="只打印这位专家或人员的")] = "",
+    tables: Annotated[bool, typer.Option("--xlsx", help="名单和表格另存一份 Excel")] = False,
+    document_number: Annotated[
+        str | None, typer.Option("--document-number", help="文号；不写则留空，重打时沿用")
+    ] = None,
+    red_head: Annotated[
+        bool | None, typer.Option("--red-head/--plain-paper", help="用预印红头纸，首页留出位置")
+    ] = None,
+) -> None:
+    """打印文书，每件一个 PDF 文件。"""
+    desk = desk_of(context)
+    if listed:
+        rows = [shapes.paper_kind(k) for k in KINDS]
+        desk.give(rows, [f"{k.id}\t{k.title}\t{k.when}" for k in KINDS])
+        return
+    options = Options(document_number, red_head, who, tables)
+    with desk.session() as session:
+        if kind == "every":
+            done = papers.print_every(session, measure, _year_of(session, year), out, desk.progress(), options)
+        else:
+            measure, year = _scope(session, chosen, measure, year)
+            done = papers.print_papers(session, kind, measure, year, chosen, out, desk.progress(), options).value
+    desk.give([_printed(p) for p in done], [f"{p.paper.number}  {p.path}" for p in done])
+
+
+def _printed(one: Printed) -> shapes.JsonObject:
+    return {**shapes.paper(one.paper), "path": str(one.path), "table": str(one.table) if one.table else None}
+
+
+def _year_of(session: Session, year: int | None) -> int:
+    known = reads.years(session.db)
+    if year is None and len(known) != 1:
+        raise DeskError("没有说明打印哪一年；请加 --year。")
+    return year or known[0]
+
+
+def _scope(session: Session, chosen: list[str] | None, measure: int | None, year: int | None) -> tuple[int, int]:
+    """Measure and year as given, or as the first case named has them."""
+    if chosen and (measure is None or year is None):
+        first = reads.case(session.db, chosen[0])
+        return measure or first.measure, year or first.year
+    if measure is None or year is None:
+        raise DeskError("没有说明打印哪个措施、哪一年；请加 --measure 和 --year，或写明项目编号。")
+    return measure, year
+
+
+def list_papers(
+    context: typer.Context,
+    measure: Annotated[int, typer.Option(help="措施编号")],
+    year: Annotated[int, typer.Option(help="申报年度")],
+    kind: Annotated[str, typer.Option(help="只列这一种")] = "",
+) -> None:
+    """现在可以打印的文书，以及已打印的还作不作数。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, edition):
+        kinds, person = [kind_of(kind)] if kind else KINDS, desk.person(db)
+        found = [(k, one) for k in kinds for one in papers.ready(db, edition, k.id, measure, year, person)]
+    rows = [shapes.ready_paper(k, one) for k, one in found]
+    desk.give(rows, [f"{k.title}  {one.subject.case} {one.subject.who}  {_told(one)}" for k, one in found])
+    if any(one.changed for _, one in found):
+        raise needs_a_person()
+
+
+def _told(one: papers.Ready) -> str:
+    if one.paper is None:
+        return "未打印"
+    return f"{one.paper.number} {one.paper.state.label}" + (f"，已失效：{one.changed}" if one.changed else "")
+
+
+def sign(
+    context: typer.Context,
+    pdf: Annotated[Path, typer.Argument(help="打印好的 PDF 文件")],
+    key: Annotated[Path, typer.Option(help="本人的密钥文件(.p12)")],
+) -> None:
+    """在文书上加本人的数字签名。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = papers.sign_paper(session, pdf, key, ask("密钥的口令", KEY, PASSWORD)).value
+        count = len(reads.signatures(session.db, done.number))
+    desk.give(
+        {**shapes.paper(done), "path": str(pdf), "signatures": count}, [f"{done.number} 已签名，共 {count} 个签名。"]
+    )
+
+
+def register(
+    context: typer.Context,
+    paper: Annotated[str, typer.Argument(help="文书编号")],
+    code: Annotated[str, typer.Option(help="页脚校验码")],
+    scan: Annotated[Path | None, typer.Option(help="扫描件")] = None,
+) -> None:
+    """登记签署后交回的文书。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        done = papers.register_paper(session, paper, code, outside.digest_of(scan) if scan else "").value
+    desk.give(shapes.paper(done), [f"{done.number} 已登记。"])
+
+
+def void(
+    context: typer.Context,
+    paper: Annotated[str, typer.Argument(help="文书编号")] = "",
+    reason: Annotated[str, typer.Option(help="理由")] = "",
+    changed: Annotated[bool, typer.Option("--changed", help="作废内容已变的全部文书")] = False,
+    measure: Measure = None,
+    year: Year = None,
+) -> None:
+    """作废文书。"""
+    desk = desk_of(context)
+    if bool(paper) == changed:
+        raise DeskError("请写明一个文书编号；或用 --changed 作废内容已变的全部文书。")
+    with desk.session() as session:
+        if changed:
+            measure, year = _scope(session, None, measure, year)
+            gone = papers.void_changed(session, measure, year).value
+            desk.give(
+                [shapes.paper(p) for p in gone],
+                [f"{p.number} 已作废：{p.reason}" for p in gone],
+            )
+            return
+        done = papers.void_paper(session, paper, reason).value
+    desk.give(shapes.paper(done), [f"{done.number} 已作废。"])

@@ -1,0 +1,335 @@
+"""Papers of every kind on a whole year: what can be printed when, what a change makes void, and that all figures agree."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gyga_desk.money import write_yuan
+from gyga_desk.operations.demo import Demo
+from gyga_desk.operations.demo_papers import carry_on
+from gyga_desk.operations.papers import ready
+from gyga_desk.operations.sheets.kinds import KINDS
+from gyga_desk.standings import edition_of, of, totals_of
+from gyga_desk.store import open_reader, reads
+from tests.headless import Desk
+
+CLERK, CHAIR, REVIEWER = "经办人", "主任", "审核员"
+M4 = ("--measure", "4", "--year", "2025")
+M3 = ("--measure", "3", "--year", "2025")
+LACKING, TURNED_AWAY, APART, LAST = (f"2025-M4-000{n}" for n in (1, 2, 4, 6))
+
+
+@pytest.fixture(scope="session")
+def carried(tmp_path_factory: pytest.TempPathFactory, demo: Demo) -> Path:
+    """The demonstration year carried on until every kind of paper can be printed."""
+    store = Path(shutil.copy(demo.store, tmp_path_factory.mktemp("carried")))
+    carry_on(store)
+    return store
+
+
+@pytest.fixture
+def desk(carried: Path, tmp_path: Path, demo: Demo) -> Desk:
+    return Desk(Path(shutil.copy(carried, tmp_path)), {p.name: demo.password for p in demo.people})
+
+
+@pytest.fixture
+def printed(desk: Desk, tmp_path: Path) -> Callable[..., list[Any]]:
+    """Prints by command and gives back the papers."""
+
+    def run(*words: str, who: str = CLERK) -> list[Any]:
+        found = desk.ok("print", *words, "--out", tmp_path / "出", who=who)
+        assert isinstance(found, list)
+        return found
+
+    return run
+
+
+def text_of(path: str | Path) -> str:
+    done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True, text=True)
+    return "".join(done.stdout.split())
+
+
+def states(desk: Desk, *words: str, who: str = CLERK) -> dict[str, str]:
+    """Where each paper on record stands."""
+    said = desk("papers", *words, who=who)
+    assert said.status in (0, 1)
+    return {row["paper"]: row["state"] for row in said.json if row["paper"]}
+
+
+def register(desk: Desk, papers: list[Any]) -> None:
+    for paper in papers:
+        desk.ok("register", paper["paper"], "--code", paper["code"], who=CLERK)
+
+
+# what can be printed
+
+
+def test_every_kind_can_be_printed_in_the_year(desk: Desk, printed: Callable[..., list[Any]]) -> None:
+    register(desk, printed("approval", *M3))
+    db = open_reader(desk.store)
+    edition = edition_of(db)
+    found = {k.id for k in KINDS for m in edition.measures if ready(db, edition, k.id, m.number, 2025)}
+    db.close()
+    assert found == {k.id for k in KINDS}
+    listed = desk.ok("print", "--list", who="监督员")
+    assert [k["kind"] for k in listed] == [k.id for k in KINDS]
+    assert len({k.prefix for k in KINDS}) == len(KINDS)
+
+
+def test_everything_of_a_measure_is_printed_at_once_and_again_the_same(
+    desk: Desk, printed: Callable[..., list[Any]], tmp_path: Path
+) -> None:
+    first = printed("every", *M4, "--xlsx")
+    files = {p: p.read_bytes() for p in (tmp_path / "出").rglob("*.*")}
+    assert {p["kind"] for p in first} >= {
+        "supplement",
+        "not-accepted",
+        "recusal",
+        "site-visit",
+        "special",
+        "archive",
+        "archive-year",
+    }
+    assert len({p["paper"] for p in first}) == len(first)
+    assert {p["state"] for p in first} == {"printed"}
+    again = printed("every", *M4, "--xlsx")
+    assert again == first
+    assert {p: p.read_bytes() for p in (tmp_path / "出").rglob("*.*")} == files
+    assert set(states(desk, *M4).values()) == {"printed"}
+
+
+def test_one_that_cannot_be_printed_leaves_no_file_and_no_record(desk: Desk, tmp_path: Path) -> None:
+    desk.refused("print", "supplement", LACKING, APART, "--out", tmp_path / "出", who=CLERK)
+    assert not (tmp_path / "出").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("acceptance", LACKING), "补正"),
+        (("acceptance", LAST), "尚未答复"),
+        (("supplement", APART), "没有需要补正"),
+        (("not-accepted", APART), "没有不予受理"),
+        (("not-accepted", "2025-M3-0003"), "已封存"),
+        (("not-supported", APART), "尚未封存"),
+        (("not-supported", "2025-M3-0003"), "不出具"),
+        (("approval", "2025-M3-0001"), "没有审批表"),
+        (("fund-approval", "2025-M3-0001"), "没有资金"),
+        (("special", LACKING), "没有登记一事一议"),
+        (("payment", "2025-M3-0003"), "签署登记"),
+        (("payment", *M3), "签署登记"),
+        (("score-table", *M4), "评分"),
+        (("opinions", *M3, "--who", "专家百"), "专家"),
+        (("public-list", *M4), "封存"),
+        (("fund-list", *M3), "封存"),
+        (("vouchers", *M3), "智算券"),
+        (("public-list", "2025-M3-0003"), "不能指定项目"),
+        (("minutes", *M4), "封存"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
+)
+def test_what_has_no_ground_is_refused_with_its_reason(
+    desk: Desk, tmp_path: Path, words: tuple[str, ...], reason: str
+) -> None:
+    assert reason in desk.refused("print", *words, "--out", tmp_path / "出", who=CLERK)
+
+
+def test_lacks_are_told_once_and_whole(desk: Desk, printed: Callable[..., list[Any]], tmp_path: Path) -> None:
+    (paper,) = printed("supplement", LACKING)
+    text = text_of(paper["path"])
+    assert "以下3项需要补正" in text
+    assert "10个工作日内" in text
+    assert paper["decision"] is None
+    desk.ok("answer", LACKING, "G2", "pending", who=REVIEWER)
+    assert "G2" in desk.refused("print", "supplement", LACKING, "--out", tmp_path / "出", who=CLERK)
+
+
+def test_what_shows_marks_is_not_listed_for_those_who_review(desk: Desk) -> None:
+    seen = {row["kind"] for row in desk.ok("papers", *M3, who=REVIEWER, status=0)}
+    assert not seen & {"score-sheet", "opinions", "score-table"}
+    assert {"score-sheet", "opinions", "score-table"} <= {row["kind"] for row in desk.ok("papers", *M3, who="监督员")}
+
+
+def test_the_public_list_holds_nothing_of_a_person(desk: Desk, printed: Callable[..., list[Any]]) -> None:
+    db = open_reader(desk.store)
+    private = {
+        fact.raw
+        for case in reads.cases(db, year=2025)
+        for column, fact in case.facts.items()
+        if column in ("contact", "phone", "legal_person", "account", "credit_code")
+    }
+    db.close()
+    assert len(private) > 100
+    for measure in ("1", "2", "3", "5", "6"):
+        (paper,) = printed("public-list", "--measure", measure, "--year", "2025", "--xlsx")
+        book = openpyxl.load_workbook(paper["table"])
+        told = text_of(paper["path"]) + "".join(str(c.value) for sheet in book for row in sheet for c in row)
+        assert not [word for word in private if word and word in told]
+
+
+# what a change makes void
+
+
+def test_a_changed_answer_voids_exactly_the_papers_that_show_it(
+    desk: Desk, printed: Callable[..., list[Any]], tmp_path: Path
+) -> None:
+    papers = {p["paper"]: p for p in printed("every", *M4)}
+    (notice,) = [n for n, p in papers.items() if p["kind"] == "supplement"]
+    desk.ok("answer", LACKING, "4.5", "no", "--note", "审计报告缺附表，另须补充", who=REVIEWER)
+    changed = {n for n, state in states(desk, *M4).items() if state == "void"}
+    assert changed == {notice}, "no paper beside it, not even another of the same case"
+    desk.refused("register", notice, "--code", papers[notice]["code"], who=CLERK)
+    found = desk.ok("verify", papers[notice]["path"], status=1)
+    assert "record-changed" in [f["code"] for f in found["findings"]]
+    (again,) = printed("supplement", LACKING)
+    assert (again["paper"], again["replaces"]) == (notice[:-1] + "2", notice)
+    assert "另须补充" in text_of(again["path"])
+    assert f"本件取代{notice}" in text_of(again["path"])
+    assert states(desk, *M4)[again["paper"]] == "printed"
+    assert "void" in [f["code"] for f in desk.ok("verify", papers[notice]["path"], status=1)["findings"]]
+
+
+def test_a_declaration_changes_the_persons_paper_alone(desk: Desk, printed: Callable[..., list[Any]]) -> None:
+    papers = printed("every", *M4)
+    desk.ok("conflict", APART, "declared", "--reason", "曾任该单位顾问", who=REVIEWER)
+    kinds = {p["paper"]: p["kind"] for p in papers}
+    void = [n for n, state in states(desk, *M4).items() if state == "void"]
+    assert {kinds[n] for n in void} <= {"recusal", "acceptance"}
+    assert "recusal" in {kinds[n] for n in void}
+    gone = desk.ok("void", "--changed", *M4, who=CLERK)
+    assert {p["paper"] for p in gone if not p["kind"].startswith("archive")} == set(void)
+    told = {p["case"] for p in gone if p["kind"] == "archive"}
+    assert told <= {APART}, "an index that lists a void paper is void with it"
+    desk.refused("void", "--changed", *M4, who=CLERK)
+    desk.refused("void", who=CLERK)
+    desk.refused("void", "HB-2025-M4-1", "--changed", *M4, who=CLERK)
+
+
+def test_what_was_delivered_stays_what_was_said(desk: Desk, printed: Callable[..., list[Any]]) -> None:
+    (notice,) = printed("supplement", LACKING)
+    register(desk, [notice])
+    for check in ("4.4", "4.5", "G12"):
+        desk.ok("answer", LACKING, check, "yes", "--note", "已补正", who=REVIEWER)
+    assert states(desk, *M4, "--kind", "supplement") == {notice["paper"]: "registered"}
+    assert desk.ok("verify", notice["path"])["ok"]
+
+
+def test_a_withdrawal_voids_the_lists_and_that_case_alone(desk: Desk, printed: Callable[..., list[Any]]) -> None:
+    register(desk, printed("approval", *M3))
+    kinds = ("public-list", "notice-report", "payment", "fund-approval", "score-sheet", "minutes")
+    papers = [p for kind in kinds for p in printed(kind, *M3)]
+    gone = "2025-M3-0012"
+    desk.ok(
+        "decide",
+        "withdraw",
+        gone,
+        "--reason",
+        "单位注销",
+        "--no-replace",
+        "--with",
+        "监督员",
+        who=CHAIR,
+        second="监督员",
+    )
+    void = {n for n, state in states(desk, *M3).items() if state == "void"}
+    db = open_reader(desk.store)
+    void |= {p.number for p in reads.papers(db, 3, 2025) if p.state.value == "void"}
+    db.close()
+    assert void == {
+        *(p["paper"] for p in papers if p["kind"] in ("public-list", "notice-report", "payment")),
+        *(f"{prefix}-{gone}-1" for prefix in ("SP", "ZJ")),
+    }
+    (listed,) = printed("public-list", *M3)
+    assert listed["replaces"] == next(p["paper"] for p in papers if p["kind"] == "public-list")
+
+
+# money
+
+
+def test_only_what_came_back_signed_is_paid_and_once(
+    desk: Desk, printed: Callable[..., list[Any]], tmp_path: Path
+) -> None:
+    sheets = printed("approval", *M3)
+    register(desk, sheets[:4])
+    (first,) = printed("payment", *M3)
+    assert first["subject"].split() == sorted(p["case"] for p in sheets[:4])
+    text = text_of(first["path"])
+    assert all(p["paper"] in text for p in sheets[:4])
+    assert not any(p["paper"] in text for p in sheets[4:])
+    register(desk, sheets[4:])
+    both = printed("payment", *M3)
+    assert both[0] == first
+    assert both[1]["subject"].split() == sorted(p["case"] for p in sheets[4:])
+    assert first["paper"] in desk.refused("print", "payment", sheets[0]["case"], "--out", tmp_path / "出", who=CLERK)
+    desk.ok("void", sheets[0]["paper"], "--reason", "签署有误", who=CLERK)
+    assert states(desk, *M3, "--kind", "payment") == {first["paper"]: "void", both[1]["paper"]: "printed"}
+    assert sheets[0]["case"] in desk.refused("register", first["paper"], "--code", first["code"], who=CLERK)
+
+
+def test_screen_workbook_and_paper_tell_the_same_figures(desk: Desk, printed: Callable[..., list[Any]]) -> None:
+    register(desk, printed("approval", *M3))
+    db = open_reader(desk.store)
+    edition = edition_of(db)
+    table, sums = of(db, edition, 3, 2025), totals_of(db, edition, 2025, 3)
+    db.close()
+    given = {s.case: s for s in table.cases if s.amount_fen}
+    (listed,), (paid,), (held,) = (printed(kind, *M3, "--xlsx") for kind in ("public-list", "payment", "minutes"))
+    rows = list(openpyxl.load_workbook(paid["table"])["拨付明细"].values)
+    by_case = {row[0]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
+    assert by_case.keys() == given.keys()
+    texts = [text_of(p["path"]) for p in (listed, paid, held)]
+    for case, standing in given.items():
+        row = by_case[case]
+        figures = [standing.amount_fen, standing.city_fen, standing.district_fen]
+        assert [round(row[h] * 100) for h in ("核定额", "市级承担", "属地承担")] == figures
+        assert write_yuan(standing.amount_fen or 0) in texts[0]
+        assert all(write_yuan(fen or 0) in texts[1] for fen in figures)
+    public = list(openpyxl.load_workbook(listed["table"])["公示名单"].values)
+    assert sorted(round(row[-1] * 100) for row in public[1:]) == sorted(s.amount_fen or 0 for s in given.values())
+    payers = {
+        row[0]: round(row[2] * 100) for row in list(openpyxl.load_workbook(paid["table"])["按承担单位"].values)[1:]
+    }
+    assert payers == {p.payer: p.fen for p in sums.payers}
+    assert all(write_yuan(sums.amount_fen) in text for text in texts)
+    for paper in printed("fund-approval", *M3):
+        assert write_yuan(given[paper["case"]].amount_fen or 0) in text_of(paper["path"])
+
+
+def test_the_table_of_scores_is_the_standing(desk: Desk, printed: Callable[..., list[Any]]) -> None:
+    (paper,) = printed("score-table", *M3, "--xlsx")
+    assert paper["decision"] == "2025-M3-D1"
+    rows = list(openpyxl.load_workbook(paper["table"])["评分汇总表"].values)
+    shown = {row[0]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
+    for one in desk.ok("standings", *M3, who=CLERK)["cases"]:
+        row = shown[one["case"]]
+        assert row["排序"] == one["rank"]
+        assert f"{row['平均值']:.2f}" == f"{float(one['score']):.2f}"
+        for mark in one["scores"]:
+            assert row[mark["expert"]] == (float(mark["total"]) if mark["total"] is not None else None)
+            assert (row[f"{mark['expert']}计分情况"] == "计入") == (mark["state"] == "counted")
+
+
+# how it is printed
+
+
+def test_a_number_and_a_red_head_stay_until_they_are_changed(desk: Desk, printed: Callable[..., list[Any]]) -> None:
+    (plain,) = printed("acceptance", "2025-M3-0003")
+    (numbered,) = printed("acceptance", "2025-M3-0003", "--document-number", "筑数受〔2025〕3号", "--red-head")
+    assert numbered["replaces"] == plain["paper"]
+    assert "筑数受〔2025〕3号" in text_of(numbered["path"])
+    (again,) = printed("acceptance", "2025-M3-0003")
+    assert again["paper"] == numbered["paper"]
+
+
+def test_a_paper_comes_back_by_what_a_camera_reads(desk: Desk, printed: Callable[..., list[Any]]) -> None:
+    (paper,) = printed("site-visit", "2025-M3-0003")
+    read = f"GYGA1:{paper['paper']}:{paper['code']}"
+    desk.refused("register", read, "--code", "AAAA-BBBB-CCCC", who=CLERK)
+    assert desk.ok("register", read, "--code", paper["code"], who=CLERK)["state"] == "registered"

@@ -71,6 +71,7 @@ class WorkbookView(QWidget):
         self.sheets, self.sums = self._sheets(), self._sums()
         self.problems, self.changes = self._problems(), self._changes()
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("工作簿的内容"))
         self.tabs.addTab(self.problems, "")
         self.tabs.addTab(self.changes, "")
         self._lay_out()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,9 +23,12 @@ from PySide6.QtWidgets import (
 
 from ui import icons
 from ui.jobs import Jobs
-from ui.style import BAR, GAP, MARGIN, NAV_WIDTH, Tone, colours
+from ui.style import BAR, GAP, MARGIN, NAV_WIDTH, Tone, colours, scaled
 from ui.widgets import Badge, button, hairline, label, row
 
+_TELL_AFTER, _MINUTE = 2, 60
+"""Seconds of work before the time left is told: a guess from less is none."""
+_APART = "，"
 _SHOW_AFTER_MS = 300
 """Work shorter than this shows no bar: a flicker tells nobody anything."""
 
@@ -50,7 +54,7 @@ class NavBar(QFrame):
     def __init__(self, items: Sequence[NavItem]) -> None:
         super().__init__()
         self.setProperty("kind", "side")
-        self.setFixedWidth(NAV_WIDTH)
+        self.setFixedWidth(scaled(NAV_WIDTH))
         self.buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         outer = QVBoxLayout(self)
@@ -95,7 +99,7 @@ class TopBar(QFrame):
     def __init__(self, store: str, person: str, role: str, demo: bool) -> None:
         super().__init__()
         self.setProperty("kind", "top")
-        self.setFixedHeight(BAR)
+        self.setFixedHeight(scaled(BAR))
         self.year = QComboBox()
         self.year.setAccessibleName(self.tr("年度"))
         self.year.activated.connect(lambda: self.year_wanted.emit(self.year.currentData()))
@@ -154,7 +158,7 @@ class StatusLine(QFrame):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self.jobs = jobs
-        self.setFixedHeight(32)
+        self.setFixedHeight(scaled(32))
         self.said = label("", "soft")
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.what = label("", "soft")
@@ -167,6 +171,7 @@ class StatusLine(QFrame):
         outer.setContentsMargins(MARGIN, 0, MARGIN, 0)
         outer.setStretch(0, 1)
         self.setLayout(outer)
+        self._began = time.monotonic()
         self._late = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
         self._late.timeout.connect(lambda: self._show_work(True))
         self._show_work(False)
@@ -183,6 +188,7 @@ class StatusLine(QFrame):
 
     def _busy(self, busy: bool) -> None:
         if busy:
+            self._began = time.monotonic()
             self.bar.setRange(0, 0)
             self.what.setText(self.tr("正在处理…"))
             self._late.start()
@@ -193,9 +199,17 @@ class StatusLine(QFrame):
     def _progressed(self, done: int, total: int, what: str) -> None:
         self.bar.setRange(0, max(total, 0))
         self.bar.setValue(done)
-        if what:
-            self.what.setText(what)
+        self.what.setText(self._words(done, total, what or self.what.text().partition(_APART)[0]))
         self.stop.setVisible(self.bar.isVisible() and self.jobs.can_stop)
+
+    def _words(self, done: int, total: int, what: str) -> str:
+        """What is done, and how long it will still take where that can be told."""
+        gone = time.monotonic() - self._began
+        if not 0 < done < total or gone < _TELL_AFTER:
+            return what
+        left = round(gone * (total - done) / done)
+        said = self.tr("约剩 {count} 秒") if left < _MINUTE else self.tr("约剩 {count} 分钟")
+        return f"{what}{_APART}{said.format(count=max(1, left if left < _MINUTE else round(left / _MINUTE)))}"
 
     def _show_work(self, shown: bool) -> None:
         for part in (self.what, self.bar):

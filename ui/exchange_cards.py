@@ -251,7 +251,9 @@ class DifferenceCard(Card):
         self.why = label("", "soft", wrap=True)
         self.body.addWidget(self.title)
         self.body.addLayout(self.grid)
-        self.body.addLayout(row(self.why, None, self.stored, self.incoming))
+        foot = row(self.why, self.stored, self.incoming)
+        foot.setStretch(0, 1)
+        self.body.addLayout(foot)
         self.show_difference(None, None, may=False)
 
     def show_difference(self, one: Divergence | None, stored: Row | None, *, may: bool) -> None:
@@ -277,11 +279,11 @@ class DifferenceCard(Card):
         for at, word in ((1, self.tr("记录中的")), (2, self.tr("收到的"))):
             self.grid.addWidget(label(word, "accent"), 0, at)
         for at, (name, here, there) in enumerate(sides, 1):
-            kind = "" if here == there else "accent"
+            differs = here != there and name != self.tr("时间")
             self.grid.addWidget(label(name, "soft"), at, 0)
             for place, said in ((1, here), (2, there)):
-                mark = "" if here == there or name == self.tr("时间") else "≠ "
-                self.grid.addWidget(label(mark + said, kind, wrap=True, selectable=True), at, place)
+                words = label(f"≠ {said}" if differs else said, "accent" if differs else "", wrap=True, selectable=True)
+                self.grid.addWidget(words, at, place)
 
 
 def _plain(text: str) -> str:

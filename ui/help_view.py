@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from gyga_desk import places
-from ui.style import MARGIN
+from ui.style import HALF, MARGIN
 
 CHANGES = "changes.md"
 _FIRST = "index.md"
@@ -24,6 +24,7 @@ class HelpView(QDialog):
         self.resize(940, 640)
         self.topics, self.text = QListWidget(), QTextBrowser()
         self.topics.setAccessibleName(self.tr("目录"))
+        self.topics.setSpacing(HALF)
         self.text.setAccessibleName(self.tr("正文"))
         self.text.setSearchPaths([str(places.resources() / "help")])
         self.text.document().setDocumentMargin(MARGIN)

@@ -41,7 +41,7 @@ class Palette(QDialog):
         self.briefs: list[reads.Brief] | None = None
         self.setWindowTitle(self.tr("查找命令、页面、项目"))
         self.setModal(True)
-        self.resize(640, 420)
+        self.resize(760, 440)
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("输入命令、页面，或项目编号、单位名称中的两个字"))
         self.field.setAccessibleName(self.tr("查找命令、页面、项目"))

@@ -74,7 +74,7 @@ def answer_word(line: CheckLine) -> str:
 
 def spoken(line: CheckLine) -> str:
     """The row for those who hear it."""
-    found = "".join(f.sentence for f in line.findings)
+    found = "".join(f.sentence for f in line.findings) + (tr("意见不一") if line.differs else "")
     return tr("{check} {ask},{answer}。{found}").format(
         check=line.check.id, ask=line.check.ask, answer=answer_word(line), found=found
     )
@@ -109,7 +109,8 @@ class CheckDelegate(QStyledItemDelegate):
         painter.save()
         draw_badge(painter, badge, answer_word(line), option.font, tone)
         width = draw_words(painter, top, line.check.id, bold(option.font), scheme.soft)
-        draw_words(painter, top.adjusted(width + GAP, 0, 0, 0), line.check.ask, option.font, scheme.ink)
+        apart = _draw_difference(painter, top, option) if line.differs else 0
+        draw_words(painter, top.adjusted(width + GAP, 0, -apart, 0), line.check.ask, option.font, scheme.ink)
         width = draw_words(painter, low, effect(line), option.font, scheme.soft)
         for finding in line.findings:
             sign, tone = SIGNS[finding.verdict]
@@ -121,3 +122,11 @@ class CheckDelegate(QStyledItemDelegate):
                 scheme.tones[tone][0],
             )
         painter.restore()
+
+
+def _draw_difference(painter: QPainter, top: QRect, option: QStyleOptionViewItem) -> int:
+    """That two reviewers do not agree; returns the room it took."""
+    word = tr("意见不一")
+    width = option.fontMetrics.horizontalAdvance(word) + 2 * GAP
+    draw_badge(painter, QRect(top.right() - width, top.top(), width, top.height()), word, option.font, Tone.BAD)
+    return width + GAP

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -35,21 +37,26 @@ class CheckDetail(Card):
         self.sent: Answer | None = None
         self.ask, self.meta = label(kind="heading", wrap=True), Elided("soft")
         self.found, self.said = label(wrap=True, selectable=True), label(kind="soft", wrap=True)
-        self.sign = Badge()
+        self.sign, self.apart = Badge(), Badge()
+        self.saved = label("", "soft")
         self.buttons, self.note, self.sum = AnswerButtons(), LeavingEdit(), MoneyEdit()
         self.sum_part = _with_word(self.tr("核减"), self.sum, self.tr("元"))
         self.clause = QPlainTextEdit()
         self._set_up()
         self.body.setSpacing(6)
-        for part in (self.ask, self.meta):
-            self.body.addWidget(part)
+        head = row(self.ask, self.saved)
+        head.setStretch(0, 1)
+        self.body.addLayout(head)
+        self.body.addWidget(self.meta)
         finding = row(self.sign, self.found, self.sum_part)
         finding.setStretch(1, 1)
         self.body.addLayout(finding)
         line = row(self.buttons, self.note)
         line.setStretch(1, 1)
         self.body.addLayout(line)
-        self.body.addWidget(self.said)
+        told = row(self.apart, self.said)
+        told.setStretch(1, 1)
+        self.body.addLayout(told)
         self.body.addWidget(self.clause)
 
     def show_line(self, line: CheckLine | None, *, may_answer: bool) -> None:
@@ -58,6 +65,7 @@ class CheckDetail(Card):
             self.commit()
             self.note.given = self.note.text()
             self.sum.given = self.sum.text()
+            self.saved.setText("")
         self.line, self.sent = line, None
         self.setVisible(line is not None)
         if line is None:
@@ -74,6 +82,8 @@ class CheckDetail(Card):
             part.setEnabled(may_answer and asked_here)
         self.note.setPlaceholderText(self._hint(line, mine))
         self.said.setText(self._history(line))
+        strictest = line.effective.label if line.effective else ""
+        self.apart.set(self.tr("意见不一，按“{answer}”计").format(answer=strictest) if line.differs else "", Tone.BAD)
 
     def answer(self, answer: Answer) -> bool:
         """Answer by key or button; True if nothing more is asked for, so that the list may go on."""
@@ -108,6 +118,11 @@ class CheckDetail(Card):
     def _ask_note(self, hint: str) -> None:
         self.note.setPlaceholderText(hint)
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_saved(self, check: str) -> None:
+        """Said where the eyes are: the answer at hand is in the record."""
+        if self.line is not None and self.line.check.id == check:
+            self.saved.setText(self.tr("已保存 {time:%H:%M:%S}").format(time=datetime.now().astimezone()))
 
     def commit(self) -> None:
         """Save what is typed and not saved yet."""
@@ -180,14 +195,17 @@ class CheckDetail(Card):
             self.sign.set(self.tr("人工"), Tone.QUIET)
 
     def _history(self, line: CheckLine) -> str:
-        said = [self._one(answered) for answered in line.answers]
+        ordered = sorted(line.answers, key=lambda one: one.person != self.person)
+        said = [self._one(one) + (self.tr("（已回避，不计）") if one.person in line.aside else "") for one in ordered]
         if line.stale:
             said.append(self.tr("申报数据在答复之后有改动，须重新核对。"))
         return "\n".join(said) or self.tr("还没有人答复。")
 
     def _one(self, answered: Answered) -> str:
+        """One's own first word is 本人, so that nobody takes another's answer for it."""
+        person = self.tr("本人") if answered.person == self.person else answered.person
         words = self.tr("{person} {at} 答“{answer}”").format(
-            person=answered.person, at=when(answered.at), answer=answered.answer.label
+            person=person, at=when(answered.at), answer=answered.answer.label
         )
         if answered.reduce_fen is not None:
             words += self.tr("，核减 {yuan} 元").format(yuan=yuan(answered.reduce_fen))

@@ -57,7 +57,6 @@ class FactsPanel(Card):
         self.list.setItemDelegate(UsedDelegate(self.list))
         self.raw = label(kind="soft", wrap=True, selectable=True)
         self.raw.setMinimumHeight(36)
-        self.body.addWidget(label(self.tr("申报数据"), "heading"))
         self.body.addWidget(self.source)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.raw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -14,12 +14,12 @@ from ui.cells import QueueDelegate
 from ui.choosers import MeasureBox
 from ui.kept import keep
 from ui.soon import Soon
-from ui.style import GAP, Tone
+from ui.style import Tone, scaled
 from ui.table import Column, ListView
 from ui.widgets import label, row
 from ui.words import outcome_tone
 
-_SEARCH_AFTER_MS = 250
+_SHOW_AFTER_MS = 150
 _ROW = 50
 
 
@@ -35,6 +35,11 @@ class QueueRow:
     sealed: bool
     state: str
     left: str
+    differs: bool = False
+    """Two reviewers have answered a check differently."""
+    entitled_fen: int | None = None
+    words: str = ""
+    """All that a search looks in, in small letters."""
 
     @property
     def number(self) -> str:
@@ -45,11 +50,20 @@ class QueueRow:
         return Tone.INFO if self.sealed else outcome_tone(self.outcome)
 
 
+_ORDERS: dict[str, Callable[[QueueRow], tuple[object, ...]]] = {
+    "case": lambda one: ("", one.case),
+    "name": lambda one: (one.name, one.case),
+    "left": lambda one: (-one.unanswered, one.case),
+    "differs": lambda one: (not one.differs, one.case),
+    "sum": lambda one: (one.entitled_fen is None, -(one.entitled_fen or 0), one.case),
+}
+
+
 class QueuePanel(QWidget):
-    """Filters over the list of cases.
+    """Filters over the list of cases; they work on the rows at hand, key by key.
 
     Signals:
-        wanted(): a filter changed; the page brings other rows.
+        wanted(): another measure; the page brings other rows.
         picked(str): another case, or an empty id.
     """
 
@@ -58,17 +72,26 @@ class QueuePanel(QWidget):
 
     def __init__(self, edition: Edition) -> None:
         super().__init__()
-        self.filtering = False
+        self.all_rows: list[QueueRow] = []
+        self.filling = False
         self.measure = MeasureBox(edition)
-        self.state = QComboBox()
+        self.state, self.order = QComboBox(), QComboBox()
         self.state.setAccessibleName(self.tr("状态"))
-        for word, key in self._states():
-            self.state.addItem(word, key)
+        self.order.setAccessibleName(self.tr("排序"))
+        for box, entries in ((self.state, self._states()), (self.order, self._orders())):
+            for word, key in entries:
+                box.addItem(word, key)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("编号、单位、项目、信用代码"))
+        self.search.setPlaceholderText(self.tr("查找 (Ctrl+F)"))
+        self.search.setToolTip(self.tr("编号、单位、项目、信用代码和申报内容；几个词用空格隔开，都要有"))
         self.search.setAccessibleName(self.tr("查找"))
         self.search.setClearButtonEnabled(True)
-        for field, kept in ((self.measure, "measure"), (self.state, "state"), (self.search, "search")):
+        for field, kept in (
+            (self.measure, "measure"),
+            (self.state, "state"),
+            (self.order, "order"),
+            (self.search, "search"),
+        ):
             keep(field, kept)
         self.count = label("", "soft")
         self.list = ListView(
@@ -79,52 +102,75 @@ class QueuePanel(QWidget):
             sortable=False,
         )
         self.list.horizontalHeader().hide()
-        self.list.verticalHeader().setDefaultSectionSize(_ROW)
+        self.list.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         self.list.setItemDelegate(QueueDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(GAP)
+        outer.setSpacing(6)
         outer.addWidget(self.measure)
-        outer.addLayout(row(self.state, None, self.count))
+        both = row(self.state, self.order, gap=6)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        outer.addLayout(both)
         outer.addWidget(self.search)
         outer.addWidget(self.list, 1)
-        self._late = Soon(self, _SEARCH_AFTER_MS)
-        self._late.due.connect(self._look_now)
-        self.search.textChanged.connect(self._look_soon)
-        self.measure.chosen.connect(self._look_now)
-        self.state.activated.connect(self._look_now)
-        self.list.picked.connect(lambda one: self.picked.emit(one.case if one else ""))
+        outer.addWidget(self.count)
+        self._late = Soon(self, _SHOW_AFTER_MS)
+        self._late.due.connect(self._say_current)
+        self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.measure.chosen.connect(lambda _: self.wanted.emit())
+        self.state.activated.connect(lambda _: self._filter(keep=False))
+        self.order.activated.connect(lambda _: self._filter(keep=True))
+        self.list.picked.connect(lambda _: self._say_current())
 
-    def show_rows(self, rows: Sequence[QueueRow]) -> None:
+    def show_rows(self, rows: Sequence[QueueRow], *, keep_current: bool = True) -> None:
         """The cases that meet the filters, and the one at hand; the first becomes current where none is."""
-        had = self.list.current()
-        kept = [
-            one for one in rows if self._meets(one) or (had is not None and had.case == one.case and not self.filtering)
-        ]
-        self.filtering = False
-        self.count.setText(self.tr("{count} 项").format(count=len(kept)))
-        self.list.set_rows(kept)
-        self.list.pick_first()
+        self.all_rows = list(rows)
+        self._fill(keep=keep_current)
 
-    def step(self, by: int) -> bool:
-        """Go to the next or the previous case; False at the end."""
-        at = self.list.currentIndex().row() + by
-        if not 0 <= at < len(self.list.rows.rows):
-            return False
-        return self.list.pick(self.list.rows.rows[at].case)
+    def step(self, by: int, *, unanswered: bool = False) -> bool:
+        """Go to the next or the previous case, or the next with something unanswered; False at the end."""
+        at, rows = self.list.currentIndex().row() + by, self.list.rows.rows
+        while unanswered and 0 <= at < len(rows) and not rows[at].unanswered:
+            at += by
+        return 0 <= at < len(rows) and self.list.pick(rows[at].case)
 
     def clear_filters(self) -> None:
         self.state.setCurrentIndex(0)
         self.search.clear()
+        self._late.timer.stop()
 
-    def _look_soon(self) -> None:
+    def _search(self) -> None:
+        """The list follows every key; the case beside it once the keys rest."""
+        self._fill(keep=False)
         self._late.start()
 
-    def _look_now(self) -> None:
-        """Another filter: what was at hand may go."""
-        self.filtering = True
-        self.wanted.emit()
+    def _filter(self, *, keep: bool) -> None:
+        self._fill(keep=keep)
+        self._say_current()
+
+    def _fill(self, *, keep: bool) -> None:
+        had = self.list.current()
+        kept = [one for one in self.all_rows if self._meets(one) or (keep and had is not None and had.case == one.case)]
+        kept.sort(key=_ORDERS[self.order.currentData()])
+        self.filling = True
+        self.count.setText(self.tr("{count} 项").format(count=len(kept)))
+        self.list.set_rows(kept)
+        self.list.pick_first()
+        self.filling = False
+
+    def _say_current(self) -> None:
+        if not self.filling:
+            one = self.list.current()
+            self.picked.emit(one.case if one else "")
+
+    def _orders(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("按编号"), "case"), (self.tr("按单位"), "name"), (self.tr("未答多的在前"), "left"),
+            (self.tr("意见不一的在前"), "differs"), (self.tr("应得额大的在前"), "sum"),
+        ]  # fmt: skip
 
     def _states(self) -> list[tuple[str, str]]:
         words = [
@@ -132,12 +178,18 @@ class QueuePanel(QWidget):
             (self.tr("有未答项"), "open"),
             (self.tr("已答完"), "done"),
             (self.tr("已封存"), "sealed"),
+            (self.tr("意见不一"), "differs"),
         ]
         kinds = (Outcome.SUPPLEMENT, Outcome.REJECTED, Outcome.RECUSED)
         return words + [(kind.label, kind.value) for kind in kinds]
 
     def _meets(self, one: QueueRow) -> bool:
+        return self._is_in_state(one) and all(word in one.words for word in self.search.text().lower().split())
+
+    def _is_in_state(self, one: QueueRow) -> bool:
         key = self.state.currentData()
+        if key == "differs":
+            return one.differs
         if key == "open":
             return bool(one.unanswered)
         if key == "done":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from ui.context import Context
-from ui.style import GAP
+from ui.style import GAP, scaled
 from ui.widgets import Card, column, label
 
 _SIZES = (90, 100, 110, 125, 150)
@@ -38,7 +38,7 @@ class LookPanel(QWidget):
             (self.language, self.tr("下次启动时生效。政策条文和申报资料保持原文。")),
             (self.idle, self.tr("锁定后内容不显示，本人输入口令即恢复，未写完的文字不会丢。")),
         ):
-            box.setFixedWidth(220)
+            box.setFixedWidth(scaled(220))
             form.addRow(label(box.accessibleName()), column(box, label(hint, "soft"), gap=2))
         card.body.addLayout(form)
         card.body.addWidget(self.told)

@@ -21,7 +21,7 @@ from ui.drop import file_of
 from ui.jobs import Jobs
 from ui.restoring import Restoring
 from ui.settings import Settings
-from ui.style import GAP, Tone, colours
+from ui.style import GAP, Tone, colours, scaled
 from ui.widgets import Card, Strip, button, column, label, row
 from ui.words import when
 
@@ -333,7 +333,7 @@ class SignIn(QWidget):
         title = label(self.tr("大模型支持措施审核工作台"), "title")
         under = label(self.tr("贵阳贵安关于支持人工智能大模型发展的若干措施（试行）"), "soft")
         middle = QWidget()
-        middle.setFixedWidth(_CARD_WIDTH)
+        middle.setFixedWidth(scaled(_CARD_WIDTH))
         inner = column(row(None, mark, None), row(None, title, None), row(None, under, None), gap=6)
         inner.addSpacing(2 * GAP)
         for part in (self.notice, self.known, self.none):

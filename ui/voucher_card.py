@@ -51,6 +51,7 @@ class VoucherCard(Card):
         self.body.addLayout(grid)
         self.body.addLayout(self.tools)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("智算券的内容"))
         self.tabs.addTab(self.entries, "")
         self.tabs.addTab(self.asked, "")
         self.tabs.setTabToolTip(1, self.tr("申报表中办理环节为“兑付”的行；只记在这里，不改动已封存的项目。"))

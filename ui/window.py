@@ -375,7 +375,7 @@ class Window(QMainWindow):
         self.idle.due.connect(self.lock)
         jobs.refused.connect(self._refused)
         jobs.crashed.connect(self.tell_crash)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: QTimer.singleShot(0, self, self.rebuild))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self.show_sign_in()
 
     @property
@@ -523,6 +523,10 @@ class Window(QMainWindow):
             self.jobs.close_session()
             self.ctx.close()
             self.ctx = None
+
+    def _scheme_changed(self) -> None:
+        """Once the application is dressed anew, which hears of it too."""
+        QTimer.singleShot(0, self, self.rebuild)
 
     def _change_look(self) -> None:
         self.look_changed.emit()

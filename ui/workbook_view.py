@@ -88,6 +88,7 @@ class WorkbookView(QWidget):
         self.problems, self.card = self.panel.list, self.panel.card
         self.sheets, self.sums, self.changes = self._sheets(), self._sums(), self._changes()
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("工作簿的内容"))
         self._lay_out()
         self._connect()
 

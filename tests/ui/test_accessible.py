@@ -39,8 +39,9 @@ def controls(whole: QWidget) -> Iterator[QWidget]:
         part = isinstance(inside, (QAbstractSpinBox, QComboBox, QAbstractItemView, QLineEdit)) or isinstance(
             one, QHeaderView
         )
-        qts = one.objectName().startswith("qt_") or type(inside).__name__ in ("QComboBoxPrivateContainer", "QTabBar")
-        if isinstance(one, CONTROLS) and not part and not qts:
+        own = inside.metaObject().className() if inside else ""
+        qts = one.objectName().startswith("qt_") or own in ("QComboBoxPrivateContainer", "QTabBar")
+        if isinstance(one, CONTROLS) and not part and not qts and not one.isHidden():
             yield one
 
 

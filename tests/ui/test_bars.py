@@ -45,13 +45,27 @@ def test_long_work_shows_how_far_it_is_and_is_stopped(qtbot: QtBot, jobs: Jobs, 
     jobs.call(work)
     qtbot.waitUntil(lambda: status.bar.isVisible() and status.bar.value() == 400)
     assert status.bar.maximum() == 1000
-    assert status.what.text() == "读取工作表"
+    assert status.what.text().startswith("读取工作表")
     qtbot.mouseClick(status.stop, Qt.MouseButton.LeftButton)
     step.set()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert [type(error) for error in refused] == [Cancelled]
     assert status.bar.isHidden()
     assert status.stop.isHidden()
+
+
+def test_the_time_left_is_told_once_it_can_be_told(jobs: Jobs, status: StatusLine) -> None:
+    jobs.busy_changed.emit(True)
+    jobs.progressed.emit(1, 100, "核验")
+    assert status.what.text() == "核验"
+    status._began -= 30
+    jobs.progressed.emit(50, 100, "核验")
+    assert status.what.text() == "核验，约剩 30 秒"
+    status._began -= 90
+    jobs.progressed.emit(50, 100, "")
+    assert status.what.text() == "核验，约剩 2 分钟"
+    jobs.progressed.emit(100, 100, "核验")
+    assert status.what.text() == "核验"
 
 
 def test_work_that_cannot_be_stopped_offers_no_stop(qtbot: QtBot, jobs: Jobs, status: StatusLine) -> None:

@@ -367,12 +367,11 @@ def test_the_queue_is_filtered_by_measure_state_and_words(
     assert [one.case for one in queue.list.rows.rows] == [CASE]
     queue.clear_filters()
     name = reads.case(page.ctx.reader, "2025-M3-0007").applicant
-    with qtbot.waitSignal(queue.wanted):
-        queue.search.setText(name)
+    queue.search.setText(name)
     assert [one.case for one in queue.list.rows.rows] == ["2025-M3-0007"]
-    with qtbot.waitSignal(queue.wanted):
-        queue.search.setText("没有这样的单位")
-    assert page.nothing.isVisible()
+    qtbot.waitUntil(lambda: page.shown is not None and page.shown.case.id == "2025-M3-0007")
+    queue.search.setText("没有这样的单位")
+    qtbot.waitUntil(page.nothing.isVisible)
     queue.clear_filters()
     queue.measure.choose(5)
     queue.measure.activated.emit(queue.measure.currentIndex())

@@ -320,3 +320,18 @@ def test_no_english_by_accident(enter: Enter, year: Path, name: str) -> None:
     )
     words = set(re.findall(r"[A-Za-z]{2,}", said)) - {"xlsx", "xls", "et", "ods", "gygap", "PDF", "sha", "MB"}
     assert {word for word in words if not word.startswith("batch")} == set()
+
+
+def test_pages_of_a_person_who_has_left_hear_nothing_more(enter: Enter, year: Path, settle: Settle) -> None:
+    frame = enter(year, "李经办")
+    for entry in frame.entries:
+        frame.open(entry.name)
+    window = frame.window()
+    assert isinstance(window, Window)
+    window.rebuild()
+    assert window.frame is not None and window.frame is not frame
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.jobs.run(history.undo)
+    settle(window.jobs)
+    assert reads.cases(window.frame.ctx.reader) == []

@@ -382,6 +382,7 @@ class DecisionPage(Page):
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("遴选的各项内容"))
         self.tabs.addTab(self.list, self.tr("名单与金额"))
         self.tabs.addTab(self.rules, self.tr("四种分配规则对照"))
         self.tabs.addTab(self.payers, self.tr("各级财政承担"))

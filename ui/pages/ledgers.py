@@ -66,7 +66,7 @@ class LedgersPage(Page):
         for part in (self.header, self.result):
             self.body.addWidget(part)
         self.body.addWidget(self.faces, 1)
-        ctx.jobs.busy_changed.connect(lambda _: self._permit())
+        ctx.jobs.busy_changed.connect(self._permit)
         self._permit()
 
     def refresh(self) -> None:

@@ -147,6 +147,7 @@ class MarksPage(Page):
         inner.setStretch(1, 1)
         self.ranking.setLayout(inner)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("评分的各项内容"))
         if self.own is not None and self.grid is not None:
             self.tabs.addTab(self.own, self.tr("我的评分"))
             self.tabs.addTab(self.grid, self.tr("我的总表"))

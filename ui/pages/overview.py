@@ -129,6 +129,7 @@ class OverviewPage(Page):
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("待办、到期和变化"))
         self.tabs.addTab(self.mine, self.tr("我的待办"))
         self.tabs.addTab(self.gate, self.tr("封存前未了"))
         self.tabs.tabBar().setDrawBase(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from gyga_desk import seen, standings
 from gyga_desk.errors import DeskError, Refused
-from gyga_desk.model import Answer, Declared, Role, Standing
+from gyga_desk.model import Answer, Case, Declared, Role, Standing
 from gyga_desk.standings import CaseReview, CheckLine
 from gyga_desk.store import reads
 from ui import dialogs
@@ -19,14 +20,14 @@ from ui.derivation import DerivationPanel
 from ui.pages.page import STANDING, Page
 from ui.review_checks import CheckList
 from ui.review_detail import CheckDetail
-from ui.review_facts import FactsPanel
+from ui.review_evidence import EvidencePanel
 from ui.review_head import CaseHead, flat
 from ui.review_queue import QueuePanel, QueueRow
 from ui.soon import Soon
 from ui.style import GAP
 from ui.widgets import EmptyState, button, column, label, row
 
-_WIDTHS = (220, 550, 380)
+_WIDTHS = (228, 542, 380)
 _QUEUE_AFTER_MS = 300
 """After an answer the queue is reckoned again once the keys rest; the case at hand never waits."""
 _CREDIT = (Role.CLERK, Role.REVIEWER)
@@ -36,7 +37,7 @@ _CREDIT = (Role.CLERK, Role.REVIEWER)
 class ReviewPage(Page):
     """Three panes; everything goes by keyboard, and every part is saved when it is left."""
 
-    listens_to: ClassVar[frozenset[str]] = STANDING
+    listens_to: ClassVar[frozenset[str]] = STANDING | {"attachment"}
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -50,7 +51,11 @@ class ReviewPage(Page):
         self.back = button(self.tr("上一项"), lambda: self._step(-1), tip="Ctrl+PgUp")
         self.on = button(self.tr("下一项"), lambda: self._step(1), tip="Ctrl+PgDown")
         self.head, self.checks = CaseHead(ctx.person.name, self.back, self.on), CheckList()
-        self.detail, self.facts = CheckDetail(ctx.person.name), FactsPanel(ctx.edition)
+        self.detail, self.evidence = CheckDetail(ctx.person.name), EvidencePanel(ctx)
+        self.facts = self.evidence.facts
+        self.found_in: dict[str, tuple[str, str]] = {}
+        self.wide = flat(button(self.tr("放大证据"), self._widen, "link", tip="Ctrl+E"))
+        self.wide.setCheckable(True)
         self.standing = DerivationPanel()
         self.left = label(kind="soft")
         self.passed = flat(button(self.tr("自动核对已通过的一并答“是”…"), self._answer_passed, "link"))
@@ -124,21 +129,44 @@ class ReviewPage(Page):
 
     def _rows(self) -> list[QueueRow]:
         work = self.ctx.reckonings.of(self.queue.measure.number, self.ctx.year)
-        search = self.queue.search.text().strip()
-        found = (
-            {case.id for case in reads.cases(self.ctx.reader, work.measure.number, self.ctx.year, search)}
-            if search
-            else None
-        )
         table = sorted(seen.lines(work, self.ctx.person), key=lambda one: one.case)
-        return [self._row(one, work) for one in table if found is None or one.case in found]
+        held = {case.id: case for case in work.cases}
+        return [self._row(one, work, held[one.case]) for one in table]
 
-    def _row(self, one: Standing, work: standings.Reckoning) -> QueueRow:
+    def _row(self, one: Standing, work: standings.Reckoning, case: Case) -> QueueRow:
         sealed = one.case in work.sealed_cases
         left = 0 if sealed else len(work.reviewed[one.case].judgement.unanswered)
         words = self.tr("未答 {count}").format(count=left) if left else "" if sealed else self.tr("已答完")
         state = self.tr("已封存") if sealed else one.outcome.label
-        return QueueRow(one.case, one.applicant, one.title, one.outcome, left, sealed, state, words)
+        differs = not sealed and bool(work.reviewed[one.case].differing)
+        return QueueRow(
+            one.case,
+            one.applicant,
+            one.title,
+            one.outcome,
+            left,
+            sealed,
+            state,
+            words,
+            differs,
+            one.entitled_fen,
+            self._words_of(case),
+        )
+
+    def _words_of(self, case: Case) -> str:
+        """All that stands in a case's cells, put together once as long as its facts stay."""
+        kept = self.found_in.get(case.id)
+        if kept is None or kept[0] != case.digest:
+            parts = (
+                case.id,
+                case.applicant,
+                case.credit_code,
+                case.title,
+                case.district,
+                *(f.raw for f in case.facts.values()),
+            )
+            kept = self.found_in[case.id] = (case.digest, "\n".join(parts).lower())
+        return kept[1]
 
     def _show(self, case: str) -> None:
         fresh = self.shown is None or self.shown.case.id != case
@@ -162,7 +190,9 @@ class ReviewPage(Page):
             not locked and self.head.own(self.shown) is not None and any(map(_is_passed, self.shown.lines))
         )
         left = [line for line in self.shown.lines if line.effective in (None, Answer.PENDING)]
-        self.left.setText(self.tr("核对项 {all} 项 · 未答 {left}").format(all=len(self.shown.lines), left=len(left)))
+        told = self.tr("核对项 {all} 项 · 未答 {left}").format(all=len(self.shown.lines), left=len(left))
+        apart = sum(line.differs for line in self.shown.lines)
+        self.left.setText(told + (self.tr(" · 意见不一 {apart}").format(apart=apart) if apart else ""))
         self.checks.show_lines(self.shown.lines, fresh=fresh)
         self._show_check(self.checks.current())
 
@@ -174,7 +204,12 @@ class ReviewPage(Page):
         measure, case = self.shown.measure, self.shown.case
         trades = reads.trades(self.ctx.reader, case.id).get(case.id, []) if measure.detail else []
         costs = reads.costs(self.ctx.reader, case.id).get(case.id, []) if measure.costs else []
-        self.facts.show_case(case, measure, line.check if line else None, [*trades, *costs])
+        self.evidence.show_review(
+            self.shown,
+            line.check if line else None,
+            [*trades, *costs],
+            may_attach=self.ctx.may(self.evidence.files.operations.attach),
+        )
 
     def _why_locked(self, review: CaseReview) -> str:
         """Why nothing can be answered here, or nothing."""
@@ -200,8 +235,9 @@ class ReviewPage(Page):
     def _save(self, check: str, answer: Answer, note: str, reduce_fen: int | None) -> None:
         if self.shown is not None:
             self.ctx.jobs.run(
-                self.operations.answer_check, self.shown.case.id, check, answer, note, reduce_fen, failed=self._refused
-            )
+                self.operations.answer_check, self.shown.case.id, check, answer, note, reduce_fen,
+                failed=self._refused, then=lambda _: self.detail.show_saved(check), owner=self,
+            )  # fmt: skip
 
     def _refused(self, error: DeskError) -> None:
         """Say why, and show again what the record holds."""
@@ -250,10 +286,26 @@ class ReviewPage(Page):
         if reason:
             self.ctx.jobs.run(self.operations.declare_conflict, self.shown.case.id, Declared.DECLARED, reason)
 
-    def _step(self, by: int) -> None:
+    def _widen(self) -> None:
+        """The evidence takes the room of the queue and of the derivation, and gives it back."""
+        wide = self.wide.isChecked()
+        self.queue.setVisible(not wide)
+        self.standing.setVisible(not wide)
+        whole = self.panes.width()
+        self.panes.setSizes([0, whole * 2 // 5, whole * 3 // 5, 0] if wide else [*_WIDTHS, sum(_WIDTHS[1:])])
+
+    def _find(self) -> None:
+        if self.wide.isChecked():
+            self.wide.click()
+        self.queue.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.queue.search.selectAll()
+
+    def _step(self, by: int, *, unanswered: bool = False) -> None:
         self.detail.commit()
-        if self.queue.step(by):
+        if self.queue.step(by, unanswered=unanswered):
             self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif unanswered:
+            self.ctx.say(self.tr("后面没有还未答完的项目了。"))
         else:
             self.ctx.say(self.tr("已经是最后一项。") if by > 0 else self.tr("已经是第一项。"))
 
@@ -269,22 +321,31 @@ class ReviewPage(Page):
         self.detail.done.connect(self._answered)
         self.head.declared_none.connect(self._declare_none)
         self.head.declared_interest.connect(self._declare_interest)
-        for keys, by in ((("Ctrl+PgDown", "Alt+Down"), 1), (("Ctrl+PgUp", "Alt+Up"), -1)):
+        acts: tuple[tuple[tuple[str, ...], Callable[[], None]], ...] = (
+            (("Ctrl+PgDown", "Alt+Down"), lambda: self._step(1)),
+            (("Ctrl+PgUp", "Alt+Up"), lambda: self._step(-1)),
+            (("Ctrl+Shift+PgDown",), lambda: self._step(1, unanswered=True)),
+            (("Ctrl+F",), self._find),
+            (("Ctrl+E",), self.wide.click),
+        )
+        for keys, act in acts:
             shortcut = QShortcut(self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setKeys([QKeySequence(key) for key in keys])
-            shortcut.activated.connect(lambda by=by: self._step(by))
+            shortcut.activated.connect(act)
 
     def _lay_out(self) -> None:
         self.middle, self.right = QWidget(), QSplitter(Qt.Orientation.Vertical)
-        middle = column(self.head, row(self.left, None, self.credit, self.passed), self.checks, self.detail, gap=6)
+        middle = column(
+            self.head, row(self.left, None, self.credit, self.passed, self.wide), self.checks, self.detail, gap=6
+        )
         middle.setStretch(2, 1)
         self.middle.setLayout(middle)
-        self.right.addWidget(self.facts)
+        self.right.addWidget(self.evidence)
         self.right.addWidget(self.standing)
         self.right.setMinimumWidth(312)
-        self.right.setSizes([310, 270])
-        panes = QSplitter(Qt.Orientation.Horizontal)
+        self.right.setSizes([340, 240])
+        self.panes = panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setHandleWidth(GAP)
         panes.setChildrenCollapsible(False)
         for pane in (self.queue, self.middle, self.right, self.nothing):

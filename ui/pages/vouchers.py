@@ -64,7 +64,7 @@ class VouchersPage(Page):
         self.nothing = EmptyState("vouchers", self.tr("还没有核发智算券"), "", self.lead)
         self._lay_out()
         self.list.picked.connect(self._show)
-        ctx.jobs.busy_changed.connect(lambda _: self._enable())
+        ctx.jobs.busy_changed.connect(self._enable)
 
     def refresh(self) -> None:
         """Override refresh."""

@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
-from gyga_desk.commands import demo, exceptions, lists, marks, record, supplements, taking, vouchers, work
+from gyga_desk.commands import demo, exceptions, explain, lists, marks, record, supplements, taking, vouchers, work
 from gyga_desk.commands.desk import Desk
 from gyga_desk.commands.words import Command, Group, what_is_wrong
 from gyga_desk.errors import DeskError
@@ -52,7 +52,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("undo", record.undo), ("redo", record.redo), ("history", record.show_history), ("backup", record.back_up),
         ("export", work.export), ("scorebook", work.write_score_book),
         ("supplements", supplements.write_supplements), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
-        ("totals", exceptions.show_totals),
+        ("totals", exceptions.show_totals), ("explain", explain.explain),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {

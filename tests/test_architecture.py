@@ -35,10 +35,10 @@ def room(ours: str, libraries: str | None = "") -> Room:
 
 CORE = "gyga_desk."
 EVERY_CORE_ROOM = (
-    "errors progress places money model policy rules store matters standings seen applicants formats operations"
+    "errors progress places money model policy rules store matters standings seen applicants explanation formats operations"
 )
 PARTS = "ui.style ui.icons ui.delegates ui.widgets"
-JUDGED = "operations standings seen applicants store.reads store.lists rules policy model money errors progress"
+JUDGED = "operations standings seen applicants explanation store.reads store.lists rules policy model money errors progress"
 
 # The longest name that fits a module is its room; the names on the right stand for whole packages.
 # Core names are said without `gyga_desk.`; the shell's start with `ui`.
@@ -62,6 +62,8 @@ ROOMS = {
         "store.reads store.since store.codec rules policy model money errors store.lists store.vouchers store.exceptions store.lineage matters"
     ),
     "seen": room("store.reads store.codec standings rules policy model errors"),
+    # Tells what the others found, and finds nothing itself.
+    "explanation": room("seen standings store.reads store.codec store.exceptions rules policy model money"),
     "applicants": room("store.reads store.lists seen standings rules policy model"),
     # Claims are read here and compared in the rules.
     "matters": room("store.reads store.lists rules policy model money"),

@@ -117,15 +117,16 @@ def _open_sum(reduction: Reduction) -> Reason:
     return Reason(reduction.check, f"{reduction.check} 应核减，但核减金额未填。", reduction.clause)
 
 
-_CONSEQUENCE = {
+CONSEQUENCE = {
     IfNo.REJECT: "不予支持", IfNo.SUPPLEMENT: "须补正", IfNo.REDUCE: "核减", IfNo.FLAG: "提请会议注意", IfNo.REASSIGN: "须改派",
 }  # fmt: skip
+"""What a “no” to a check does, in words."""
 
 
 def _reason(check: Check, answers: Sequence[Answered]) -> Reason:
     notes = [a.note for a in answers if a.check == check.id and a.answer is Answer.NO and a.note]
     tail = f"({';'.join(notes)})" if notes else ""
-    return Reason(check.id, f"{_CONSEQUENCE[check.if_no]}：不符合“{check.ask}”{tail}", check.cite.label)
+    return Reason(check.id, f"{CONSEQUENCE[check.if_no]}：不符合“{check.ask}”{tail}", check.cite.label)
 
 
 def _seen(findings: Sequence[Finding], said: dict[str, Answer | None]) -> list[Reason]:

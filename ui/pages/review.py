@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from gyga_desk import seen, standings
+from gyga_desk import explanation, seen, standings
 from gyga_desk.errors import DeskError, Refused
 from gyga_desk.model import Answer, Case, Declared, Role, Standing
 from gyga_desk.standings import CaseReview, CheckLine
@@ -17,6 +17,7 @@ from gyga_desk.store import reads
 from ui import dialogs
 from ui.context import Context
 from ui.derivation import DerivationPanel
+from ui.explain_view import ExplainView
 from ui.pages.page import STANDING, Page
 from ui.review_checks import CheckList
 from ui.review_detail import CheckDetail
@@ -60,6 +61,7 @@ class ReviewPage(Page):
         self.left = label(kind="soft")
         self.passed = flat(button(self.tr("自动核对已通过的一并答“是”…"), self._answer_passed, "link"))
         self.credit = flat(button(self.tr("登记信用查询…"), self._record_credit, "link"))
+        self.explain = flat(button(self.tr("逐项说明…"), self._explain, "link", tip="Ctrl+E"))
         self.nothing = EmptyState(
             "review",
             self.tr("没有要显示的项目"),
@@ -254,6 +256,13 @@ class ReviewPage(Page):
         if self.shown is not None:
             credit_acts.record(self, self.ctx, self.shown.case.id)
 
+    def _explain(self) -> None:
+        """The case from its cells to its amount, in words, as the record has it."""
+        if self.shown is None:
+            return
+        found = explanation.explain(self.ctx.reckonings, self.shown.case.id, self.ctx.person)
+        ExplainView(self, found.case, explanation.as_text(found)).open()
+
     def _answer_passed(self) -> None:
         if self.shown is None:
             return
@@ -333,11 +342,18 @@ class ReviewPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setKeys([QKeySequence(key) for key in keys])
             shortcut.activated.connect(act)
+        shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._explain)
 
     def _lay_out(self) -> None:
         self.middle, self.right = QWidget(), QSplitter(Qt.Orientation.Vertical)
         middle = column(
-            self.head, row(self.left, None, self.credit, self.passed, self.wide), self.checks, self.detail, gap=6
+            self.head,
+            row(self.left, None, self.explain, self.credit, self.passed, self.wide),
+            self.checks,
+            self.detail,
+            gap=6,
         )
         middle.setStretch(2, 1)
         self.middle.setLayout(middle)

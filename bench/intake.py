@@ -42,12 +42,12 @@ def _prepare(sizes: list[int]) -> None:
 
 
 def table(size: int, found: dict[str, list[measure.Run]]) -> str:
-    lines = [f"### {size:,} 行", "", "| 方法 | 用时 秒 | 处理器 秒 | 内存 MB |", "|---|---|---|---|"]
+    lines = [f"### {size:,} rows", "", "| method | wall s | CPU s | MB |", "|---|---|---|---|"]
     for method, runs in found.items():
         wall, cpu, rss, child = (measure.median(runs, what) for what in ("wall", "cpu", "rss", "child"))
         memory = f"{rss:.0f} + {child:.0f}" if child else f"{rss:.0f}"
         lines.append(f"| {method} | {wall:.2f} | {cpu:.2f} | {memory} |")
-    lines += ["", "| 比较 | 用时之比 | 处理器之比 | 目标 |", "|---|---|---|---|"]
+    lines += ["", "| ratio | wall | CPU | aim |", "|---|---|---|---|"]
     for ours, theirs, limit in LIMITS:
         if ours in found and theirs in found:
             wall, cpu = (measure.ratio(found[ours], found[theirs], what) for what in ("wall", "cpu"))
@@ -69,7 +69,9 @@ def main() -> int:
             end="\n\n",
             flush=True,
         )
-    print(f"{measure.machine()}；每种方法 {chosen.rounds} 次，轮流，取中位数；内存为本进程与其读取进程各自的峰值。")
+    print(
+        f"{measure.machine()}; {chosen.rounds} round(s), by turns, medians; MB: the peak of the process + that of its reading process."
+    )
     return 0
 
 

@@ -61,10 +61,10 @@ def ratio(runs: Sequence[Run], against: Sequence[Run], what: str) -> float:
 
 def machine() -> str:
     """Where and when, in one line."""
-    load = "、".join(f"{one:.1f}" for one in os.getloadavg())
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return (
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC，{_processor()}，{os.cpu_count()} 核，{platform.system()} {platform.release()}，"
-        f"Python {platform.python_version()}，SQLite {sqlite3.sqlite_version}，测量结束时平均负载 {load}"
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, load at the end {load}"
     )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from ui.context import Context
 from ui.style import GAP, scaled
-from ui.widgets import Card, column, label
+from ui.widgets import Card, column, label, row
 
 _SIZES = (90, 100, 110, 125, 150)
 _MINUTES = (5, 10, 15, 30, 60)
@@ -39,7 +39,9 @@ class LookPanel(QWidget):
             (self.idle, self.tr("锁定后内容不显示，本人输入口令即恢复，未写完的文字不会丢。")),
         ):
             box.setFixedWidth(scaled(220))
-            form.addRow(label(box.accessibleName()), column(box, label(hint, "soft"), gap=2))
+            line = row(box, label(hint, "soft", wrap=True))
+            line.setStretch(1, 1)
+            form.addRow(label(box.accessibleName()), line)
         card.body.addLayout(form)
         card.body.addWidget(self.told)
         outer = column(card, None)

@@ -22,7 +22,7 @@ from ui.jobs import Jobs
 from ui.restoring import Restoring
 from ui.settings import Settings
 from ui.style import GAP, Tone, colours, scaled
-from ui.widgets import Card, Strip, button, column, label, row
+from ui.widgets import Card, Strip, button, column, label, row, scrolled
 from ui.words import when
 
 if TYPE_CHECKING:
@@ -341,9 +341,11 @@ class SignIn(QWidget):
         middle.setLayout(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addStretch(2)
-        outer.addLayout(row(None, middle, None))
-        outer.addStretch(3)
+        place = column(gap=0)
+        place.addStretch(2)
+        place.addLayout(row(None, middle, None))
+        place.addStretch(3)
+        outer.addWidget(scrolled(place), 1)
         outer.addWidget(self.status)
 
     def _known_store(self) -> Card:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -96,6 +97,18 @@ class Card(QFrame):
         self.body.setSpacing(GAP)
         if heading:
             self.body.addWidget(label(heading, "heading"))
+
+
+def scrolled(inside: QLayout) -> QScrollArea:
+    """Parts that scroll where there is no room for them, as on a small screen with large text."""
+    canvas, made = QWidget(), QScrollArea()
+    canvas.setProperty("kind", "canvas")
+    canvas.setLayout(inside)
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(canvas)
+    return made
 
 
 class PageHeader(QWidget):

@@ -137,7 +137,7 @@ ENTRIES = (
     Entry("exchange", QT_TRANSLATE_NOOP("window", "交换"), ALL - {Role.ADMIN}, _exchange, "exchange.md"),
     Entry("policy", QT_TRANSLATE_NOOP("window", "政策"), ALL, _policy, "chair.md#政策"),
     Entry("history", QT_TRANSLATE_NOOP("window", "历史记录"), ALL, _history, "admin.md"),
-    Entry("settings", QT_TRANSLATE_NOOP("window", "人员与设置"), ALL, _settings, "admin.md"),
+    Entry("settings", QT_TRANSLATE_NOOP("window", "人员与设置"), ALL, _settings, "admin.md#人员与设置"),
 )
 
 

@@ -20,9 +20,9 @@ from ui.dialogs import Field, FieldKind
 from ui.drop import DropField
 from ui.exchange_cards import DifferenceCard, PackFace, ReceiptCard, TakeFace
 from ui.pages.page import STANDING, Page
-from ui.style import GAP, Tone
+from ui.style import GAP, Tone, scaled
 from ui.table import Column, ListView
-from ui.widgets import PageHeader, Strip, button, column, label, row
+from ui.widgets import PageHeader, Strip, button, column, label, scrolled
 from ui.words import when
 
 _KINDS = frozenset({".gygap"})
@@ -283,9 +283,9 @@ def _halves(above: QWidget, below: QWidget) -> QSplitter:
     made = QSplitter(Qt.Orientation.Vertical)
     made.setContentsMargins(0, GAP, 0, 0)
     made.addWidget(above)
-    held = QWidget()
-    held.setLayout(column(row(below), None))
-    made.addWidget(held)
-    made.setSizes([320, 220])
+    made.addWidget(scrolled(column(below, None)))
+    made.setSizes([280, 260])
+    made.setChildrenCollapsible(False)
+    above.setMinimumHeight(scaled(120))
     made.setStretchFactor(0, 1)
     return made

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QTabWidget
 
-from gyga_desk.model import Trade
+from gyga_desk.model import Cost, Trade
 from gyga_desk.policy import Check
 from gyga_desk.standings import CaseReview
 from ui.attachments_view import AttachmentPanel
@@ -28,9 +28,9 @@ class EvidencePanel(QTabWidget):
         self.files.counted.connect(self._count)
 
     def show_review(
-        self, review: CaseReview, check: Check | None, trades: Sequence[Trade], *, may_attach: bool
+        self, review: CaseReview, check: Check | None, lines: Sequence[Trade | Cost], *, may_attach: bool
     ) -> None:
-        self.facts.show_case(review.case, review.measure, check, trades)
+        self.facts.show_case(review.case, review.measure, check, lines)
         self.files.show_case(review.case.id, may_change=may_attach)
         self.earlier.show_case(review.case.id, review.case.credit_code, review.case.applicant)
 

@@ -196,7 +196,7 @@ ACTIONS = (
         "intake",
     ),
     Action(
-        "exchange.pack", QT_TRANSLATE_NOOP("actions", "封装交换包…"), "Ctrl+E", TWO_MACHINES, on_page("exchange", "pack"),
+        "exchange.pack", QT_TRANSLATE_NOOP("actions", "封装交换包…"), "Ctrl+D", TWO_MACHINES, on_page("exchange", "pack"),
         "exchange",
     ),
     Action(

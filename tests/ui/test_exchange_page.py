@@ -71,7 +71,7 @@ def test_the_clerk_packs_the_cases_of_a_measure(
     out = tmp_path / "任务.gygap"
     monkeypatch.setattr(dialogs, "save_file", lambda *_: out)
     page = page_of(enter(year, CLERK))
-    qtbot.keyClick(page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     face = page.packing_face
     assert page.faces.currentWidget() is face
     assert [face.to.itemData(at) for at in range(face.to.count())] == ["周审核", REVIEWER, "赵主任"]

@@ -53,7 +53,7 @@ def test_the_window_tells_what_the_command_tells(qtbot: QtBot, enter: Enter, yea
 def test_a_sealed_case_is_told_by_the_keyboard_too(qtbot: QtBot, enter: Enter, year: Path) -> None:
     years.seal(year, 5)
     page = page_of(enter(year, "孙监督"))
-    qtbot.keyClick(page.checks, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.checks, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     view = opened(qtbot, page)
     assert view.text.toPlainText() == told(year, "孙监督")
     assert years.MEETING.number in view.text.toPlainText()

@@ -61,7 +61,7 @@ class ReviewPage(Page):
         self.left = label(kind="soft")
         self.passed = flat(button(self.tr("自动核对已通过的一并答“是”…"), self._answer_passed, "link"))
         self.credit = flat(button(self.tr("登记信用查询…"), self._record_credit, "link"))
-        self.explain = flat(button(self.tr("逐项说明…"), self._explain, "link", tip="Ctrl+E"))
+        self.explain = flat(button(self.tr("逐项说明…"), self._explain, "link", tip="Ctrl+I"))
         self.nothing = EmptyState(
             "review",
             self.tr("没有要显示的项目"),
@@ -342,7 +342,7 @@ class ReviewPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setKeys([QKeySequence(key) for key in keys])
             shortcut.activated.connect(act)
-        shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
+        shortcut = QShortcut(QKeySequence("Ctrl+I"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._explain)
 

@@ -82,8 +82,8 @@ class QueuePanel(QWidget):
             for word, key in entries:
                 box.addItem(word, key)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("查找 (Ctrl+F)"))
-        self.search.setToolTip(self.tr("编号、单位、项目、信用代码和申报内容；几个词用空格隔开，都要有"))
+        self.search.setPlaceholderText(self.tr("查找"))
+        self.search.setToolTip(self.tr("Ctrl+F　编号、单位、项目、信用代码和申报内容；几个词用空格隔开，都要有"))
         self.search.setAccessibleName(self.tr("查找"))
         self.search.setClearButtonEnabled(True)
         for field, kept in (

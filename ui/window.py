@@ -131,7 +131,7 @@ ENTRIES = (
     Entry("review", QT_TRANSLATE_NOOP("window", "审核"), ALL, _review, "reviewer.md"),
     Entry("marks", QT_TRANSLATE_NOOP("window", "评分排名"), ALL, _marks, "reviewer.md#逐项评分"),
     Entry("decision", QT_TRANSLATE_NOOP("window", "遴选定案"), ALL - {Role.REVIEWER}, _decision, "chair.md"),
-    Entry("papers", QT_TRANSLATE_NOOP("window", "文书"), ALL, _papers, "clerk.md#打印审批表"),
+    Entry("papers", QT_TRANSLATE_NOOP("window", "文书"), ALL, _papers, "clerk.md#打印文书"),
     Entry("vouchers", QT_TRANSLATE_NOOP("window", "智算券"), _VOUCHERS, _vouchers, "clerk.md#智算券"),
     Entry("ledgers", QT_TRANSLATE_NOOP("window", "台账"), ALL, _ledgers, "clerk.md#既往支持名单和算法备案清单"),
     Entry("exchange", QT_TRANSLATE_NOOP("window", "交换"), ALL - {Role.ADMIN}, _exchange, "exchange.md"),

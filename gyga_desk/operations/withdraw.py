@@ -22,7 +22,7 @@ from functools import cached_property
 
 from gyga_desk.errors import Refused
 from gyga_desk.model import Case, CaseId, Decision, Departure, Meeting, Outcome, Reason, Role, Standing
-from gyga_desk.operations import Done, Session, Work, check_role, operation
+from gyga_desk.operations import Done, Session, Work, check_role, checkpoints, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.decide import Act, check_late, check_meeting, record_decision
 from gyga_desk.operations.second import check_second
@@ -128,6 +128,8 @@ def withdraw(
         why = (Departure(chosen, refill.why.strip()),) if refill.why.strip() else ()
         act = Act(refill.meeting, second, why, refill.late.strip())
     check_second(session, second, second_password)
+    if act is not None:
+        act = replace(act, key=checkpoints.second_key(session.db, second, second_password))
     snapshot(session, "退出前")
     return _withdraw(session, case, decision, reason.strip(), second, chosen, act)
 

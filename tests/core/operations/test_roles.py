@@ -47,6 +47,8 @@ ALL = "admin chair clerk observer reviewer"
 MAY: dict[str, tuple[str, Try]] = {
     # operation: the roles that may, and an attempt that a lawful person fails for another reason, or that changes nothing
     "add a person": ("admin", lambda s: people.add_person(s, " ", Role.CLERK, "kouling-1")),
+    "reset a lost password": ("admin", lambda s: people.reset_password(s, "无此人", "kouling-2", "孙监督", "x")),
+    "change a person's role": ("admin", lambda s: people.change_person(s, "无此人", "孙监督", "x", Role.CLERK)),
     "change one's own password": (ALL, lambda s: people.change_password(s, "not-the-password", "kouling-2")),
     "take in a workbook": ("clerk", batch),
     "take in scores": ("clerk", lambda s: score_tables.import_scores(s, NOWHERE)),
@@ -128,7 +130,7 @@ def test_every_operation_stands_in_the_table() -> None:
         if isinstance(thing, Operation)
     }
     reached = {
-        "add_person", "change_password", "_import_batch", "_drop_batch", "_store_marks", "_store", "strike_marks", "restore_marks", "answer_check", "answer_many",
+        "add_person", "change_password", "_reset", "_change", "_import_batch", "_drop_batch", "_store_marks", "_store", "strike_marks", "restore_marks", "answer_check", "answer_many",
         "give_mark", "withdraw_marks", "abstain", "recuse", "write_opinion",
         "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "_store_signature", "register_paper", "void_paper", "void_changed",
         "_record",
@@ -163,6 +165,8 @@ def test_only_these_barriers_stop_an_undo() -> None:
         "作废失效文书",
         "登记证书",
         "修改本人口令",
+        "变更人员",
+        "重设口令",
     }
 
 

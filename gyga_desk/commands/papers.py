@@ -13,6 +13,7 @@ from gyga_desk.errors import DeskError
 from gyga_desk.operations import Session, outside, papers
 from gyga_desk.operations.papers import Options, Printed
 from gyga_desk.operations.sheets.kinds import KINDS, kind_of
+from gyga_desk.operations.sheets.source import Source
 from gyga_desk.store import reads
 
 Measure = Annotated[int | None, typer.Option(help="措施编号")]
@@ -83,7 +84,8 @@ def list_papers(
     desk = desk_of(context)
     with desk.reading() as (db, edition):
         kinds, person = [kind_of(kind)] if kind else KINDS, desk.person(db)
-        found = [(k, one) for k in kinds for one in papers.ready(db, edition, k.id, measure, year, person)]
+        source = Source(db, edition, measure, year)
+        found = [(k, one) for k in kinds for one in papers.ready(source, k.id, person)]
     rows = [shapes.ready_paper(k, one) for k, one in found]
     desk.give(rows, [f"{k.title}  {one.subject.case} {one.subject.who}  {_told(one)}" for k, one in found])
     if any(one.changed for _, one in found):

@@ -15,7 +15,7 @@ from gyga_desk.operations.sheets import notices
 from gyga_desk.operations.sheets.source import Source
 from gyga_desk.policy import AmountKind, IfNo
 from gyga_desk.progress import Progress, silent
-from gyga_desk.standings import review_of
+from gyga_desk.standings import Reckonings
 from gyga_desk.store import reads
 
 _SEALED_LATER = (1, 5, 7)
@@ -61,9 +61,10 @@ def carry_on(store: Path) -> None:
 
 
 def _review(session: Session, cases: Sequence[CaseId]) -> None:
+    kept = Reckonings(session.db, session.edition)
     for case in cases:
         review.declare_conflict(session, case, Declared.NONE)
-        lines = [line for line in review_of(session.db, session.edition, case).lines if line.check.auto != "declared"]
+        lines = [line for line in kept.review_of(case).lines if line.check.auto != "declared"]
         review.answer_many(session, [answer_as_found(case, line) for line in lines])
 
 

@@ -107,11 +107,9 @@ def supported(db: sqlite3.Connection, edition: Edition, measure: int, year: int)
     return Source(db, edition, measure, year).supported
 
 
-def ready(
-    db: sqlite3.Connection, edition: Edition, kind: str, measure: int, year: int, person: PersonRow
-) -> list[Ready]:
+def ready(source: Source, kind: str, person: PersonRow) -> list[Ready]:
     """What of a kind can be printed now, and what was printed and has not been replaced, as far as a person may see it."""
-    held, source = kind_of(kind), Source(db, edition, measure, year)
+    held = kind_of(kind)
     newest = {Subject(p.case, p.subject): p for p in source.papers(kind)}
     now = dict.fromkeys(held.subjects(source))
     every = dict.fromkeys([*now, *(s for s, p in newest.items() if p.state is not PaperState.VOID)])

@@ -52,8 +52,9 @@ class PapersPage(Page):
         super().__init__(ctx)
         from gyga_desk.operations import papers
         from gyga_desk.operations.sheets.kinds import KINDS
+        from gyga_desk.operations.sheets.source import Source
 
-        self.operations, self.kinds = papers, {kind.id: kind for kind in KINDS}
+        self.operations, self.kinds, self.source = papers, {kind.id: kind for kind in KINDS}, Source
         self.document_number, self.red_head = "", False
         self.files: dict[str, Path] = {}
         self.measure, self.kind = MeasureBox(ctx.edition), QComboBox()
@@ -127,10 +128,11 @@ class PapersPage(Page):
     def _rows(self) -> list[PaperRow]:
         measure, year, db, edition = self.measure.number, self.ctx.year, self.ctx.reader, self.ctx.edition
         cases = {case.id: case for case in reads.cases(db, measure, year)}
-        sealed = self.ctx.reckonings.of(measure, year).sealed_standings
-        amounts = {standing.case: standing.amount_fen for standing in sealed}
+        work = self.ctx.reckonings.of(measure, year)
+        amounts = {standing.case: standing.amount_fen for standing in work.sealed_standings}
+        source = self.source(db, edition, measure, year, work)
         rows = []
-        for one in self.operations.ready(db, edition, self.kind.currentData(), measure, year, self.ctx.person):
+        for one in self.operations.ready(source, self.kind.currentData(), self.ctx.person):
             case, paper = cases.get(one.subject.case), one.paper
             signed = tuple(reads.signatures(db, paper.number)) if paper else ()
             about = (case.applicant, case.title) if case else (self.measure.currentText(), "")

@@ -49,9 +49,13 @@ class Sealed:
 class Source:
     """One measure and year for its papers; reads the store once and holds what it read."""
 
-    def __init__(self, db: sqlite3.Connection, edition: Edition, measure: int, year: int) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, edition: Edition, measure: int, year: int, work: Reckoning | None = None
+    ) -> None:
+        """`work` is the reckoning of that measure and year where somebody keeps it already."""
         self.db, self.edition, self.year = db, edition, year
         self.measure: Measure = measure_of(edition, measure)
+        self._work = work
 
     @property
     def number(self) -> int:
@@ -143,7 +147,7 @@ class Source:
 
     @cached_property
     def work(self) -> Reckoning:
-        return Reckoning(self.db, self.edition, self.measure, self.year)
+        return self._work or Reckoning(self.db, self.edition, self.measure, self.year)
 
     @cached_property
     def table(self) -> Table:

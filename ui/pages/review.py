@@ -59,7 +59,14 @@ class ReviewPage(Page):
         self.wide.setCheckable(True)
         self.standing = DerivationPanel()
         self.left = label(kind="soft")
-        self.passed = flat(button(self.tr("自动核对已通过的一并答“是”…"), self._answer_passed, "link"))
+        self.passed = flat(
+            button(
+                self.tr("通过的一并答“是”…"),
+                self._answer_passed,
+                "link",
+                tip=self.tr("自动核对已通过、还没有答复的各项，一并答“是”。"),
+            )
+        )
         self.credit = flat(button(self.tr("登记信用查询…"), self._record_credit, "link"))
         self.explain = flat(button(self.tr("逐项说明…"), self._explain, "link", tip="Ctrl+I"))
         self.nothing = EmptyState(

@@ -72,11 +72,24 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         "scores": ("专家评分", {"import": work.import_scores}),
         "decide": (
             "委员会的决定",
-            {"propose": work.propose, "seal": work.seal, "reopen": work.reopen, "withdraw": exceptions.withdraw_case},
+            {
+                "propose": work.propose,
+                "seal": work.seal,
+                "reopen": work.reopen,
+                "withdraw": exceptions.withdraw_case,
+                "minutes": overview.show_minutes,
+            },
         ),
         "keys": ("签名密钥", {"root": record.make_root, "make": record.make_key}),
     }
-    groups |= lists.groups() | vouchers.group() | exceptions.groups() | marks.group() | exchange.groups() | attachments.group()
+    groups |= (
+        lists.groups()
+        | vouchers.group()
+        | exceptions.groups()
+        | marks.group()
+        | exchange.groups()
+        | attachments.group()
+    )
     for word, (title, runs) in groups.items():
         group = typer.Typer(cls=Group, help=title, rich_markup_mode=None)
         for name, run in runs.items():

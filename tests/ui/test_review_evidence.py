@@ -18,6 +18,7 @@ from gyga_desk.operations import attachments, lists, review
 from gyga_desk.operations.session import open_session
 from gyga_desk.store import reads
 from gyga_desk.store.attachments import attachments as kept
+from gyga_desk.store.lists import AWARDS
 from tests.core import papers
 from tests.ui import years
 from ui import dialogs
@@ -176,7 +177,7 @@ def test_what_an_applicant_had_before_is_told(
             ["企业名称", "统一社会信用代码", "资金名称", "文号", "项目名称", "年度", "拨付金额(万元)"],
             [case.applicant, case.credit_code, "省大数据专项资金", "黔数〔2024〕9号", "另一事项", "2024", "60"],
         ])  # fmt: skip
-    lists.import_awards(session, table)
+    lists.import_list(session, lists.preview_list(session.db, AWARDS, table, session.clock().date()))
     session.close()
     page = page_of(enter(year, years.REVIEWER))
     earlier = page.evidence.earlier
@@ -215,7 +216,7 @@ def test_two_peoples_answers_stand_side_by_side_and_a_difference_is_marked(enter
     page = page_of(enter(apart, years.REVIEWER))
     page.checks.pick("G5")
     first, second = page.detail.said.text().splitlines()
-    assert first.startswith("本人") and "“是”" in first
+    assert first.startswith(f"{years.REVIEWER}（本人）") and "“是”" in first
     assert second.startswith("周审核") and "“否”" in second and "财务制度未盖章" in second
     assert page.detail.apart.text() == "意见不一，按“否”计" and "意见不一 1" in page.left.text()
     assert "意见不一" in page.checks.rows.data(page.checks.currentIndex())

@@ -107,7 +107,7 @@ class BlockersCard(Card):
         )
         self.list.verticalHeader().setMinimumSectionSize(_ROW)
         self.list.verticalHeader().setDefaultSectionSize(_ROW)
-        self.list.picked.connect(lambda one: self.go.setEnabled(one is not None and one.page != "decision"))
+        self.list.picked.connect(lambda one: self.go.setEnabled(one is not None))
         self.list.opened.connect(self._open)
         self.body.addLayout(row(label(self.tr("封存前须办结"), "heading"), self.badge, None, self.go))
         self.body.addWidget(self.list, 1)
@@ -115,8 +115,7 @@ class BlockersCard(Card):
     def show_blockers(self, blockers: Sequence[Blocker]) -> None:
         self.list.set_rows(blockers)
         self.list.pick_first()
-        current = self.list.current()
-        self.go.setEnabled(current is not None and current.page != "decision")
+        self.go.setEnabled(self.list.current() is not None)
         if blockers:
             self.badge.set(self.tr("{count} 件").format(count=len(blockers)), Tone.WARN)
         else:
@@ -128,7 +127,7 @@ class BlockersCard(Card):
         self._open(self.list.current())
 
     def _open(self, one: Blocker | None) -> None:
-        if one is not None and one.page != "decision":
+        if one is not None:
             self.wanted.emit(one)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
@@ -11,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton, QStyleOp
 from gyga_desk.model import CaseId
 from ui.cells import AnyIndex, HeadedDelegate, HeadedList, Heading, row_at
 from ui.decision_rows import PlaceRow
+from ui.dots import DotsDelegate, Scale, told
 from ui.folding import Folding
 from ui.shown import points
 from ui.table import Column
 from ui.words import NOTHING, outcome_tone, yuan
 
-_TICK = 0
+_TICK, _SCORE, _DOTS = 0, 5, 6
 _BOX = 16
 _ROW = 28
 
@@ -40,7 +42,11 @@ class PlaceList(HeadedList):
             empty=self.tr("本措施本年度还没有项目。"),
         )
         self.setItemDelegate(TickDelegate(self))
-        Folding(self, 1040, (4, 8, 9))  # the matter, the two halves
+        self.dots = DotsDelegate(self)
+        self.dots.scale = Scale()
+        self.setItemDelegateForColumn(_DOTS, self.dots)
+        Folding(self, 1240, (4,))  # the matter
+        Folding(self, 1420, (9, 10))  # the two halves
         self.verticalHeader().setMinimumSectionSize(_ROW)
         self.verticalHeader().setDefaultSectionSize(_ROW)
 
@@ -52,10 +58,13 @@ class PlaceList(HeadedList):
         may_tick: bool,
         with_ticks: bool,
         with_score: bool,
+        floor: Decimal | None = None,
     ) -> None:
         self.chosen_cases, self.may_tick = chosen, may_tick
         self.setColumnHidden(_TICK, not with_ticks)
-        self.setColumnHidden(5, not with_score)
+        self.setColumnHidden(_SCORE, not with_score)
+        self.setColumnHidden(_DOTS, not any(one.standing.scores for one in rows if isinstance(one, PlaceRow)))
+        self.dots.scale.fit([one.standing for one in rows if isinstance(one, PlaceRow)], floor)
         self.set_rows(rows)
         self.pick_first()
 
@@ -90,6 +99,12 @@ class PlaceList(HeadedList):
             Column(self.tr("事项"), lambda one: one.standing.title, stretch=True),
             Column(self.tr("得分"), lambda one: points(one.standing.score), width=66, number=True),
             Column(
+                self.tr("专家评分"),
+                lambda one: told(one.standing, wide=one.wide),
+                width=150,
+                tip=lambda one: told(one.standing, wide=one.wide).replace("；", "\n"),
+            ),
+            Column(
                 self.tr("应得额"),
                 lambda one: yuan(one.standing.entitled_fen),
                 width=104,
@@ -119,6 +134,8 @@ class PlaceList(HeadedList):
         rank = one.standing.rank
         if rank is None:
             return NOTHING
+        if one.tied_at_line:
+            return self.tr("{rank} 待排").format(rank=rank)
         return self.tr("{rank} 并列").format(rank=rank) if one.standing.tied else str(rank)
 
     def _why(self, one: PlaceRow) -> str:

@@ -23,6 +23,10 @@ class PlaceRow:
     running_fen: int
     sealed: bool
     may_tick: bool
+    wide: bool = False
+    """The experts lie far apart."""
+    tied_at_line: bool = False
+    """An equal of others where the list ends: the chair decides."""
 
     @property
     def case(self) -> CaseId:
@@ -38,7 +42,12 @@ def rows_of(work: Reckoning, table: Table) -> list[PlaceRow | Heading]:
     can_tick = isinstance(work.measure.selection.places, int)
     rows = [
         PlaceRow(
-            one, total, one.case in work.sealed_cases, can_tick and one.case in work.granted and one.rank is not None
+            one,
+            total,
+            one.case in work.sealed_cases,
+            can_tick and one.case in work.granted and one.rank is not None,
+            work.is_wide(one),
+            one.case in table.tie_at_line,
         )
         for one, total in zip(table.cases, running(table.cases), strict=True)
     ]

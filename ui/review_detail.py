@@ -202,8 +202,9 @@ class CheckDetail(Card):
         return "\n".join(said) or self.tr("还没有人答复。")
 
     def _one(self, answered: Answered) -> str:
-        """One's own first word is 本人, so that nobody takes another's answer for it."""
-        person = self.tr("本人") if answered.person == self.person else answered.person
+        """One's own is marked, so that nobody takes another's answer for it."""
+        own = answered.person == self.person
+        person = self.tr("{name}（本人）").format(name=answered.person) if own else answered.person
         words = self.tr("{person} {at} 答“{answer}”").format(
             person=person, at=when(answered.at), answer=answered.answer.label
         )

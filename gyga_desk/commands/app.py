@@ -89,7 +89,13 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         "scores": ("专家评分", {"import": work.import_scores}),
         "decide": (
             "委员会的决定",
-            {"propose": work.propose, "seal": work.seal, "reopen": work.reopen, "withdraw": exceptions.withdraw_case},
+            {
+                "propose": work.propose,
+                "seal": work.seal,
+                "reopen": work.reopen,
+                "withdraw": exceptions.withdraw_case,
+                "minutes": overview.show_minutes,
+            },
         ),
         "keys": ("签名密钥", {"root": record.make_root, "make": record.make_key}),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import desk_of
 from gyga_desk.errors import DeskError
 from gyga_desk.money import write_yuan
+from gyga_desk.operations import files, minutes
 from gyga_desk.rules.firmness import Trial, Way
 from gyga_desk.standings import MeasureProgress, Reckonings, due_of
 
@@ -34,6 +36,22 @@ def show_firmness(context: typer.Context, measure: Measure, year: Year) -> None:
     margin = f"入选末位与线外首位相差 {found.margin} 分" if found.margin is not None else "线外没有达到分数线的项目"
     lines = [f"名单 {len(found.selected)} 项，其中 {len(found.firm)} 项怎样试都在；{margin}。"]
     desk.give(document, lines + [_words(t) for t in found.moving])
+
+
+def show_minutes(
+    context: typer.Context,
+    measure: Measure,
+    year: Year,
+    out: Annotated[Path | None, typer.Option(help="写到哪个文本文件；不写则显示")] = None,
+) -> None:
+    """会议纪要草稿：记录里有的都写上，会上才知道的留空。"""
+    desk = desk_of(context)
+    with desk.reading() as (db, edition):
+        text = minutes.draft(Reckonings(db, edition), measure, year, desk.person(db))
+    if out is not None:
+        files.write_new(out, (text + "\n").encode())
+    document = {"measure": measure, "year": year, "text": text, "path": str(out) if out else None}
+    desk.give(document, [f"草稿已写到 {out}。"] if out else text.splitlines())
 
 
 def _trial(one: Trial) -> shapes.JsonObject:

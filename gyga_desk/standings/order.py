@@ -10,9 +10,10 @@ from functools import cached_property
 from gyga_desk.model import (
     CaseId,
     Outcome,
+    Standing,
     Step,
 )
-from gyga_desk.policy import NONE, Absent, AmountKind, Check
+from gyga_desk.policy import NONE, UNSET, Absent, AmountKind, Check
 from gyga_desk.rules import (
     amounts,
     participants,
@@ -94,6 +95,11 @@ class Ordered(Judged):
         if rubric is None or self.measure.selection.order != "score":
             return True
         return score is not None and not isinstance(rubric.floor, Absent) and self._points(case, score) >= rubric.floor
+
+    def is_wide(self, one: Standing) -> bool:
+        """Whether the experts lie so far apart on a case that the guide wants a second look."""
+        spread = self.measure.rubric.spread if self.measure.rubric else UNSET
+        return not isinstance(spread, Absent) and one.spread is not None and one.spread > spread
 
     def _points(self, case: CaseId, score: Fraction) -> Decimal:
         """A score as published, rounded once."""

@@ -216,7 +216,7 @@ def test_two_peoples_answers_stand_side_by_side_and_a_difference_is_marked(enter
     page = page_of(enter(apart, years.REVIEWER))
     page.checks.pick("G5")
     first, second = page.detail.said.text().splitlines()
-    assert first.startswith("本人") and "“是”" in first
+    assert first.startswith(f"{years.REVIEWER}（本人）") and "“是”" in first
     assert second.startswith("周审核") and "“否”" in second and "财务制度未盖章" in second
     assert page.detail.apart.text() == "意见不一，按“否”计" and "意见不一 1" in page.left.text()
     assert "意见不一" in page.checks.rows.data(page.checks.currentIndex())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from gyga_desk import standings
 from gyga_desk.model import Blocker, CaseId, Decision, Departure, Meeting, Role, Standing, Table
+from gyga_desk.policy import Absent
 from gyga_desk.store import reads
 from ui import dialogs
 from ui.case_acts import CaseActs
@@ -20,6 +22,8 @@ from ui.decision_rows import PlaceRow, rows_of
 from ui.decision_tabs import CreditTable, PayersTable
 from ui.derivation import DerivationPanel
 from ui.dialogs import Field, FieldKind
+from ui.firmness_view import FirmnessView
+from ui.minutes_view import MinutesView
 from ui.pages.page import STANDING, Page
 from ui.second_key import key_fields, meeting_fields
 from ui.shown import short
@@ -28,6 +32,8 @@ from ui.widgets import PageHeader, Strip, button, column, row
 from ui.words import measure_title, when, yuan
 
 _BELOW = 214
+_PROPOSES = ("not-proposed", "proposal-stale")
+"""What proposing, here on this page, mends."""
 
 
 class DecisionPage(Page):
@@ -55,6 +61,8 @@ class DecisionPage(Page):
         self.moved.action.show()
         self.list, self.rules = PlaceList(), RulesTable()
         self.payers, self.credit = PayersTable(), CreditTable()
+        self.firmness, self.minutes = FirmnessView(ctx), MinutesView(ctx)
+        self.firmness.wanted.connect(self._show_in_list)
         self.credit.opened.connect(lambda one: ctx.go("review", one.case))
         self.sums, self.blockers, self.standing = SumsCard(), BlockersCard(), DerivationPanel()
         self._lay_out()
@@ -85,6 +93,11 @@ class DecisionPage(Page):
         self.refresh()
         self.list.pick(case)
 
+    def case_at_hand(self) -> str:
+        """Override case_at_hand."""
+        one = self.list.current()
+        return one.case if one else ""
+
     def _show_list(self) -> None:
         selection = self.work.measure.selection
         self.list.show_rows(
@@ -93,9 +106,14 @@ class DecisionPage(Page):
             may_tick=self.ctx.may(self.operations.propose),
             with_ticks=isinstance(selection.places, int),
             with_score=selection.order in ("score", "composite"),
+            floor=self._floor(),
         )
         self._show_row(self.list.current())
         self._show_moved()
+
+    def _floor(self) -> Decimal | None:
+        rubric = self.work.measure.rubric
+        return None if rubric is None or isinstance(rubric.floor, Absent) else rubric.floor
 
     def _picked(self) -> frozenset[CaseId]:
         """Who is ticked: what the person ticked, else what is proposed or sealed, else the ranking's."""
@@ -144,7 +162,8 @@ class DecisionPage(Page):
     def _show_rules(self) -> None:
         """The four rules are reckoned only while they are looked at."""
         has_pool = self.table.pool_fen is not None
-        self.tabs.setTabVisible(1, has_pool)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.rules), has_pool)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.firmness), self.work.measure.selection.order == "score")
         shown = self.tabs.currentWidget()
         if has_pool and shown is self.rules:
             tables = {name: self.work.table(name) for name in standings.RULES}
@@ -155,6 +174,11 @@ class DecisionPage(Page):
                 standings.totals_of(reader, edition, year, self.measure.number),
                 standings.totals_of(reader, edition, year),
             )
+        elif shown is self.firmness:
+            names = {one.case: one.applicant for one in self.table.cases}
+            self.firmness.show_measure(self.measure.number, self.ctx.year, names)
+        elif shown is self.minutes:
+            self.minutes.show_measure(self.measure.number, self.ctx.year)
         elif shown is self.credit_face:
             from gyga_desk.operations.credit import credit_lines
 
@@ -163,20 +187,21 @@ class DecisionPage(Page):
     def _show_banner(self, decision: Decision | None) -> None:
         proposal = self.work.proposal
         if decision is not None:
-            words = self.tr(
-                "已封存 {id}：{meeting}（{date}，{number}） · 主任 {by}，第二人 {second}，{at} · 摘要 {digest}"
-            ).format(
+            words = self.tr("已封存 {id}：{meeting}（{date}，{number}） · {by}、{second} · {digest}").format(
                 id=decision.id,
                 meeting=decision.meeting.name,
                 date=decision.meeting.date,
                 number=decision.meeting.number,
                 by=decision.by,
                 second=decision.second,
-                at=when(decision.at),
                 digest=short(decision.digest),
             )
             self.banner.say(words + self._departures(decision.departures), Tone.GOOD)
-            self.banner.setToolTip(self.tr("决定摘要 {digest}").format(digest=decision.digest))
+            self.banner.setToolTip(
+                self.tr("主任 {by}，第二人 {second}，{at}\n决定摘要 {digest}").format(
+                    by=decision.by, second=decision.second, at=when(decision.at), digest=decision.digest
+                )
+            )
         elif proposal is not None:
             words = self.tr("{by} 于 {at} 拟定名单 {count} 项，待主任与第二人封存。").format(
                 by=proposal.by, at=when(proposal.at), count=len(proposal.selected)
@@ -230,7 +255,18 @@ class DecisionPage(Page):
             self.seal.setToolTip(self.tr("还有 {count} 件事须先办结，见下方清单。").format(count=len(found)))
 
     def _mend(self, blocker: Blocker) -> None:
-        self.ctx.go(blocker.page, blocker.case)
+        """To the page and the case where it is mended; what is mended here begins here."""
+        if blocker.page != "decision":
+            self.ctx.go(blocker.page, blocker.case)
+        elif blocker.case:
+            self._show_in_list(blocker.case)
+        elif blocker.code in _PROPOSES and self.propose.isEnabled():
+            self._propose()
+
+    def _show_in_list(self, case: CaseId) -> None:
+        self.tabs.setCurrentWidget(self.list)
+        self.list.pick(case)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _propose(self) -> None:
         moved = self._departing()
@@ -385,8 +421,10 @@ class DecisionPage(Page):
         self.tabs.setAccessibleName(self.tr("遴选的各项内容"))
         self.tabs.addTab(self.list, self.tr("名单与金额"))
         self.tabs.addTab(self.rules, self.tr("四种分配规则对照"))
+        self.tabs.addTab(self.firmness, self.tr("名单稳不稳"))
         self.tabs.addTab(self.payers, self.tr("各级财政承担"))
         self.tabs.addTab(self._credit_face(), self.tr("信用查询"))
+        self.tabs.addTab(self.minutes, self.tr("纪要草稿"))
         self.tabs.tabBar().setDrawBase(False)
         below = QWidget()
         cards = row(self.sums, self.blockers, self.standing)

@@ -305,6 +305,7 @@ class ReviewPage(Page):
     def _widen(self) -> None:
         """The evidence takes the room of the queue and of the derivation, and gives it back."""
         wide = self.wide.isChecked()
+        self.wide.setText(self.tr("恢复版面") if wide else self.tr("放大证据"))
         self.queue.setVisible(not wide)
         self.standing.setVisible(not wide)
         whole = self.panes.width()

@@ -24,6 +24,7 @@ class EvidencePanel(QTabWidget):
         self.addTab(self.facts, self.tr("申报数据(&D)"))
         self.addTab(self.files, self.tr("材料(&M)"))
         self.addTab(self.earlier, self.tr("往年与其他(&L)"))
+        self.setAccessibleName(self.tr("申报数据、材料、往年与其他"))
         self.tabBar().setDrawBase(False)
         self.files.counted.connect(self._count)
 

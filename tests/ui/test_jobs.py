@@ -43,7 +43,7 @@ class Done:
 def add_people(desk: Desk, names: list[str], step: threading.Event | None = None, progress: Progress = silent) -> Done:
     with desk.store.operation("添加人员", "测试", AT):
         for at, name in enumerate(names):
-            desk.store.db.execute("INSERT INTO person VALUES(?, 'clerk', '', 1)", (name,))
+            desk.store.db.execute("INSERT INTO person(name, role, password, active) VALUES(?, 'clerk', '', 1)", (name,))
             progress(at, len(names), name)
             if step:
                 assert step.wait(10)

@@ -60,10 +60,10 @@ _ORDERS: dict[str, Callable[[QueueRow], tuple[object, ...]]] = {
 
 
 class QueuePanel(QWidget):
-    """Filters over the list of cases; they work on the rows at hand, key by key.
+    """Filters over the list of cases; a search works on the rows at hand, key by key.
 
     Signals:
-        wanted(): another measure; the page brings other rows.
+        wanted(): another measure or state; the page brings the rows as they stand.
         picked(str): another case, or an empty id.
     """
 
@@ -73,7 +73,7 @@ class QueuePanel(QWidget):
     def __init__(self, edition: Edition) -> None:
         super().__init__()
         self.all_rows: list[QueueRow] = []
-        self.filling = False
+        self.filling = self.filtering = False
         self.measure = MeasureBox(edition)
         self.state, self.order = QComboBox(), QComboBox()
         self.state.setAccessibleName(self.tr("状态"))
@@ -120,15 +120,16 @@ class QueuePanel(QWidget):
         self._late.due.connect(self._say_current)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.measure.chosen.connect(lambda _: self.wanted.emit())
-        self.state.activated.connect(lambda _: self._filter(keep=False))
-        self.order.activated.connect(lambda _: self._filter(keep=True))
+        self.measure.chosen.connect(self._look_again)
+        self.state.activated.connect(self._look_again)
+        self.order.activated.connect(lambda _: self.show_rows(self.all_rows))
         self.list.picked.connect(lambda _: self._say_current())
 
-    def show_rows(self, rows: Sequence[QueueRow], *, keep_current: bool = True) -> None:
+    def show_rows(self, rows: Sequence[QueueRow]) -> None:
         """The cases that meet the filters, and the one at hand; the first becomes current where none is."""
         self.all_rows = list(rows)
-        self._fill(keep=keep_current)
+        self._fill(keep=not self.filtering)
+        self.filtering = False
 
     def step(self, by: int, *, unanswered: bool = False) -> bool:
         """Go to the next or the previous case, or the next with something unanswered; False at the end."""
@@ -147,9 +148,10 @@ class QueuePanel(QWidget):
         self._fill(keep=False)
         self._late.start()
 
-    def _filter(self, *, keep: bool) -> None:
-        self._fill(keep=keep)
-        self._say_current()
+    def _look_again(self) -> None:
+        """Another filter: the rows are brought as they stand now, and what was at hand may go."""
+        self.filtering = True
+        self.wanted.emit()
 
     def _fill(self, *, keep: bool) -> None:
         had = self.list.current()

@@ -43,7 +43,7 @@ class FirmnessView(QWidget):
             [
                 Column(self.tr("试算"), self._way, width=300, tip=self._way),
                 Column(self.tr("名单"), lambda one: self.tr("有变") if one.moves else self.tr("不变"), width=76, tone=_tone),
-                Column(self.tr("会进来"), lambda one: self._cases(one.entering), stretch=True),
+                Column(self.tr("会进来"), self._entering, stretch=True),
                 Column(self.tr("会出去"), lambda one: self._cases(one.leaving), stretch=True),
                 Column(self.tr("评分不足"), lambda one: "、".join(one.unscored) or NOTHING, width=130, soft=True),
             ],
@@ -103,7 +103,7 @@ class FirmnessView(QWidget):
             self.told.setText(dialogs.sentence(error))
 
     def _open(self, one: Trial) -> None:
-        case = next((c for c in (one.subject, *one.entering, *one.leaving) if c in self.names), "")
+        case = next((c for c in (one.subject, *one.entering, *one.leaving, *one.tied) if c in self.names), "")
         if case:
             self.wanted.emit(case)
 
@@ -111,10 +111,15 @@ class FirmnessView(QWidget):
         name = self.names.get(one.subject, "")
         return {
             Way.EXPERT: self.tr("不计 {who} 的评分").format(who=one.subject),
-            Way.UP: self.tr("{case} {name} 高 1 分").format(case=one.subject, name=name),
-            Way.DOWN: self.tr("{case} {name} 低 1 分").format(case=one.subject, name=name),
+            Way.UP: self.tr("高 1 分：{case} {name}").format(case=one.subject, name=name),
+            Way.DOWN: self.tr("低 1 分：{case} {name}").format(case=one.subject, name=name),
             Way.MEAN: self.tr("不去掉最高最低，全部取平均"),
         }[one.way]
+
+    def _entering(self, one: Trial) -> str:
+        if one.tied and one.moves:
+            return self.tr("{cases} 并列，待主任排定").format(cases="、".join(one.tied))
+        return self._cases(one.entering)
 
     def _cases(self, cases: tuple[str, ...]) -> str:
         return "、".join(f"{case} {self.names.get(case, '')}".strip() for case in cases) or NOTHING

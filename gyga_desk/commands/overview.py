@@ -57,6 +57,7 @@ def show_minutes(
 def _trial(one: Trial) -> shapes.JsonObject:
     return {
         "way": one.way.value, "subject": one.subject, "entering": list(one.entering), "leaving": list(one.leaving),
+        "tied": list(one.tied),
         "unscored": list(one.unscored),
     }  # fmt: skip
 
@@ -69,6 +70,7 @@ def _words(one: Trial) -> str:
         Way.MEAN: "改用全部平均",
     }[one.way]
     moved = [f"进 {'、'.join(one.entering)}"] if one.entering else []
+    moved += [f"并列待排 {'、'.join(one.tied)}"] if one.tied else []
     moved += [f"出 {'、'.join(one.leaving)}"] if one.leaving else []
     return f"{how}：{'，'.join(moved)}"
 

@@ -39,6 +39,8 @@ class Trial:
     """The expert left out, or the case whose score is moved; empty for the plain mean."""
     entering: tuple[CaseId, ...]
     leaving: tuple[CaseId, ...]
+    tied: tuple[CaseId, ...] = ()
+    """Equals that would cross the last place: none of them is on the list until the chair decides."""
     unscored: tuple[CaseId, ...] = ()
     """Cases that would have too few marks for a score; those of them on the list are in `leaving` too."""
 
@@ -96,7 +98,7 @@ class Field:
 def firmness(field: Field) -> Firmness:
     """Every trial of a list, one expert after the other, then point by point about the line, then the plain mean."""
     scores = _scores(field, field.rubric)
-    selected = _choose(field, scores)
+    selected = _choose(field, scores).selected
     inside = set(selected)
     on, off = [scores[c] for c in selected], [s for c, s in scores.items() if c not in inside and _reaches(field, s)]
     last_in, first_out = (
@@ -133,17 +135,20 @@ def _reaches(field: Field, score: Decimal | None) -> bool:
     return score is not None and not isinstance(floor, Absent) and score >= floor
 
 
-def _choose(field: Field, scores: Mapping[CaseId, Decimal | None]) -> tuple[CaseId, ...]:
+def _choose(field: Field, scores: Mapping[CaseId, Decimal | None]) -> ranking.Chosen:
     keys = {c: s for c, s in scores.items() if s is not None and _reaches(field, s)}
     ranked = ranking.settle(ranking.rank(keys), field.placed)
-    return tuple(r.case for r in ranked) if field.places is None else ranking.choose(ranked, field.places).selected
+    if field.places is None:
+        return ranking.Chosen(tuple(r.case for r in ranked), ())
+    return ranking.choose(ranked, field.places)
 
 
 def _tried(
     field: Field, way: Way, subject: str, selected: Sequence[CaseId], scores: Mapping[CaseId, Decimal | None]
 ) -> Trial:
     now = _choose(field, scores)
-    return Trial(way, subject, tuple(c for c in now if c not in selected), tuple(c for c in selected if c not in now))
+    entering = tuple(c for c in now.selected if c not in selected)
+    return Trial(way, subject, entering, tuple(c for c in selected if c not in now.selected), now.tied)
 
 
 def _without(field: Field, selected: Sequence[CaseId], scores: Mapping[CaseId, Decimal | None], expert: str) -> Trial:

@@ -147,7 +147,7 @@ def enter(qtbot: QtBot, open_window: Callable[[Path | None], Window]) -> Callabl
         sign_in.person.setCurrentIndex(sign_in.person.findData(name))
         qtbot.keyClicks(sign_in.password, PASSWORD)
         qtbot.keyClick(sign_in.password, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: window.frame is not None and window.frame.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: window.frame is not None and window.frame.isVisible(), timeout=60_000)
         qtbot.waitUntil(window.isActiveWindow)
         assert window.frame is not None
         return window.frame
@@ -160,6 +160,6 @@ def settle(qtbot: QtBot) -> Callable[[Jobs], None]:
     """Waits until no work is left."""
 
     def settle(jobs: Jobs) -> None:
-        qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not jobs.busy, timeout=60_000)
 
     return settle

@@ -110,14 +110,14 @@ def test_an_assignment_starts_the_reviewers_machine_from_the_sign_in(
     left = Qt.MouseButton.LeftButton
     event = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, left, Qt.KeyboardModifier.NoModifier)
     sign_in.dropEvent(event)
-    qtbot.waitUntil(lambda: window.frame is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.frame is not None, timeout=60_000)
     assert window.frame is not None
     page = page_of(window.frame)
     assert page.away and page.send.text() == "封装回复包…"
     assert len(reads.cases(page.ctx.reader)) == 24
     monkeypatch.setattr(dialogs, "save_file", lambda *_: tmp_path / "回复.gygap")
     page.pack()
-    qtbot.waitUntil(lambda: not page.ctx.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.ctx.jobs.busy, timeout=60_000)
     assert (tmp_path / "回复.gygap").is_file() and "回复包已写到" in page.result.sentence.text()
 
 

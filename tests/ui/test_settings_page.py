@@ -123,7 +123,7 @@ def test_a_backup_is_made_and_put_back_by_two_people(
     settle(window.jobs)
     sign_in = window.centralWidget()
     assert isinstance(sign_in, SignIn)
-    qtbot.waitUntil(lambda: "已恢复" in sign_in.notice.sentence.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "已恢复" in sign_in.notice.sentence.text(), timeout=60_000)
     assert "多 1 步" in sign_in.notice.sentence.text()
     reader = open_reader(store)
     assert reads.person(reader, "吴审核") is None

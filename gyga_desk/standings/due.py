@@ -74,7 +74,9 @@ def _supplements(work: Reckoning, today: date) -> Iterator[Due]:
         if given:
             told = datetime.fromisoformat(max(given)).date()
             on = working_days_after(told, days)
-            sentence = f"{reviewed.case.applicant} 补正期限 {days} 个工作日，自 {told} 起至 {on}（{NO_HOLIDAYS}）。"
+            sentence = (
+                f"补正 {case} {reviewed.case.applicant}，自 {told} 起 {days} 个工作日，至 {on}（{NO_HOLIDAYS}）。"
+            )
             yield _due(DueKind.SUPPLEMENT, case, on, today, sentence, "review")
 
 
@@ -84,7 +86,7 @@ def _notices(work: Reckoning, today: date) -> Iterator[Due]:
         if not isinstance(days, Absent):
             on = working_days_after(_sealed_on(decision), days)
             if (on - today).days >= -_PAST:
-                sentence = f"{decision.id} 封存后公示 {days} 个工作日，当日公示的最早于 {on} 期满（{NO_HOLIDAYS}）。"
+                sentence = f"公示 {decision.id}，{days} 个工作日，封存当日公示的于 {on} 期满（{NO_HOLIDAYS}）。"
                 yield _due(DueKind.NOTICE, "", on, today, sentence, "papers")
 
 
@@ -98,7 +100,7 @@ def _vouchers(kept: Reckonings, today: date) -> Iterator[Due]:
         return
     for one in vouchers.vouchers(kept.db):
         if one.left and (one.until - today).days <= _SOON:
-            sentence = f"智算券 {one.number}（{one.applicant}）有效期至 {one.until}，尚余 {write_yuan(one.left)} 元。"
+            sentence = f"智算券 {one.number} {one.applicant}，有效期至 {one.until}，尚余 {write_yuan(one.left)} 元。"
             yield _due(DueKind.VOUCHER, one.case, one.until, today, sentence, "vouchers")
 
 

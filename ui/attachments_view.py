@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QImageReader, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QImageReader, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame
 
 from gyga_desk.errors import DeskError, PaperError
@@ -155,9 +155,14 @@ class AttachmentPanel(QFrame):
             self.wanted, self.number = ("", 0), 0
             self.warning.hide()
             self._clear("")
-        elif self.wanted[0] != one.digest:
+        elif self.wanted[0] != one.digest and self.isVisible():  # nothing is drawn for nobody
             self.number = 0
             self._look(one)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Override showEvent: what was picked while nobody looked is drawn now."""
+        super().showEvent(event)
+        self._picked(self.list.current())
 
     def _look(self, one: Attachment) -> None:
         self.wanted = (one.digest, self.number)

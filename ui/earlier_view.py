@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gyga_desk import applicants
@@ -31,7 +32,7 @@ class EarlierPanel(QWidget):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
-        self.ctx, self.case, self.asked = ctx, "", ("", "")
+        self.ctx, self.case, self.asked, self.open = ctx, "", ("", ""), False
         self.told = label("", "soft", wrap=True)
         self.list = ListView(
             [
@@ -53,15 +54,24 @@ class EarlierPanel(QWidget):
         self.setLayout(outer)
 
     def show_case(self, case: str, credit_code: str, name: str) -> None:
-        if case != self.case:
-            self.list.set_rows(())
-            self.list.empty = self.tr("正在查找…")
-            self.told.setText("")
-        self.case, self.asked = case, (credit_code, name)
-        self._late.start()
+        if case == self.case:
+            return
+        self.list.set_rows(())
+        self.list.empty = self.tr("正在查找…")
+        self.told.setText("")
+        self.case, self.asked, self.open = case, (credit_code, name), True
+        if self.isVisible():
+            self._late.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Override showEvent: what was wanted while nobody looked is asked now."""
+        super().showEvent(event)
+        if self.open:
+            self._late.start()
 
     def _ask(self) -> None:
-        if self.isVisible():
+        if self.open and self.isVisible():
+            self.open = False
             self.ctx.jobs.ask(_history, *self.asked, then=partial(self._show, self.case), owner=self)
 
     def _show(self, case: str, found: History | None) -> None:

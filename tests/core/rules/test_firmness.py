@@ -73,7 +73,11 @@ def test_a_point_that_only_draws_level_leaves_the_last_place_to_the_chair() -> N
     up = trial(found, Way.UP, "C") if any(t.way is Way.UP for t in found.trials) else None
     assert up is None  # C does not come in by it
     down = trial(found, Way.DOWN, "B")
-    assert (down.entering, down.leaving, down.tied) == ((), ("B",), ("B", "C"))  # equals at the line: nobody is in until the chair decides
+    assert (down.entering, down.leaving, down.tied) == (
+        (),
+        ("B",),
+        ("B", "C"),
+    )  # equals at the line: nobody is in until the chair decides
 
 
 def test_the_floor_is_a_line_too() -> None:

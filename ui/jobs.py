@@ -81,6 +81,7 @@ class Jobs(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._session: Any = None
         self._waiting: list[_Job] = []
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -152,7 +153,8 @@ class Jobs(QObject):
         self._pool.submit(self._keep, None).result()
 
     def close(self) -> None:
-        """Stop, let the store go and end the thread; afterwards nothing is delivered."""
+        """Stop, let the store go and end the thread; afterwards nothing is delivered and nothing begun."""
+        self._closed = True
         self.stop()
         self._finished.disconnect(self._deliver)
         self.close_session()
@@ -175,6 +177,8 @@ class Jobs(QObject):
         args: tuple[Any, ...] = (),
         with_session: bool = False,
     ) -> None:
+        if self._closed:
+            return  # a page that hears its window close may still ask
         can_stop = _can_report(function)
         job = _Job(lambda: None, is_operation, then, failed, owner or _owner_of(then) or _owner_of(failed), can_stop)
         if can_stop:

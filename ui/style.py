@@ -149,6 +149,7 @@ def sheet(scheme: Colours, arrows: str) -> str:
     """The style sheet; `arrows` is the folder of the few pictures it names. Widgets take part by the dynamic property `kind`, see `ui.widgets`."""
     points = QGuiApplication.font().pointSizeF()
     control = scaled(CONTROL)
+    check = "check-dark" if scheme is DARK else "check"
     return f"""
 QToolTip {{ background: {scheme.base}; color: {scheme.ink}; border: 1px solid {scheme.edge}; padding: 4px 6px; }}
 QLabel[kind="title"] {{ font-size: {points * 1.5:.1f}pt; font-weight: bold; }}
@@ -213,6 +214,10 @@ QTableView {{ gridline-color: {scheme.line}; }}
 QTableView, QTreeView, QListView {{ background: {scheme.base}; border: 1px solid {scheme.line};
   border-radius: 4px; outline: none; }}
 QTableView:focus, QTreeView:focus, QListView:focus, QTextBrowser:focus {{ border: 1px solid {scheme.accent}; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {scheme.faint}; border-radius: 3px;
+  background: {scheme.base}; }}
+QCheckBox::indicator:checked {{ background: {scheme.accent}; border-color: {scheme.accent};
+  image: url("{arrows}/{check}.svg"); }}
 QCheckBox:focus, QRadioButton:focus {{ text-decoration: underline; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {scheme.line}; }}
 QTableView[kind="sheet"]::item {{ border-bottom: none; padding: 0 6px; }}

@@ -193,3 +193,11 @@ def test_the_screens_connection_cannot_write(path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         reader.execute("CREATE TABLE more(a)")
     reader.close()
+
+
+def test_what_is_asked_after_the_end_is_not_begun(qtbot: QtBot) -> None:
+    jobs, heard = Jobs(), []
+    jobs.busy_changed.connect(heard.append)
+    jobs.close()
+    jobs.call(heard.append, "done")
+    assert heard == [] and not jobs.busy

@@ -12,8 +12,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gyga_desk.model import Declared, PaperState
-from gyga_desk.operations import papers, review
+from gyga_desk.operations import marks, papers, review
 from gyga_desk.operations.session import open_session
+from gyga_desk.rules.items import items_of
 from gyga_desk.store import reads
 from tests.ui import years
 from ui import dialogs
@@ -317,6 +318,39 @@ def test_who_reviews_is_not_offered_the_marks_of_others(enter: Enter, year: Path
         page.kind.setCurrentIndex(page.kind.findData(kind))
         page.refresh()
         assert page.list.rows.rows == []
+
+
+def test_who_reviews_is_not_offered_the_marks_of_others_before_their_own_are_in(enter: Enter, year: Path) -> None:
+    mark_all(year, "周审核")
+    mark_all(year, years.REVIEWER, but=1)
+    page = page_of(enter(year, years.REVIEWER))
+    assert marked(page) == {"score-sheet": {years.REVIEWER}, "opinions": {years.REVIEWER}, "score-table": set()}
+    page.window().close()
+    mark_all(year, years.REVIEWER)
+    both = {years.REVIEWER, "周审核"}
+    page = page_of(enter(year, years.REVIEWER))
+    assert marked(page) == {"score-sheet": both, "opinions": both, "score-table": {""}}
+
+
+def mark_all(path: Path, name: str, *, but: int = 0) -> None:
+    """Every item of measure 3's first case in that person's name, but the last few."""
+    session = open_session(path, name, years.PASSWORD)
+    review.declare_conflict(session, "2025-M3-0001", Declared.NONE)
+    items = items_of(session.edition.measures[2].rubric)
+    for item in items[: len(items) - but]:
+        marks.give_mark(session, "2025-M3-0001", item.id, item.points - 1)
+    session.close()
+
+
+def marked(page: PapersPage) -> dict[str, set[str]]:
+    """Whose papers with marks are in the list, by kind; the empty forms left out."""
+    page.measure.choose(3)
+    found = {}
+    for kind in ("score-sheet", "opinions", "score-table"):
+        choose(page, kind)
+        rows = page.list.rows.rows
+        found[kind] = {one.subject.who for one in rows if one.subject.who or not one.subject.case}
+    return found
 
 
 def test_a_list_is_printed_with_its_number_and_as_a_workbook(

@@ -33,7 +33,7 @@ class OpinionLine:
     category: str
     total: str
     state: str
-    """`回避`, `缺评`, `剔除`, `未评分`; empty where the total counts."""
+    """`回避`, `缺评`, `未评齐`, `未评分`, `剔除`; empty where the total counts."""
     opinion: str
 
 

@@ -49,7 +49,7 @@ class ScoreSheet:
     full: str
     total: str
     state: str
-    """`回避`, `缺评`, `剔除`; empty for marks that are given or awaited."""
+    """`回避`, `缺评`, `未评齐`, `剔除`; empty for marks that are given or awaited."""
     step: str
     """`0.5`; empty where the guide does not say."""
     opinion: str
@@ -75,7 +75,9 @@ def compose(paper: ScoreSheet) -> Document:
         ),
     )
     marks = table("", _COLUMNS, rows, sums=sums)
-    opinion = InkBlock("评审意见", paper.opinion, room=46)
+    opinion = InkBlock(
+        "评审意见", paper.opinion, room=12 if paper.opinion else 46
+    )  # no room to write where it is written
     signed = Section("", (opinion,), whole=True)
     return Document(
         TITLE,

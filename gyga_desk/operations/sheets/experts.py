@@ -11,7 +11,7 @@ from gyga_desk.formats.pdf.opinions import OpinionLine, Opinions
 from gyga_desk.formats.pdf.recusal import Declaration, Recusal
 from gyga_desk.formats.pdf.score_sheet import ItemLine, ScoreSheet
 from gyga_desk.formats.pdf.score_table import MarkCell, ScoreLine, ScoreTable
-from gyga_desk.model import CaseId, Declared, ExpertTotal, MarkUse, Outcome, Standing
+from gyga_desk.model import CaseId, Declared, ExpertTotal, MarkState, MarkUse, Outcome, Standing
 from gyga_desk.operations.sheets.source import Source, Subject
 from gyga_desk.policy import Absent, Item, Rubric
 from gyga_desk.rules.facts import in_order, text_of
@@ -100,7 +100,7 @@ def score_sheet(source: Source, subject: Subject, head: Head) -> ScoreSheet:
         lines,
         full,
         shown,
-        _state(total),
+        _state(source, subject.case, total),
         step,
         _in_words(source, items, subject),
     )
@@ -110,9 +110,15 @@ def _total_of(standing: Standing, expert: str) -> ExpertTotal | None:
     return next((s for s in standing.scores if s.expert == expert), None)
 
 
-def _state(total: ExpertTotal | None) -> str:
+def _state(source: Source, case: CaseId, total: ExpertTotal | None) -> str:
     """What keeps an expert's marks from counting; that they were dropped by the rule is not the expert's to sign."""
+    if total and total.use is MarkUse.ABSENT and total.items and not _abstained(source, case, total.expert):
+        return "未评齐"
     return total.use.label if total and total.use in (MarkUse.RECUSED, MarkUse.ABSENT, MarkUse.STRUCK) else ""
+
+
+def _abstained(source: Source, case: CaseId, expert: str) -> bool:
+    return any((m.case, m.expert, m.state) == (case, expert, MarkState.ABSENT) for m in source.marks)
 
 
 def _in_words(source: Source, items: Sequence[Item], subject: Subject) -> str:
@@ -155,7 +161,7 @@ def _opinion_line(source: Source, standing: Standing, expert: str) -> OpinionLin
         return None
     held = source.cases[standing.case]
     category = text_of(held, "field") or source.measure.name
-    points, state = (_plain(total.total), _state(total)) if total else ("", "未评分")
+    points, state = (_plain(total.total), _state(source, standing.case, total)) if total else ("", "未评分")
     return OpinionLine(standing.case, held.title, held.applicant, category, points, state, said)
 
 

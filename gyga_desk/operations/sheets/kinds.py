@@ -85,7 +85,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("recusal", recusal.TITLE, "HB", _PERSON, "作过回避声明的人员", experts.declared, experts.recusal, recusal.compose),
     Kind("site-visit", site_visit.TITLE, "HC", _CASE, "已登记的项目", notices.visited, notices.site_visit, site_visit.compose),
     Kind("score-sheet", score_sheet.TITLE, "PF", _MARKS, "有评分记录的项目，或尚待评分的空白表", experts.marked, experts.score_sheet, score_sheet.compose, marks=True),
-    Kind("opinions", opinions.TITLE, "YJ", _PERSON, "有评分记录的专家", experts.asked, experts.opinions, opinions.compose, opinions.tables, marks=True),
+    Kind("opinions", opinions.TITLE, "YJ", _PERSON, "有评分或评审意见的专家", experts.asked, experts.opinions, opinions.compose, opinions.tables, marks=True),
     Kind("score-table", score_table.TITLE, "PH", _YEAR, "有评分记录的措施", experts.scored, experts.score_table, score_table.compose, score_table.tables, marks=True),
     Kind("special", special_request.TITLE, "YS", _CASE, "登记了一事一议的项目", decided.apart, decided.special_request, special_request.compose),
     Kind("minutes", minutes.TITLE, "JY", _YEAR, "决定封存后，每个决定一份", decided.decided, decided.minutes, minutes.compose),

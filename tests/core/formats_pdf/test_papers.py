@@ -227,6 +227,23 @@ def test_long_texts_run_over_pages_and_lose_nothing(run_on: Callable[..., str]) 
     assert all(f"Z{n:03d}" in text for n in range(300))
 
 
+@pytest.mark.parametrize(
+    ("days", "clause", "said"),
+    [
+        (10, "样例指南五", "自收到本通知之日起10个工作日内"),
+        (None, "", "自收到本通知之日起个工作日内"),
+        (None, "样例指南五", "补正不设期限"),
+    ],
+    ids=("days", "nobody says", "no limit"),
+)
+def test_a_supplement_is_due_as_the_guide_has_it(
+    days: int | None, clause: str, said: str, run_on: Callable[..., str]
+) -> None:
+    text = "".join(text_lines(run_on, redraw("supplement", days=days, days_clause=clause)))
+    assert said in text
+    assert ("依据:样例指南五" in text.replace("：", ":")) is bool(clause)
+
+
 def test_the_date_never_stands_alone_on_a_page(run_on: Callable[..., str]) -> None:
     ground = PAPERS["not-accepted"][0].grounds[0]
     for count in range(1, 16):

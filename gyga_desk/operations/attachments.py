@@ -13,7 +13,8 @@ from gyga_desk.formats import attached
 from gyga_desk.formats.attached import Act, Kind
 from gyga_desk.formats.preview import Image
 from gyga_desk.model import CaseId, Change, Role
-from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
+from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation, originals
+from gyga_desk.operations.originals import folder_of
 from gyga_desk.store import attachments as rows
 from gyga_desk.store import reads, writes
 from gyga_desk.store.attachments import Attachment
@@ -23,11 +24,6 @@ _WHO = (Role.CLERK, Role.REVIEWER, Role.CHAIR)
 _BACKUPS = ".backups"
 _SHORTEST = 6
 """As many digits of a digest tell a case's files apart, where somebody types them."""
-
-
-def folder_of(store: Path) -> Path:
-    """Where a store's attachments lie, beside it."""
-    return store.with_name(f"{store.name}.files")
 
 
 def path_of(store: Path, one: Attachment) -> Path:
@@ -138,24 +134,29 @@ def _homes(path: Path) -> list[Path]:
     return [folder_of(path), *of_store]
 
 
-def _kept(path: Path, one: Attachment) -> Path | None:
-    found = (home / path_of(path, one).name for home in _homes(path))
-    return next((file for file in found if file.is_file()), None)
+def _kept(path: Path, name: str) -> Path | None:
+    return next((file for home in _homes(path) if (file := home / name).is_file()), None)
 
 
 def check(path: Path, db: sqlite3.Connection) -> Iterator[Damage]:
-    """Every kept file against its digest."""
+    """Every kept file against its digest; a workbook may be missing where its rows came from another machine."""
     for one in rows.attachments(db):
-        kept = _kept(path, one)
+        kept = _kept(path, path_of(path, one).name)
         if kept is None:
             yield Damage("attachment-missing", f"{one.case} 的材料“{one.name}”的文件不见了（{one.digest[7:19]}…）。")
         elif _digest_of(kept) != one.digest:
             yield Damage("attachment-changed", f"{one.case} 的材料“{one.name}”的文件与附上时不一致。")
+    for sent in originals.originals(db):
+        kept = _kept(path, originals.file_of(sent))
+        if kept is not None and _digest_of(kept) != sent.digest:
+            yield Damage("original-changed", f"{sent.id} 的原件“{sent.file}”与导入时不一致。")
 
 
 def carry(db: sqlite3.Connection, store: Path, out: Path) -> int:
     """The files of a store put beside a copy of it; what is missing is left to verification to tell. Says how many."""
-    there = {kept.name: kept for one in rows.attachments(db) if (kept := _kept(store, one))}
+    names = [path_of(store, one).name for one in rows.attachments(db)]
+    names += [originals.file_of(sent) for sent in originals.originals(db)]
+    there = {kept.name: kept for name in names if (kept := _kept(store, name))}
     if there:
         files.make_folder(folder_of(out))
     for name, kept in there.items():

@@ -16,6 +16,7 @@ from gyga_desk import __version__, places
 from gyga_desk.commands import (
     attachments,
     demo,
+    dossier,
     exceptions,
     exchange,
     explain,
@@ -70,7 +71,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
         ("restore", record.restore_store), ("anchor", record.anchor),
         ("attach", attachments.attach), ("firmness", overview.show_firmness),
-        ("overview", overview.show_overview), ("due", overview.show_due), ("explain", explain.explain),
+        ("overview", overview.show_overview), ("due", overview.show_due), ("explain", explain.explain), ("dossier", dossier.make),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {

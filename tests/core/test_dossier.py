@@ -100,7 +100,7 @@ def test_a_case_holds_its_papers_tables_explanation_originals_and_attachments(de
     told = desk.ok("explain", CASE, who=CLERK)["text"]
     assert read(dossier, f"说明/{CASE}").decode() == told
     batch = desk.ok("batches", "list", who=CLERK)[0]
-    original = read(dossier, f"原件/{batch['id']}")
+    original = read(dossier, f"原件/{batch['batch']}")
     assert f"sha256:{hashlib.sha256(original).hexdigest()}" == batch["digest"]
     (attached,) = desk.ok("attachments", "list", CASE, who=CLERK)
     assert f"sha256:{hashlib.sha256(read(dossier, f'附件/{CASE}/')).hexdigest()}" == attached["digest"]

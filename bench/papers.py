@@ -157,7 +157,9 @@ def _typst_page(page: Page) -> str:
         said = "".join(map(fonts.as_written, one.text)).replace("\\", "\\\\").replace('"', '\\"')
         font = names.get(one.font, '"FandolFang R", "Noto Serif SC"')
         x, y = one.x, _SIZE[1] - one.y
-        lines.append(f'#place(top + left, dx: {x:.2f}pt, dy: {y:.2f}pt, text(size: {one.size}pt, font: ({font.split(", weight")[0]},), "{said}"))')
+        lines.append(
+            f'#place(top + left, dx: {x:.2f}pt, dy: {y:.2f}pt, text(size: {one.size}pt, font: ({font.split(", weight")[0]},), "{said}"))'
+        )
     return "\n".join(lines)
 
 
@@ -183,7 +185,9 @@ def typst_book(papers: Sequence[tuple[Page, ...]]) -> list[bytes]:
     with tempfile.TemporaryDirectory() as held:
         source = Path(held) / "a.typ"
         source.write_text(_typst_source([page for pages in papers for page in pages]), encoding="utf-8")
-        return [typst.compile(str(source), font_paths=[str(fonts.places.resources() / "fonts")], ignore_system_fonts=True)]
+        return [
+            typst.compile(str(source), font_paths=[str(fonts.places.resources() / "fonts")], ignore_system_fonts=True)
+        ]
 
 
 def _typst_source(pages: Sequence[Page]) -> str:
@@ -198,9 +202,7 @@ def _flat(pages: Sequence[Page]) -> str:
     """The strings of a sheet as paragraphs of a flat ODT: its layout is easier than the form's."""
     from xml.sax.saxutils import escape
 
-    rows = "".join(
-        f"<text:p>{escape(''.join(map(fonts.as_written, w.text)))}</text:p>" for page in pages for w in page
-    )
+    rows = "".join(f"<text:p>{escape(''.join(map(fonts.as_written, w.text)))}</text:p>" for page in pages for w in page)
     spaces = "urn:oasis:names:tc:opendocument:xmlns"
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="{spaces}:office:1.0" xmlns:text="{spaces}:text:1.0" '

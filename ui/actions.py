@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication
 import gyga_desk
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
-from ui import dialogs, sending
+from ui import dialogs, dossiers, sending
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ALL = frozenset(Role)
 EDITORS = ALL - {Role.OBSERVER}
 ADMIN, CLERK = frozenset({Role.ADMIN}), frozenset({Role.CLERK})
+CLERK_AND_CHAIR = frozenset({Role.CLERK, Role.CHAIR})
 TWO_MACHINES = frozenset({Role.CLERK, Role.REVIEWER, Role.CHAIR})
 
 
@@ -100,6 +101,11 @@ def supplement_lists(window: Window) -> None:
         sending.lists_of_record(window, window.ctx)
 
 
+def dossier_of_year(window: Window) -> None:
+    if window.ctx:
+        dossiers.of_year(window, window.ctx)
+
+
 def verify(window: Window) -> None:
     if window.ctx:
         window.ctx.go("history", "")
@@ -175,6 +181,7 @@ ACTIONS = (
     Action("blank_form", QT_TRANSLATE_NOOP("actions", "空白申报表…"), "", ALL, blank_form),
     Action("table_of_cases", QT_TRANSLATE_NOOP("actions", "导出项目表…"), "", ALL, table_of_cases),
     Action("supplement_lists", QT_TRANSLATE_NOOP("actions", "补正清单…"), "", ALL, supplement_lists),
+    Action("dossier", QT_TRANSLATE_NOOP("actions", "导出年度案卷…"), "", CLERK_AND_CHAIR, dossier_of_year),
     _LINE,
     Action(
         "find", QT_TRANSLATE_NOOP("actions", "查找命令、页面、项目…"), "Ctrl+K", ALL, find, more_keys=("Ctrl+Shift+P",)
@@ -194,6 +201,10 @@ ACTIONS = (
     Action(
         "intake.choose", QT_TRANSLATE_NOOP("actions", "选择申报工作簿…"), "Ctrl+O", CLERK, on_page("intake", "choose_file"),
         "intake",
+    ),
+    Action(
+        "review.dossier", QT_TRANSLATE_NOOP("actions", "导出本项目案卷…"), "", CLERK_AND_CHAIR,
+        on_page("review", "export_dossier"), "review",
     ),
     Action(
         "exchange.pack", QT_TRANSLATE_NOOP("actions", "封装交换包…"), "Ctrl+D", TWO_MACHINES, on_page("exchange", "pack"),

@@ -86,6 +86,10 @@ class Printing(QObject):
         self._work = None
         self.ended.emit(why)
 
+    @property
+    def _dpi(self) -> int:
+        return min(DPI, self.printer.resolution())
+
     def _draw(self) -> Iterator[tuple[int, int]]:
         own_copies = 1 if self.printer.supportsMultipleCopies() else self.printer.copyCount()
         duplex = self.printer.duplex() != QPrinter.DuplexMode.DuplexNone
@@ -109,7 +113,7 @@ class Printing(QObject):
 
     def _turn(self, painter: QPainter | None, leaf: Leaf) -> QPainter:
         """One side: the sheet turned to suit the page, then its picture, as large as the sheet."""
-        image = None if leaf.page is None else _picture(leaf.pdf, leaf.page)
+        image = None if leaf.page is None else _picture(leaf.pdf, leaf.page, self._dpi)
         across = image is not None and image.width() > image.height()
         way = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
         self.printer.setPageOrientation(way)
@@ -120,19 +124,19 @@ class Printing(QObject):
         elif not self.printer.newPage():
             raise PaperError("打印机“{name}”中途没有响应；请检查打印机后重新打印。", name=self.printer.printerName())
         if image is not None:
-            painter.drawImage(_fitted(self.printer, image), image)
+            painter.drawImage(_fitted(self.printer, image, self._dpi), image)
         return painter
 
 
-def _picture(pdf: bytes, page: int) -> QImage:
-    drawn = preview.draw_page(pdf, page, DPI)
+def _picture(pdf: bytes, page: int, dpi: int) -> QImage:
+    drawn = preview.draw_page(pdf, page, dpi)
     return QImage(drawn.rgba, drawn.width, drawn.height, drawn.width * 4, QImage.Format.Format_RGBA8888).copy()
 
 
-def _fitted(printer: QPrinter, image: QImage) -> QRect:
+def _fitted(printer: QPrinter, image: QImage, dpi: int) -> QRect:
     """Where the page lies on the whole sheet: at its own size in the middle, smaller only where the paper is."""
     paper = printer.paperRect(QPrinter.Unit.DevicePixel).toRect()
-    scale = min(printer.resolution() / DPI, paper.width() / image.width(), paper.height() / image.height())
+    scale = min(printer.resolution() / dpi, paper.width() / image.width(), paper.height() / image.height())
     wide, high = round(image.width() * scale), round(image.height() * scale)
     return QRect((paper.width() - wide) // 2, (paper.height() - high) // 2, wide, high)
 

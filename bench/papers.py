@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import shutil
 import statistics
 import subprocess
@@ -150,17 +151,29 @@ def canvas_book(papers: Sequence[tuple[Page, ...]]) -> list[bytes]:
 # typst
 
 
+_FAMILIES = {
+    fonts.FANG: ("FandolFang", 400), fonts.KAI: ("FandolKai", 400), fonts.SANS: ("Noto Sans SC", 400),
+    fonts.BOLD: ("Noto Sans SC", 700), fonts.TITLE: ("Noto Serif SC", 900), fonts.SERIF: ("Noto Serif SC", 400),
+}  # fmt: skip
+"""Our faces as other programs call them: family and weight."""
+
+
+_TYPST = {"FandolFang": "FandolFang R"}
+
+
 def _typst_page(page: Page) -> str:
-    names = {"NotoSerifSC-Black": '"Noto Serif SC", weight: 900', "NotoSansSC-Bold": '"Noto Sans SC", weight: 700'}
     lines = []
     for one in page:
-        said = "".join(map(fonts.as_written, one.text)).replace("\\", "\\\\").replace('"', '\\"')
-        font = names.get(one.font, '"FandolFang R", "Noto Serif SC"')
-        x, y = one.x, _SIZE[1] - one.y
-        lines.append(
-            f'#place(top + left, dx: {x:.2f}pt, dy: {y:.2f}pt, text(size: {one.size}pt, font: ({font.split(", weight")[0]},), "{said}"))'
-        )
+        said = _plain(one).replace("\\", "\\\\").replace('"', '\\"')
+        family, weight = _FAMILIES[one.font]
+        family = _TYPST.get(family, family)
+        style = f'size: {one.size}pt, font: "{family}", weight: {weight}'
+        lines.append(f'#place(top + left, dx: {one.x:.2f}pt, dy: {_SIZE[1] - one.y:.2f}pt, text({style}, "{said}"))')
     return "\n".join(lines)
+
+
+def _plain(one: Word) -> str:
+    return "".join(map(fonts.as_written, one.text))
 
 
 def typst_files(papers: Sequence[tuple[Page, ...]]) -> list[bytes]:
@@ -198,17 +211,31 @@ def _typst_source(pages: Sequence[Page]) -> str:
 # LibreOffice
 
 
+_FLAT = """<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.3"
+ office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>{styles}</office:automatic-styles>
+<office:body><office:text>{rows}</office:text></office:body></office:document>"""
+
+
 def _flat(pages: Sequence[Page]) -> str:
-    """The strings of a sheet as paragraphs of a flat ODT: its layout is easier than the form's."""
+    """The strings of a sheet as paragraphs of a flat ODT, each in its face and size: easier to lay out than the form."""
     from xml.sax.saxutils import escape
 
-    rows = "".join(f"<text:p>{escape(''.join(map(fonts.as_written, w.text)))}</text:p>" for page in pages for w in page)
-    spaces = "urn:oasis:names:tc:opendocument:xmlns"
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="{spaces}:office:1.0" xmlns:text="{spaces}:text:1.0" '
-        f'office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>{rows}'
-        "</office:text></office:body></office:document>"
+    faces = {(w.font, w.size): n for n, w in enumerate({(w.font, w.size): w for p in pages for w in p}.values())}
+    styles = "".join(
+        f'<style:style style:name="P{n}" style:family="paragraph"><style:text-properties fo:font-family="{family}"'
+        f' style:font-family-asian="{family}" fo:font-size="{size}pt" style:font-size-asian="{size}pt"'
+        f' fo:font-weight="{weight}" style:font-weight-asian="{weight}"/></style:style>'
+        for (font, size), n in faces.items()
+        for family, weight in (_FAMILIES[font],)
     )
+    rows = "".join(
+        f'<text:p text:style-name="P{faces[w.font, w.size]}">{escape(_plain(w))}</text:p>'
+        for page in pages
+        for w in page
+    )
+    return _FLAT.format(styles=styles, rows=rows)
 
 
 def _office(texts: Sequence[str]) -> list[bytes]:
@@ -217,9 +244,17 @@ def _office(texts: Sequence[str]) -> list[bytes]:
         folder = Path(held)
         for n, one in enumerate(texts):
             (folder / f"{n}.fodt").write_text(one, encoding="utf-8")
+        faces = fonts.places.resources() / "fonts"
+        (folder / "fonts.conf").write_text(f"<fontconfig><dir>{faces}</dir><cachedir>{folder}</cachedir></fontconfig>")
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         words = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-        subprocess.run([*words, *map(str, folder.glob("*.fodt"))], check=True, capture_output=True, timeout=3000)
+        subprocess.run(
+            [*words, *map(str, folder.glob("*.fodt"))],
+            check=True,
+            capture_output=True,
+            timeout=3000,
+            env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
+        )
         return [(folder / f"{n}.pdf").read_bytes() for n in range(len(texts))]
 
 

@@ -36,6 +36,7 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(PIP) install --quiet --editable '.[bench]'
 	$(BIN)/python -m bench.intake
+	$(BIN)/python -m bench.papers
 
 wheel-check: $(VENV)/installed-dev
 	$(BIN)/python .ci/wheel_check.py

@@ -19,6 +19,7 @@ from gyga_desk.commands import (
     exceptions,
     exchange,
     explain,
+    guide,
     lists,
     marks,
     overview,
@@ -106,6 +107,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         | marks.group()
         | exchange.groups()
         | attachments.group()
+        | guide.group()
     )
     for word, (title, runs) in groups.items():
         group = typer.Typer(cls=Group, help=title, rich_markup_mode=None)

@@ -21,7 +21,7 @@ from gyga_desk.store import check_file, open_reader, reads
 def init(
     context: typer.Context,
     edition: Annotated[str, typer.Option(help="政策版本")] = "2024",
-    guide: Annotated[str, typer.Option(help="申报指南文件，或 sample（样例）")] = "",
+    guide: Annotated[str, typer.Option(help="申报指南文件、已收取的指南编号，或 sample（样例）")] = "",
     admin: Annotated[str, typer.Option(help="管理员姓名")] = "admin",
 ) -> None:
     """新建数据文件；已有同名文件时不覆盖。"""

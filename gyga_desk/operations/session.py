@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from gyga_desk import places
-from gyga_desk.errors import NotPermitted, PolicyError, Refused, StoreError
+from gyga_desk.errors import NotPermitted, Refused, StoreError
 from gyga_desk.formats import seal
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, Session, attempts, checkpoints, local_now
+from gyga_desk.operations import Clock, Session, attempts, checkpoints, guides, local_now
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.standings import GUIDE_FILE, edition_of
@@ -59,11 +59,7 @@ def edition_texts(edition: str, guide: Path | str | None) -> tuple[Edition, dict
     texts = read_folder(folder)
     over = None
     if guide is not None:
-        path = folder / "guide-sample.toml" if guide == SAMPLE else Path(guide)
-        try:
-            over = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as fault:
-            raise PolicyError("指南文件 {name} 读不出来；请核对路径，并确认是 UTF-8 文本。", name=path.name) from fault
+        over = guides.text_of(folder / "guide-sample.toml" if guide == SAMPLE else guides.named(str(guide)))
     loaded = load_edition(texts, over, GUIDE_FILE)
     return loaded, texts if over is None else {**texts, GUIDE_FILE: over}
 

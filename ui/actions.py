@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ALL = frozenset(Role)
 EDITORS = ALL - {Role.OBSERVER}
 ADMIN, CLERK = frozenset({Role.ADMIN}), frozenset({Role.CLERK})
+ISSUERS = frozenset({Role.ADMIN, Role.CHAIR})
 TWO_MACHINES = frozenset({Role.CLERK, Role.REVIEWER, Role.CHAIR})
 
 
@@ -213,6 +214,15 @@ ACTIONS = (
     Action(
         "settings.verify", QT_TRANSLATE_NOOP("actions", "凭锚点核验数据文件…"), "", ALL, on_page("settings", "verify_by_anchor"),
         "settings",
+    ),
+    Action(
+        "policy.compare", QT_TRANSLATE_NOOP("actions", "对照新指南…"), "", ALL, on_page("policy", "compare_guide"), "policy"
+    ),
+    Action(
+        "policy.take", QT_TRANSLATE_NOOP("actions", "收取申报指南…"), "", ALL, on_page("policy", "take_guide"), "policy"
+    ),
+    Action(
+        "policy.issue", QT_TRANSLATE_NOOP("actions", "签发申报指南…"), "", ISSUERS, on_page("policy", "issue_guide"), "policy"
     ),
     Action("settings.restore", QT_TRANSLATE_NOOP("actions", "从备份恢复…"), "", ADMIN, on_page("settings", "restore"), "settings"),
 )  # fmt: skip

@@ -111,8 +111,17 @@ def pack(
     finally:
         db.close()
     desk.give(
-        {"path": str(made.path), "guide": made.guide.id, "title": made.guide.title, "fingerprint": made.fingerprint, "digest": made.digest},
-        [f"{made.guide.title}已封装到 {made.path}。", f"签发人密钥指纹：{made.fingerprint}（收取人不在同一数据文件的，请另行告知）"],
+        {
+            "path": str(made.path),
+            "guide": made.guide.id,
+            "title": made.guide.title,
+            "fingerprint": made.fingerprint,
+            "digest": made.digest,
+        },
+        [
+            f"{made.guide.title}已封装到 {made.path}。",
+            f"签发人密钥指纹：{made.fingerprint}（收取人不在同一数据文件的，请另行告知）",
+        ],
     )
 
 
@@ -141,7 +150,10 @@ def list_guides(context: typer.Context) -> None:
     """本机已收取的申报指南。"""
     desk = desk_of(context)
     found = guides.taken_in()
-    desk.give([{"guide": path.stem, "path": str(path)} for path in found], [path.stem for path in found] or ["本机还没有收取过申报指南。"])
+    desk.give(
+        [{"guide": path.stem, "path": str(path)} for path in found],
+        [path.stem for path in found] or ["本机还没有收取过申报指南。"],
+    )
 
 
 def group() -> dict[str, tuple[str, dict[str, Callable[..., None]]]]:

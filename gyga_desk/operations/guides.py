@@ -15,7 +15,7 @@ from gyga_desk import places
 from gyga_desk.errors import NotPermitted, PackageError, PolicyError, Refused
 from gyga_desk.formats import package, seal
 from gyga_desk.model import Role
-from gyga_desk.operations.files import make_folder, read, write_new
+from gyga_desk.operations.files import make_folder, write_new
 from gyga_desk.policy import Edition, Guide
 from gyga_desk.policy.compare import Difference, differences
 from gyga_desk.policy.figures import Figure, open_figures
@@ -95,10 +95,15 @@ def look_alone(edition: str, file: Path) -> Looked:
 
 def tried(db: sqlite3.Connection, held: Edition, file: Path, year: int) -> list[MeasureTrial]:
     """A year's cases under the guide in force and under this one; the record is only read."""
-    found = try_on(db, held, over(reads.edition_texts(db), text_of(file), file.name), year)
+    found = tried_or_none(db, held, file, year)
     if not found:
         raise Refused("{year} 年度没有项目可以试算；请核对年度。", year=year)
     return found
+
+
+def tried_or_none(db: sqlite3.Connection, held: Edition, file: Path, year: int) -> list[MeasureTrial]:
+    """As `tried`; nothing for a year without cases."""
+    return try_on(db, held, over(reads.edition_texts(db), text_of(file), file.name), year)
 
 
 def pack(db: sqlite3.Connection, person: str, password: str, file: Path, out: Path) -> Taken:

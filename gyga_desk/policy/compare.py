@@ -49,7 +49,13 @@ def _figures(before: Edition, after: Edition) -> Iterator[Difference]:
             held = one or other
             assert held is not None
             yield Difference(
-                Kind.FIGURE, held.measure, held.name, _value(one), _value(other), one.clause if one else "", other.clause if other else ""
+                Kind.FIGURE,
+                held.measure,
+                held.name,
+                _value(one),
+                _value(other),
+                one.clause if one else "",
+                other.clause if other else "",
             )
 
 
@@ -69,7 +75,8 @@ def _clauses(before: Edition, after: Edition) -> Iterator[Difference]:
 
 def _checks(before: Edition, after: Edition) -> Iterator[Difference]:
     old, new = (
-        {(m.number, c.id): (c.ask, c.cite.label) for m in edition.measures for c in m.checks} for edition in (before, after)
+        {(m.number, c.id): (c.ask, c.cite.label) for m in edition.measures for c in m.checks}
+        for edition in (before, after)
     )
     for key in dict.fromkeys([*old, *new]):
         one, other = old.get(key, (None, "")), new.get(key, (None, ""))

@@ -126,9 +126,7 @@ def tried(db: sqlite3.Connection, held: Edition, other: Edition, year: int) -> l
 
 def _in_old_period(held: Edition, other: Edition) -> Edition:
     """The other edition with the period that the cases were filed in, since they would all be late for the next."""
-    process = replace(
-        other.process, filing_from=held.process.filing_from, filing_until=held.process.filing_until
-    )
+    process = replace(other.process, filing_from=held.process.filing_from, filing_until=held.process.filing_until)
     return replace(other, process=process)
 
 
@@ -143,7 +141,9 @@ def _tried(db: sqlite3.Connection, held: Edition, other: Edition, year: int) -> 
         yield MeasureTrial(measure.number, measure.name, tuple(rows), fit)
 
 
-def _lines(db: sqlite3.Connection, edition: Edition, number: int, year: int, *, fit: bool = True) -> dict[CaseId, Standing]:
+def _lines(
+    db: sqlite3.Connection, edition: Edition, number: int, year: int, *, fit: bool = True
+) -> dict[CaseId, Standing]:
     work = _Unsealed(db, edition, measure_of(edition, number), year)
     work.marks_fit = fit
     return {line.case: line for line in work.table().cases}
@@ -158,5 +158,15 @@ def _same_items(one: Rubric | None, other: Rubric | None) -> bool:
 
 def _one(old: Standing, new: Standing, decided: int | None) -> Tried:
     return Tried(
-        old.case, old.measure, old.applicant, old.title, old.provisional, new.provisional, old.amount_fen, new.amount_fen, old.rank, new.rank, decided
+        old.case,
+        old.measure,
+        old.applicant,
+        old.title,
+        old.provisional,
+        new.provisional,
+        old.amount_fen,
+        new.amount_fen,
+        old.rank,
+        new.rank,
+        decided,
     )

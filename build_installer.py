@@ -39,10 +39,23 @@ def freeze(out: Path) -> Path:
         if WINDOWS:
             (Path(work) / NAME).mkdir()
             write_ico(Path(work) / NAME / f"{NAME}.ico")
-        words = [sys.executable, "-m", "PyInstaller", str(PARTS / f"{NAME}.spec"), "--noconfirm", "--log-level", "ERROR"]
+        words = [
+            sys.executable,
+            "-m",
+            "PyInstaller",
+            str(PARTS / f"{NAME}.spec"),
+            "--noconfirm",
+            "--log-level",
+            "ERROR",
+        ]
         words += ["--distpath", str(out), "--workpath", work]
         # One order of everything that Python hashes, one time, nothing of the person's own settings.
-        own = {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(fixed.moment(TREE)), "PYTHONDONTWRITEBYTECODE": "1"}
+        own = {
+            **os.environ,
+            "PYTHONHASHSEED": "1",
+            "SOURCE_DATE_EPOCH": str(fixed.moment(TREE)),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         subprocess.run(words, env=own, check=True, cwd=TREE)
     fixed.settle(out / NAME, fixed.moment(TREE))
     return out / NAME
@@ -133,7 +146,9 @@ def build(out: Path, manual: Path | None, glibc: elf.Version | None) -> tuple[Pa
     folder = freeze(out)
     asked = elf.look(folder)
     if glibc is not None and elf.oldest(asked) > glibc:
-        raise SystemExit(f"{elf.told(asked, folder)}\n不能在 glibc {elf.write(glibc)} 的系统上运行；请在那样的系统上封装，并装所列文件的旧版本。")
+        raise SystemExit(
+            f"{elf.told(asked, folder)}\n不能在 glibc {elf.write(glibc)} 的系统上运行；请在那样的系统上封装，并装所列文件的旧版本。"
+        )
     return folder, pack(folder, out, manual)
 
 

@@ -55,7 +55,12 @@ def build(folder: Path, out: Path, at: int, papers: dict[str, str], manual: Path
     size = sum(p.stat().st_size for p in root.rglob("*") if p.is_file() and not p.is_symlink()) // 1024
     control.write_text(
         _CONTROL.format(
-            name=NAME, version=__version__, architecture=architecture, size=size, depends=depends(folder), recommends=_RECOMMENDED
+            name=NAME,
+            version=__version__,
+            architecture=architecture,
+            size=size,
+            depends=depends(folder),
+            recommends=_RECOMMENDED,
         ),
         encoding="utf-8",
     )

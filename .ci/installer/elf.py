@@ -91,7 +91,10 @@ def told(asked: list[Asked], folder: Path) -> str:
     newest = asking(asked, SYSTEMS["麒麟 V10 SP1"], folder)
     if newest:
         lines.append(f"要求高于 {write(SYSTEMS['麒麟 V10 SP1'])} 的文件：")
-        lines += [f"  {write(version)}：{'、'.join(files[:6])}{f' 等 {len(files)} 个' if len(files) > 6 else ''}" for version, files in newest.items()]
+        lines += [
+            f"  {write(version)}：{'、'.join(files[:6])}{f' 等 {len(files)} 个' if len(files) > 6 else ''}"
+            for version, files in newest.items()
+        ]
     return "\n".join(lines)
 
 

@@ -24,7 +24,11 @@ def moment(tree: Path) -> int:
     if asked:
         return int(asked)
     told = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=tree, capture_output=True, text=True, check=False)
-    return int(told.stdout) if told.returncode == 0 and told.stdout.strip() else int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
+    return (
+        int(told.stdout)
+        if told.returncode == 0 and told.stdout.strip()
+        else int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
+    )
 
 
 def settle(folder: Path, at: int) -> None:

@@ -94,7 +94,7 @@ def _debian(package: str) -> Notice:
     file = Path("/usr/share/doc") / package / "copyright"
     text = file.read_text(encoding="utf-8", errors="replace").strip() if file.is_file() else ""
     told = sorted(set(re.findall(r"^License: *(\S.*)$", text, re.MULTILINE)))
-    return Notice(package, done.stdout.strip(), "、".join(told)[:_LONG * 3] or "见许可全文", "", text)
+    return Notice(package, done.stdout.strip(), "、".join(told)[: _LONG * 3] or "见许可全文", "", text)
 
 
 def interpreter() -> Notice:

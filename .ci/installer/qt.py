@@ -75,7 +75,9 @@ def _is_kept_plugin(name: str) -> bool:
 def _is_library(row: Row) -> bool:
     """One that is there only because something asks for it: Qt's own, and what was copied from the system."""
     path = _path(row[0])
-    beside = len(path.parts) == 1 or (_is_qt(row[0]) and not _is_plugin(row[0]) and _plain(row[0]).startswith(("libqt6", "qt6", "libicu")))
+    beside = len(path.parts) == 1 or (
+        _is_qt(row[0]) and not _is_plugin(row[0]) and _plain(row[0]).startswith(("libqt6", "qt6", "libicu"))
+    )
     return row[2] == "BINARY" and beside and not any(fnmatch.fnmatch(_plain(row[0]), always) for always in _ALWAYS)
 
 

@@ -17,7 +17,13 @@ UNUSED_LIBRARIES = frozenset({"pip"})
 UNUSED_MODULES = (
     *("tkinter", "idlelib", "turtledemo", "lib2to3", "ensurepip", "IPython"),
     *("PIL._avif", "PIL.AvifImagePlugin", "PIL._webp", "PIL.WebPImagePlugin", "PIL._imagingtk", "PIL.ImageTk"),
+    *("lxml.objectify", "lxml.html", "lxml.isoschematron", "lxml.sax", "lxml.cssselect"),
+    # The same arithmetic for newer processors: names are compared by the dozen, not by the million.
+    *("rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.fuzz_cpp_sse2"),
+    *("rapidfuzz.distance.metrics_cpp_avx2", "rapidfuzz.distance.metrics_cpp_sse2"),
 )
+# Sources for who builds against a library, not for who runs it.
+UNUSED_DATA = (".pxd", ".pxi", ".pyx", ".h", ".c", ".cpp", ".pyi")
 
 
 def declared(tree: Path) -> list[str]:

@@ -39,9 +39,9 @@ def _show(parent: QWidget, ctx: Context, found: GuideTrial) -> None:
     GuideView(parent, found).show()
 
 
-def take(parent: QWidget, ctx: Context) -> None:
+def take(parent: QWidget, ctx: Context, package: Path | None = None) -> None:
     """A guide that came by package, kept on this machine for the records made after it."""
-    file = dialogs.open_file(parent, tr("收取申报指南"), tr("交换包 (*.gygap)"), _folder(ctx))
+    file = package or dialogs.open_file(parent, tr("收取申报指南"), tr("交换包 (*.gygap)"), _folder(ctx))
     if file is None:
         return
 

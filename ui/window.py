@@ -360,10 +360,10 @@ class Window(QMainWindow):
 
     look_changed = Signal()
 
-    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None = None) -> None:
+    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None = None, package: Path | None = None) -> None:
         super().__init__()
         self.jobs, self.settings = jobs, settings
-        self.store = store
+        self.store, self.package = store, package
         self.ctx: Context | None = None
         self.locked: Lock | None = None
         self.help: HelpView | None = None
@@ -415,6 +415,23 @@ class Window(QMainWindow):
         if self.settings.seen_version not in ("", gyga_desk.__version__):
             self.show_changes()
         self.settings.seen_version = gyga_desk.__version__
+        if self.package is not None:
+            QTimer.singleShot(0, self, self._open_package)
+
+    def _open_package(self) -> None:
+        """The package that the program was started with, on the page that takes its kind; once."""
+        from gyga_desk.operations import guides
+
+        package, self.package = self.package, None
+        if self.frame is None or package is None:
+            return
+        name, method = ("policy", "take_guide") if guides.is_guide(package) else ("exchange", "look_into")
+        if name not in {entry.name for entry in self.frame.entries}:
+            self.say(self.tr("{name} 由经办人、审核员或主任收取。").format(name=package.name))
+            return
+        self.frame.open(name)
+        if self.frame.current == name:
+            getattr(self.frame.pages[name], method)(package)
 
     def rebuild(self) -> None:
         """The same work in a new frame: after another look, or when a page does not answer any more."""

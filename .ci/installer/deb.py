@@ -66,7 +66,7 @@ def build(folder: Path, out: Path, at: int, papers: dict[str, str], manual: Path
     )
     fixed.settle(root, at)
     made = out / f"{NAME}_{__version__}_{architecture}.deb"
-    words = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(root), str(made)]
+    words = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(root), str(made)]
     subprocess.run(words, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "SOURCE_DATE_EPOCH": str(at)})
     shutil.rmtree(root)
     return made

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes
 
 _DIRECTORY, _PROGRAM, _FILE = 0o755, 0o755, 0o644
 _BLOCK = 1 << 20
-_XZ = ("xz", "-6", "--threads=2", "--stdout")
+_XZ = ("xz", "-3", "--threads=2", "--stdout")
 
 
 def moment(tree: Path) -> int:

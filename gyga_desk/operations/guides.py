@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gyga_desk import places
-from gyga_desk.errors import NotPermitted, PackageError, PolicyError, Refused
+from gyga_desk.errors import DeskError, NotPermitted, PackageError, PolicyError, Refused
 from gyga_desk.formats import package, seal
 from gyga_desk.model import Role
-from gyga_desk.operations.files import make_folder, write_new
+from gyga_desk.operations.files import make_folder, read, write_new
 from gyga_desk.policy import Edition, Guide
 from gyga_desk.policy.compare import Difference, differences
 from gyga_desk.policy.figures import Figure, open_figures
@@ -166,11 +166,11 @@ def named(name: str) -> Path:
     return held if _ID.fullmatch(name) and not Path(name).exists() and held.is_file() else Path(name)
 
 
-def is_package(data: bytes) -> bool:
-    """Whether these bytes are a guide's package, which is signed but not sealed to anybody."""
+def is_guide(file: Path) -> bool:
+    """Whether a file is a guide's package, which is signed but not sealed to anybody."""
     try:
-        return package.read(data).kind == KIND
-    except PackageError:
+        return package.read(read(file)).kind == KIND
+    except DeskError:
         return False
 
 

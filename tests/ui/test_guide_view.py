@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gyga_desk import places
+from gyga_desk import __main__, places
 from gyga_desk.operations import guides
+from gyga_desk.store import open_reader
 from tests.ui.conftest import PASSWORD
-from ui import dialogs
+from ui import app, dialogs
 from ui.guide_view import GuideView
 from ui.pages.policy import PolicyPage
-from ui.window import Frame
+from ui.window import Frame, Window
 
 Enter = Callable[[Path, str], Frame]
 SAMPLE = (places.resources() / "policy" / "2024" / "guide-sample.toml").read_text(encoding="utf-8")
@@ -91,3 +93,33 @@ def test_issued_and_taken_in(
     qtbot.waitUntil(lambda: bool(said), timeout=60_000)
     assert "guide-2026" in said[0] and "仍按原指南办理" in said[0]
     assert [path.stem for path in guides.taken_in()] == ["guide-2026"]
+
+
+def test_a_package_that_the_program_is_started_with_is_looked_into(
+    qtbot: QtBot, enter: Enter, store: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "指南.gygap"
+    db = open_reader(store)
+    guides.pack(db, "赵主任", PASSWORD, file, package)
+    db.close()
+    frame = enter(store, "王审核")
+    window = frame.window()
+    assert isinstance(window, Window)
+    said: list[str] = []
+    monkeypatch.setattr(dialogs, "show", lambda _parent, _title, text: said.append(text))
+    window.package = package
+    window.show_work(frame.ctx)
+    qtbot.waitUntil(lambda: bool(said), timeout=60_000)
+    assert window.frame is not None and window.frame.current == "policy" and window.package is None
+    assert [path.stem for path in guides.taken_in()] == ["guide-2026"]
+
+
+@pytest.mark.parametrize(("name", "given"), [("甲.gyga", (True, False)), ("乙.GYGAP", (False, True))])
+def test_a_file_of_ours_opens_the_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, given: tuple[bool, bool]
+) -> None:
+    (tmp_path / name).write_bytes(b"")
+    seen: list[tuple[bool, bool]] = []
+    monkeypatch.setattr(app, "main", lambda *, store, package: seen.append((bool(store), bool(package))) or 0)
+    monkeypatch.setattr(sys, "argv", ["gyga-desk", str(tmp_path / name)])
+    assert __main__.main() == 0 and seen == [given]

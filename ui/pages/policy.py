@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
 
@@ -67,10 +69,11 @@ class PolicyPage(Page):
 
         guide_acts.compare(self, self.ctx)
 
-    def take_guide(self) -> None:
+    def take_guide(self, package: Path | None = None) -> None:
+        """A guide that came by package; asks for the file where none is given."""
         from ui import guide_acts
 
-        guide_acts.take(self, self.ctx)
+        guide_acts.take(self, self.ctx, package)
 
     def issue_guide(self) -> None:
         from ui import guide_acts

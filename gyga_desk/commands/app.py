@@ -21,6 +21,7 @@ from gyga_desk.commands import (
     explain,
     guide,
     lists,
+    manual,
     marks,
     overview,
     papers,
@@ -71,7 +72,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
         ("restore", record.restore_store), ("anchor", record.anchor),
         ("attach", attachments.attach), ("firmness", overview.show_firmness),
-        ("overview", overview.show_overview), ("due", overview.show_due), ("explain", explain.explain),
+        ("overview", overview.show_overview), ("due", overview.show_due), ("explain", explain.explain), ("manual", manual.manual),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {

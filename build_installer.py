@@ -65,7 +65,7 @@ def write_ico(path: Path) -> None:
     """The program's icon as Windows wants it."""
     from installer import deb
 
-    if not deb.picture(PARTS / "app.svg", 256).save(str(path), "ICO"):
+    if not deb.picture(PARTS / "app.svg", 256).save(str(path)):
         raise SystemExit(f"图标 {path} 写不出来。")
 
 

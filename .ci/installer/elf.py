@@ -58,7 +58,7 @@ def _glibc(file: ELFFile) -> Version:
 def _needed(file: ELFFile) -> Iterator[str]:
     for section in file.iter_sections():
         if isinstance(section, DynamicSection):
-            yield from (tag.needed for tag in section.iter_tags() if tag.entry.d_tag == "DT_NEEDED")
+            yield from (str(vars(tag)["needed"]) for tag in section.iter_tags("DT_NEEDED"))
 
 
 def oldest(asked: list[Asked]) -> Version:

@@ -52,17 +52,21 @@ def _notice(one: importlib.metadata.Distribution) -> Notice:
 
 def _licence(one: importlib.metadata.Distribution) -> str:
     told = one.metadata
-    stated = told.get("License-Expression") or ""
+    stated = _one(told, "License-Expression")
     if not stated:
         marks = [c.split("::")[-1].strip() for c in told.get_all("Classifier") or [] if c.startswith("License ::")]
-        stated = "、".join(marks) or (told.get("License") or "").strip()
+        stated = "、".join(marks) or _one(told, "License").strip()
     return stated if stated and len(stated) <= _LONG * 2 and "\n" not in stated else "见许可全文"
 
 
 def _home(one: importlib.metadata.Distribution) -> str:
     told = one.metadata
     links = [line.partition(",")[2].strip() for line in told.get_all("Project-URL") or []]
-    return str(told.get("Home-page") or (links[0] if links else ""))
+    return _one(told, "Home-page") or (links[0] if links else "")
+
+
+def _one(told: importlib.metadata.PackageMetadata, key: str) -> str:
+    return str(told[key]) if key in told else ""
 
 
 def _texts(one: importlib.metadata.Distribution) -> Iterator[str]:

@@ -57,7 +57,8 @@ def _wanted(one: Requirement) -> bool:
 
 def modules(names: set[str]) -> tuple[list[str], list[str]]:
     """Importable names that belong to `names`, and those installed here that belong to none of them."""
-    ours, others = set(), set()
+    ours: set[str] = set()
+    others: set[str] = set()
     for module, makers in importlib.metadata.packages_distributions().items():
         if not module.isidentifier() or module in OWN:
             continue

@@ -60,6 +60,26 @@ def test_comparison_names_figure_clause_and_both_sides(tmp_path: Path) -> None:
     assert {d.before for d in differences(bare, old) if d.name == "补助比例" and d.measure == 1} == {None}
 
 
+def test_an_edition_that_asks_or_says_otherwise_shows_it() -> None:
+    texts = read_folder(FOLDER)
+    old = load_edition(texts, SAMPLE)
+    measure = "m3_scenarios.toml"
+    asked = next(c for c in old.measures[2].checks if c.id == "3.4")
+    other = {**texts, measure: texts[measure].replace(asked.ask, "另一问")}
+    (found,) = differences(old, load_edition(other, SAMPLE))
+    assert (found.kind, found.measure, found.name, found.before, found.after) == (
+        Kind.CHECK,
+        3,
+        "3.4",
+        asked.ask,
+        "另一问",
+    )
+    assert found.kind.label == "核对项" and found.clause_before == found.clause_after == asked.cite.label
+    bare = differences(load_edition(texts, SAMPLE), load_edition(texts, None))
+    gone = [d for d in bare if d.kind is Kind.CLAUSE]
+    assert len(gone) == 6 and all(d.after is None and not d.clause_after for d in gone)
+
+
 def test_check_tells_what_differs_and_what_stays_open(office: Desk, tmp_path: Path) -> None:
     said = office("guide", "check", next_year(tmp_path), "--json")
     assert said.status == 1, said.err

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gyga_desk.operations import Session
+from gyga_desk.store.dialect import slots_of
 
 KEPT = 20
 """Copies kept beside a store."""
@@ -20,6 +21,7 @@ def snapshot(session: Session, why: str) -> Path:
     session.store.back_up(out)
     for old in sorted(folder.glob("*.gyga"))[:-KEPT]:
         old.unlink()
+        slots_of(old).unlink(missing_ok=True)
     return out
 
 

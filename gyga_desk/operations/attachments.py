@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from gyga_desk.errors import PaperError, Refused
@@ -14,8 +15,8 @@ from gyga_desk.formats.attached import Act, Kind
 from gyga_desk.formats.preview import Image
 from gyga_desk.model import CaseId, Change, Role
 from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
+from gyga_desk.store import Store, reads, writes
 from gyga_desk.store import attachments as rows
-from gyga_desk.store import reads, writes
 from gyga_desk.store.attachments import Attachment
 from gyga_desk.store.journal import Damage
 
@@ -197,10 +198,27 @@ def rekey(folder: Path, out: Path, key: bytes | None, new: bytes | None) -> int:
     held = sorted(folder.iterdir()) if folder.is_dir() else []
     if held:
         files.make_folder(out)
+    done = 0
     for file in held:
-        data = _plain(file, key, file.name)
-        files.replace(out / file.name, data if new is None else boxed.box(data, new))
-    return len(held)
+        with suppress(PaperError):  # a broken one stays as it is, and verification tells of it
+            data = _plain(file, key, file.name)
+            files.replace(out / file.name, data if new is None else boxed.box(data, new))
+            done += 1
+    return done
+
+
+def settle(store: Store) -> None:
+    """When an encrypted store is opened: what a power cut left plain beside it is encrypted now."""
+    folder = folder_of(store.path)
+    for file in sorted(folder.iterdir()) if store.key is not None and folder.is_dir() else ():
+        data = files.read(file) if not _starts_boxed(file) else b""
+        if data and store.key is not None:
+            files.replace(file, boxed.box(data, store.key))
+
+
+def _starts_boxed(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return boxed.is_boxed(opened.read(len(boxed.MAGIC)))
 
 
 def is_picture(one: Attachment) -> bool:

@@ -214,5 +214,12 @@ ACTIONS = (
         "settings.verify", QT_TRANSLATE_NOOP("actions", "凭锚点核验数据文件…"), "", ALL, on_page("settings", "verify_by_anchor"),
         "settings",
     ),
+    Action(
+        "settings.turn", QT_TRANSLATE_NOOP("actions", "改为加密存放或取消加密…"), "", ADMIN, on_page("settings", "turn"), "settings"
+    ),
+    Action(
+        "settings.recovery", QT_TRANSLATE_NOOP("actions", "制作恢复单…"), "", ADMIN, on_page("settings", "make_recovery"),
+        "settings",
+    ),
     Action("settings.restore", QT_TRANSLATE_NOOP("actions", "从备份恢复…"), "", ADMIN, on_page("settings", "restore"), "settings"),
 )  # fmt: skip

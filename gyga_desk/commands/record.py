@@ -37,7 +37,12 @@ def init(
         rest.write_first(desk, admin, password, recovery)
     elif encrypt:
         desk.say("还没有恢复单：口令都忘了，数据就再也读不出来。请尽快由管理员制作（命令 recovery）。")
-    document = {"store": str(desk.path), "edition": made.edition, "guide": made.guide_title or None, "digest": with_digest}
+    document = {
+        "store": str(desk.path),
+        "edition": made.edition,
+        "guide": made.guide_title or None,
+        "digest": with_digest,
+    }
     desk.give(
         document | {"encrypted": encrypt, "recovery": str(recovery) if recovery else None},
         [f"已新建 {desk.path}。", f"政策版本：{made.edition}；申报指南：{made.guide_title or '未载入'}。"],

@@ -118,7 +118,7 @@ def dump(slots: KeySlots, key: bytes) -> bytes:
 def load(data: bytes, name: str) -> KeySlots:
     """The slots out of a file that may have been tampered with; `name` is for the sentence. Raises `StoreError`."""
     try:
-        held = json.loads(data) if len(data) <= _LARGEST else None
+        held = json.loads(data) if len(data) <= _LARGEST else {}
         if held["format"] > FORMAT:
             raise StoreError("{name} 由更新版本的程序建立；请先升级本程序。", name=name)
         holders = tuple(Holder(str(h["name"]), str(h["role"]), str(h["slot"])) for h in held["holders"])

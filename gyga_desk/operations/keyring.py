@@ -11,7 +11,7 @@ from gyga_desk.formats import keyslots
 from gyga_desk.formats.keyslots import Holder, KeySlots
 from gyga_desk.model import Change, Role
 from gyga_desk.operations import attempts, files
-from gyga_desk.store import Store, reads
+from gyga_desk.store import Store
 from gyga_desk.store.dialect import is_encrypted, slots_of
 from gyga_desk.store.reads import PersonRow
 

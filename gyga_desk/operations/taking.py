@@ -286,7 +286,7 @@ def _put_assignment(work: Work, found: Package) -> None:
         for table, rows in _tables(found):
             for row in rows:
                 writes.put(work.db, table, row)
-    except (*dialect.raised("DatabaseError"), KeyError, TypeError) as fault:
+    except dialect.raised("DatabaseError", KeyError, TypeError) as fault:
         raise _shapeless() from fault
     if not desk_of(work.db):
         writes.put(work.db, "meta", {"key": "desk", "value": found.head["desk"]})

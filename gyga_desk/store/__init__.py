@@ -28,11 +28,6 @@ _PRAGMAS = (
 )
 
 
-def _damaged() -> tuple[type[Exception], ...]:
-    """What reading a damaged file raises: SQLite's own word, or that word quoting bytes that are no text any more."""
-    return (*dialect.raised("DatabaseError"), UnicodeDecodeError)
-
-
 class Store:
     """An open store: the one connection that writes, and the lock that keeps other programs from writing.
 
@@ -119,7 +114,7 @@ def _copy(db: sqlite3.Connection, path: Path, out: Path) -> None:
         if dialect.is_encrypted(path):
             dialect.slots_of(out).write_bytes(dialect.slots_of(path).read_bytes())
         db.execute("VACUUM INTO ?", (str(out),))
-    except (*dialect.raised("OperationalError"), OSError) as fault:
+    except dialect.raised("OperationalError", OSError) as fault:
         out.unlink(missing_ok=True)
         dialect.slots_of(out).unlink(missing_ok=True)
         raise StoreError(
@@ -138,7 +133,7 @@ def open_reader(path: Path, key: bytes | None = None) -> sqlite3.Connection:
     except StoreError:
         db.close()
         raise
-    except _damaged() as fault:
+    except dialect.damaged() as fault:
         db.close()
         _check_folder(path)  # even reading keeps an index beside the file, which a disc does not take
         raise _unreadable(path, fault) from fault
@@ -242,7 +237,7 @@ def _check_health(db: sqlite3.Connection, path: Path) -> None:
         sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
         _check_numbers(db, path)
         shape = schema.shape_digest(schema.shape(db))
-    except _damaged() as fault:
+    except dialect.damaged() as fault:
         raise _unreadable(path, fault) from fault
     if not sound:
         raise StoreError("{name} 已损坏；请用最近的备份恢复，并保留损坏的文件备查。", name=path.name)
@@ -272,7 +267,7 @@ def check_store(path: Path, key: bytes | None = None) -> list[journal.Damage]:
     db.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
         return list(_damage(db))
-    except _damaged() as fault:
+    except dialect.damaged() as fault:
         return [journal.Damage("file-damaged", f"文件损坏，读不完整：{fault}。")]
     finally:
         db.close()

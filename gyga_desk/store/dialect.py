@@ -45,11 +45,16 @@ def _cipher(where: str, key: bytes, *, uri: bool, timeout: int) -> sqlite3.Conne
     return db
 
 
-def raised(name: str) -> tuple[type[Exception], ...]:
-    """What either library raises under a name of the database interface (PEP 249), to be caught or asked for."""
+def raised(name: str, *more: type[Exception]) -> tuple[type[Exception], ...]:
+    """What either library raises under a name of the database interface (PEP 249), and `more`, to be caught or asked for."""
     other = sys.modules.get(_CIPHER)
     found = [getattr(sqlite3, name), *([getattr(other, name)] if other else [])]
-    return tuple(cast("list[type[Exception]]", found))
+    return (*cast("list[type[Exception]]", found), *more)
+
+
+def damaged() -> tuple[type[Exception], ...]:
+    """What reading a damaged file raises: SQLite's own word, or that word quoting bytes that are no text any more."""
+    return raised("DatabaseError", UnicodeDecodeError)
 
 
 def slots_of(path: Path) -> Path:

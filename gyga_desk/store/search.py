@@ -64,7 +64,7 @@ def rebuild_missing(db: sqlite3.Connection) -> None:
     try:
         _draw(db)
         db.execute("COMMIT")
-    except (*dialect.raised("DatabaseError"), UnicodeDecodeError):
+    except dialect.damaged():
         db.execute("ROLLBACK")
 
 

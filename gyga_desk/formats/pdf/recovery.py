@@ -40,7 +40,13 @@ def compose(paper: Recovery) -> Document:
 
 def _half(name: str, paper: Recovery, code: str) -> Section:
     rows: tuple[Part, ...] = (
-        Row((make_cell(f"{name}联（共甲、乙两联）", LABEL_WIDTH + REST, Style(fonts.BOLD, 16, 26, "center"), label=True),)),
+        Row(
+            (
+                make_cell(
+                    f"{name}联（共甲、乙两联）", LABEL_WIDTH + REST, Style(fonts.BOLD, 16, 26, "center"), label=True
+                ),
+            )
+        ),
         _row("数据文件", paper.store),
         _row("制作时间", paper.made),
         Row((make_cell("恢复码", LABEL_WIDTH, LABEL, label=True), make_cell(_lines(code), REST, _CODE)), 90),

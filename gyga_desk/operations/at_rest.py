@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from gyga_desk.errors import NotPermitted, Refused, StoreError
 from gyga_desk.formats import keyslots
@@ -156,7 +157,7 @@ class _Turning:
         self.path, self.key, self.new = path, key, new
         self.copy = path.with_name(f".{path.name}.turning")
 
-    def __enter__(self) -> _Turning:
+    def __enter__(self) -> Self:
         self._lock = Lock(self.path)
         try:
             self._clear()

@@ -157,12 +157,16 @@ def stacks(db: sqlite3.Connection, actor: str) -> tuple[list[Op], list[Op]]:
     undoable: list[Op] = []
     redoable: list[Op] = []
     seen: dict[int, tuple[Op, int]] = {}
+    # What only leaves a word on record changed nothing, and is passed over.
+    empty = {
+        int(r[0]) for r in db.execute("SELECT id FROM op WHERE NOT EXISTS (SELECT 1 FROM op_row WHERE op = op.id)")
+    }
     for op in operations(db):
         origin, depth = (op, 0) if op.reverts is None else (seen[op.reverts][0], seen[op.reverts][1] + 1)
         seen[op.id] = (origin, depth)
         if op.seals:
             undoable, redoable = [], []
-        elif op.actor != actor:
+        elif op.actor != actor or op.id in empty:
             continue
         elif depth % 2:
             undoable = [o for o in undoable if seen[o.id][0] != origin]

@@ -67,7 +67,7 @@ def table_of_cases(parent: QWidget, ctx: Context) -> None:
     words = tr(
         "{year} 年的项目、结果和全部申报数据，每项措施一张表。联系人、电话和账号只显示一部分；要完整的，请写明理由。"
     )
-    why = Field("why", tr("显示完整个人信息的理由"), required=False, hint=tr("记入操作记录"))
+    why = dialogs.Field("why", tr("显示完整个人信息的理由"), required=False, hint=tr("记入操作记录"))
     told = dialogs.ask_form(
         parent, tr("导出项目表"), words.format(year=ctx.year), [_measure_field(ctx), why], tr("下一步")
     )

@@ -23,6 +23,7 @@ from gyga_desk.commands import (
     marks,
     overview,
     papers,
+    rebuilding,
     record,
     rest,
     supplements,
@@ -70,7 +71,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("supplements", supplements.write_supplements), ("applicant", lists.applicant), ("demo", demo.demo_command(open_window)),
         ("totals", exceptions.show_totals), ("pack", exchange.pack), ("take", exchange.take),
         ("restore", record.restore_store), ("encrypt", rest.encrypt_store), ("decrypt", rest.decrypt_store),
-        ("recovery", rest.make_recovery), ("recover", rest.recover_store), ("anchor", record.anchor),
+        ("rebuild", rebuilding.rebuild), ("recovery", rest.make_recovery), ("recover", rest.recover_store), ("anchor", record.anchor),
         ("attach", attachments.attach), ("firmness", overview.show_firmness),
         ("overview", overview.show_overview), ("due", overview.show_due), ("explain", explain.explain),
     ):  # fmt: skip

@@ -37,7 +37,7 @@ def unbox(data: bytes, key: bytes, name: str) -> bytes:
 
     start, step = len(MAGIC) + _SALT, _PIECE + _TAG
     cipher = AESGCM(AccountKey(key).derive("file", data[len(MAGIC) : start]))
-    pieces = [data[at : at + step] for at in range(start, len(data), step)]
+    pieces = [data[at : at + step] for at in range(start, len(data), step)] or [b""]
     try:
         opened = [cipher.decrypt(_nonce(n, n == len(pieces) - 1), piece, MAGIC) for n, piece in enumerate(pieces)]
     except (InvalidTag, ValueError) as fault:

@@ -39,9 +39,12 @@ class Session:
     clock: Clock = field(default=local_now)
     warning: str = ""
     """What is to be told at once: that the file is an older copy than this machine has seen here."""
-    at_close: Callable[[Path, sqlite3.Connection], None] | None = None
+    at_close: Callable[[Session], None] | None = None
     after: Callable[[Store, Change], None] | None = None
     """What follows every change: the key slots of an encrypted store are kept in step with its accounts."""
+
+    opened_at: str = ""
+    """The digest of the newest step when the session began."""
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -55,7 +58,7 @@ class Session:
 
     def close(self) -> None:
         if self.at_close is not None:
-            self.at_close(self.store.path, self.db)
+            self.at_close(self)
         self.store.close()
 
 

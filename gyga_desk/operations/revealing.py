@@ -5,9 +5,10 @@ from __future__ import annotations
 from gyga_desk.errors import Refused
 from gyga_desk.model import Role
 from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
+from gyga_desk.store.journal import LOOKED
 
 
-@operation("查看完整个人信息", *Role, detail=lambda what, reason: f"{what}：{reason}")
+@operation(LOOKED, *Role, detail=lambda what, reason: f"{what}：{reason}")
 def _reveal(work: Work, what: str, reason: str) -> str:
     return reason
 

@@ -5,34 +5,48 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from gyga_desk import places
-from gyga_desk.errors import NotPermitted, PolicyError, Refused, StoreError
+from gyga_desk.errors import DeskError, NotPermitted, PolicyError, Refused, StoreError
 from gyga_desk.formats import keyslots, seal
 from gyga_desk.formats.keyslots import Holder
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, Session, attempts, checkpoints, keyring, local_now
+from gyga_desk.operations import Clock, Session, attempts, backups, checkpoints, keyring, local_now
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.standings import GUIDE_FILE, edition_of
-from gyga_desk.store import Store, open_reader, reads, writes
+from gyga_desk.store import Store, journal, open_reader, reads, writes
 from gyga_desk.store.dialect import is_encrypted, slots_of
 from gyga_desk.store.reads import PersonRow, StoreFacts
 
 SAMPLE = "sample"
-SHORTEST_PASSWORD = 8
+SHORTEST_PASSWORD, LONG_ENOUGH = 8, 16
+LEAST_KINDS, LEAST_SIGNS = 2, 4
 
 
 def hash_password(password: str) -> str:
-    """argon2id with the library's recommended cost; raises `NotPermitted` for one too short."""
+    """argon2id with the library's recommended cost; raises `NotPermitted` for one too weak."""
     from argon2 import PasswordHasher
 
+    check_strength(password)
+    return PasswordHasher().hash(password)
+
+
+def check_strength(password: str) -> None:
+    """GB/T 22239 asks for length and variety; a phrase of sixteen signs is varied enough. Raises `NotPermitted`."""
     if len(password) < SHORTEST_PASSWORD:
         raise NotPermitted("口令至少 {least} 个字符；请另设一个。", least=SHORTEST_PASSWORD)
-    return PasswordHasher().hash(password)
+    kinds = {"letter" if c.isalpha() else "digit" if c.isdecimal() else "sign" for c in password}
+    if len(password) < LONG_ENOUGH and len(kinds) < LEAST_KINDS:
+        raise NotPermitted(
+            "口令须含字母、数字、其他字符中的至少两种，或不少于 {long} 个字符；请另设一个。", long=LONG_ENOUGH
+        )
+    if len(set(password)) < LEAST_SIGNS:
+        raise NotPermitted("口令里不同的字符太少，容易被试出；请另设一个。")
 
 
 def new_account(name: str, role: Role, password: str) -> dict[str, str | int | None]:
@@ -132,17 +146,31 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
     key = enter(path, name, password, clock).key
     store = Store.open(path, key)
     try:
-        keyring.settle(store)
+        if key is not None:
+            from gyga_desk.operations import attachments
+
+            keyring.settle(store)
+            attachments.settle(store)
         person = reads.person(store.db, name)
         if person is None:
             raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)
         note = checkpoints.remembered(path, store.db)
         told = [d.sentence for d in checkpoints.against(store.db, note, "本机")] if note else []
         warning = f"{told[0]}请先核验，并由管理员查明原因。" if told else ""
-        return Session(store, edition_of(store.db), person, clock, warning, checkpoints.remember, keyring.follow)
+        return Session(store, edition_of(store.db), person, clock, warning, end, keyring.follow, journal.head(store.db))
     except BaseException:
         store.close()
         raise
+
+
+def end(session: Session) -> None:
+    """When a session ends that changed something: this machine's note, and the day's copy."""
+    checkpoints.remember(session.store.path, session.db)
+    if journal.head(session.db) != session.opened_at:
+        with suppress(
+            DeskError, OSError
+        ):  # the record itself is saved; a copy that has no room must not hold the window
+            backups.daily(session.store, session.clock())
 
 
 def check_identity(store: Path, db: sqlite3.Connection, name: str, password: str, now: datetime) -> None:

@@ -19,6 +19,9 @@ from gyga_desk.store.lock import Lock
 _OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables."""
 
+_HEADER = 100
+SUFFIX = ".gyga"
+
 _PRAGMAS = (
     "trusted_schema = OFF",
     "foreign_keys = ON",
@@ -114,12 +117,25 @@ def _copy(db: sqlite3.Connection, path: Path, out: Path) -> None:
         if dialect.is_encrypted(path):
             dialect.slots_of(out).write_bytes(dialect.slots_of(path).read_bytes())
         db.execute("VACUUM INTO ?", (str(out),))
+        _sync(out)
     except dialect.raised("OperationalError", OSError) as fault:
         out.unlink(missing_ok=True)
         dialect.slots_of(out).unlink(missing_ok=True)
         raise StoreError(
             "{name} 写不进去（{fault}）；请换一个位置，或腾出磁盘空间。", name=out.name, fault=fault
         ) from fault
+
+
+def _sync(out: Path) -> None:
+    """`VACUUM INTO` does not wait for the disk; a copy must."""
+    with out.open("rb+") as file:
+        os.fsync(file.fileno())
+    if os.name == "posix":
+        folder = os.open(out.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def open_reader(path: Path, key: bytes | None = None) -> sqlite3.Connection:
@@ -156,6 +172,11 @@ def check_file(path: Path, key: bytes | None = None) -> None:
         return
     if key is not None:
         raise _keyless(path, header)
+    if header[:16] != dialect.MAGIC and len(header) == _HEADER and path.suffix == SUFFIX:
+        raise StoreError(
+            "{name} 不是本程序的数据文件，或旁边缺少它的密钥槽文件 {slots}；请另选文件，或从备份文件夹找回密钥槽文件。",
+            name=path.name, slots=dialect.slots_of(path).name,
+        )  # fmt: skip
     if header[:16] != dialect.MAGIC or int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
         raise StoreError("{name} 不是本程序的数据文件；请另选文件。", name=path.name)
     _check_format(int.from_bytes(header[60:64], "big"), path)
@@ -187,7 +208,7 @@ def _check_format(found: int, path: Path) -> None:
 def _read_header(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(100)
+            return file.read(_HEADER)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as fault:
         raise StoreError("找不到 {name}；请核对路径，或先新建。", name=path.name) from fault
     except OSError as fault:

@@ -1,4 +1,4 @@
-"""The same year on an encrypted store: the tests of marks, decisions and evidence, run again where the file is SQLCipher's."""
+"""The same year on an encrypted store: every test of decisions, run again where the file is SQLCipher's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from gyga_desk.operations import at_rest
 from gyga_desk.store.dialect import MAGIC, is_encrypted, slots_of
 from tests.core.test_commands_decide import *  # noqa: F403 - every test of decisions, on the fixtures below
-from tests.core.test_commands_marks import *  # noqa: F403 - and every test of marks
 from tests.headless import ADMIN, OBSERVER, Desk, password_of
 
 

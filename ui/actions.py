@@ -224,5 +224,12 @@ ACTIONS = (
     Action(
         "policy.issue", QT_TRANSLATE_NOOP("actions", "签发申报指南…"), "", ISSUERS, on_page("policy", "issue_guide"), "policy"
     ),
+    Action(
+        "settings.turn", QT_TRANSLATE_NOOP("actions", "改为加密存放或取消加密…"), "", ADMIN, on_page("settings", "turn"), "settings"
+    ),
+    Action(
+        "settings.recovery", QT_TRANSLATE_NOOP("actions", "制作恢复单…"), "", ADMIN, on_page("settings", "make_recovery"),
+        "settings",
+    ),
     Action("settings.restore", QT_TRANSLATE_NOOP("actions", "从备份恢复…"), "", ADMIN, on_page("settings", "restore"), "settings"),
 )  # fmt: skip

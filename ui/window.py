@@ -28,6 +28,7 @@ from ui.style import Tone
 from ui.widgets import Strip, column, row
 
 if TYPE_CHECKING:
+    from ui.at_rest import Turning
     from ui.help_view import HelpView
     from ui.palette import Choice
     from ui.restoring import Restoring
@@ -214,7 +215,7 @@ class Frame(QWidget):
         if page is None:
             return
         self.ctx.settings.last_case = page.case_at_hand()
-        found = self.kept[self.current].read()
+        found = self.kept[self.current].read(words=self.ctx.key is None)
         if found != self.ctx.settings.place(self.current):
             self.ctx.settings.keep_place(self.current, found)
 
@@ -409,6 +410,7 @@ class Window(QMainWindow):
         """The frame, on the page this person last had if there is one."""
         self.ctx, self.store = ctx, ctx.path
         ctx.restore_wanted.connect(self.restore)
+        ctx.turn_wanted.connect(self.turn)
         ctx.look_wanted.connect(self._change_look)
         self._put_frame(ctx)
         self.idle.stir()
@@ -457,6 +459,15 @@ class Window(QMainWindow):
         sign_in = self.centralWidget()
         if isinstance(sign_in, SignIn):
             sign_in.restore(asked)
+
+    def turn(self, asked: Turning) -> None:
+        """Close the store, encrypt it or make it plain again, and let people sign in to it."""
+        from ui.signin import SignIn
+
+        self.show_sign_in()
+        sign_in = self.centralWidget()
+        if isinstance(sign_in, SignIn):
+            sign_in.turn(asked)
 
     def show_palette(self) -> None:
         from ui.palette import Palette

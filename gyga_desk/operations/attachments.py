@@ -6,16 +6,17 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from gyga_desk.errors import PaperError, Refused
-from gyga_desk.formats import attached
+from gyga_desk.formats import attached, boxed
 from gyga_desk.formats.attached import Act, Kind
 from gyga_desk.formats.preview import Image
 from gyga_desk.model import CaseId, Change, Role
 from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
+from gyga_desk.store import Store, reads, writes
 from gyga_desk.store import attachments as rows
-from gyga_desk.store import reads, writes
 from gyga_desk.store.attachments import Attachment
 from gyga_desk.store.journal import Damage
 
@@ -58,9 +59,9 @@ def attach(session: Session, case: CaseId, path: Path) -> Done[Attachment]:
     acts = tuple(a.value for a in looked.acts)
     one = Attachment(case, digest, name, looked.kind.value, len(data), looked.pages, acts, "", session.person.name)
     files.make_folder(folder_of(session.store.path))
-    kept = path_of(session.store.path, one)
-    if not kept.exists() or _digest_of(kept) != digest:
-        files.replace(kept, data)
+    kept, key = path_of(session.store.path, one), session.store.key
+    if not kept.exists() or _digest_of(kept, key) != digest:
+        files.replace(kept, data if key is None else boxed.box(data, key))
     done = _attach(session, one)
     return Done(find(session.db, case, digest), done.change, done.title)
 
@@ -94,10 +95,10 @@ def find(db: sqlite3.Connection, case: CaseId, which: str) -> Attachment:
     return found[0]
 
 
-def read(store: Path, one: Attachment) -> bytes:
+def read(store: Path, one: Attachment, key: bytes | None = None) -> bytes:
     """The file's bytes, if they are still those that were attached; raises `PaperError`."""
     try:
-        data = path_of(store, one).read_bytes()
+        data = _plain(path_of(store, one), key, one.name)
     except OSError as fault:
         raise PaperError(
             "材料“{name}”的文件不在了（应在 {folder} 文件夹中）；请从备份找回，或重新附上原件。",
@@ -110,17 +111,17 @@ def read(store: Path, one: Attachment) -> bytes:
 
 def page(session: Session, one: Attachment, number: int, width: int) -> Image:
     """One page of a kept PDF as a picture, drawn in a process of its own."""
-    return attached.draw(read(session.store.path, one), number, width, one.name)
+    return attached.draw(read(session.store.path, one, session.store.key), number, width, one.name)
 
 
 def picture(session: Session, one: Attachment) -> bytes:
     """The bytes of a kept picture, its size checked when it came in and the digest now."""
-    return read(session.store.path, one)
+    return read(session.store.path, one, session.store.key)
 
 
 def copy_out(session: Session, one: Attachment, out: Path) -> Done[Path]:
     """A copy for another program to open; whoever asks for it has been told what is in it."""
-    files.write_new(out, read(session.store.path, one))
+    files.write_new(out, read(session.store.path, one, session.store.key))
     return Done(out, Change(), "另存材料")
 
 
@@ -143,14 +144,16 @@ def _kept(path: Path, one: Attachment) -> Path | None:
     return next((file for file in found if file.is_file()), None)
 
 
-def check(path: Path, db: sqlite3.Connection) -> Iterator[Damage]:
-    """Every kept file against its digest."""
+def check(path: Path, db: sqlite3.Connection, key: bytes | None = None) -> Iterator[Damage]:
+    """Every kept file against its digest, and beside an encrypted store that it is encrypted too."""
     for one in rows.attachments(db):
         kept = _kept(path, one)
         if kept is None:
             yield Damage("attachment-missing", f"{one.case} 的材料“{one.name}”的文件不见了（{one.digest[7:19]}…）。")
-        elif _digest_of(kept) != one.digest:
+        elif _digest_of(kept, key) != one.digest:
             yield Damage("attachment-changed", f"{one.case} 的材料“{one.name}”的文件与附上时不一致。")
+        elif key is not None and not boxed.is_boxed(files.read(kept)):
+            yield Damage("attachment-plain", f"{one.case} 的材料“{one.name}”的文件没有加密存放。")
 
 
 def carry(db: sqlite3.Connection, store: Path, out: Path) -> int:
@@ -176,9 +179,46 @@ def _read(path: Path, name: str) -> bytes:
     return files.read(path)
 
 
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+def _digest_of(path: Path, key: bytes | None) -> str:
+    """Of what the file holds, once it is opened; of none where it cannot be."""
+    try:
+        return f"sha256:{hashlib.sha256(_plain(path, key, path.name)).hexdigest()}"
+    except PaperError:
+        return ""
+
+
+def _plain(path: Path, key: bytes | None, name: str) -> bytes:
+    """A kept file's bytes as they came; beside an encrypted store a plain file is taken too, and told by verification."""
+    data = path.read_bytes()
+    return boxed.unbox(data, key, name) if key is not None and boxed.is_boxed(data) else data
+
+
+def rekey(folder: Path, out: Path, key: bytes | None, new: bytes | None) -> int:
+    """Every kept file of one folder written to another, under another key or none; says how many."""
+    held = sorted(folder.iterdir()) if folder.is_dir() else []
+    if held:
+        files.make_folder(out)
+    done = 0
+    for file in held:
+        with suppress(PaperError):  # a broken one stays as it is, and verification tells of it
+            data = _plain(file, key, file.name)
+            files.replace(out / file.name, data if new is None else boxed.box(data, new))
+            done += 1
+    return done
+
+
+def settle(store: Store) -> None:
+    """When an encrypted store is opened: what a power cut left plain beside it is encrypted now."""
+    folder = folder_of(store.path)
+    for file in sorted(folder.iterdir()) if store.key is not None and folder.is_dir() else ():
+        data = files.read(file) if not _starts_boxed(file) else b""
+        if data and store.key is not None:
+            files.replace(file, boxed.box(data, store.key))
+
+
+def _starts_boxed(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return boxed.is_boxed(opened.read(len(boxed.MAGIC)))
 
 
 def is_picture(one: Attachment) -> bool:

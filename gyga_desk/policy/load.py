@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gyga_desk.errors import PolicyError
-from gyga_desk.model import Column, ColumnType
+from gyga_desk.model import Column, ColumnType, Personal
 from gyga_desk.policy import (
     NONE,
     UNSET,
@@ -188,6 +188,7 @@ def _column(node: Node) -> Column:
         id=node.filled("id"), header=node.filled("header"), type=ColumnType(node.word("type", [t.value for t in ColumnType])),
         required=node.take("required", bool), aliases=node.words("alias"), options=node.words("options"),
         unit=node.text("unit", ""), note=node.text("note", ""),
+        personal=Personal(node.word("personal", [p.value for p in Personal])) if node.has("personal") else None,
     )  # fmt: skip
     if column.type in (ColumnType.ENUM, ColumnType.MULTI) and not column.options:
         raise node.fault("options", "没有填写")

@@ -16,6 +16,7 @@ from gyga_desk import __version__, places
 from gyga_desk.commands import (
     attachments,
     demo,
+    dossier,
     exceptions,
     exchange,
     explain,
@@ -76,6 +77,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("rebuild", rebuilding.rebuild), ("recovery", rest.make_recovery), ("recover", rest.recover_store), ("anchor", record.anchor),
         ("attach", attachments.attach), ("firmness", overview.show_firmness),
         ("overview", overview.show_overview), ("due", overview.show_due), ("explain", explain.explain), ("manual", manual.manual),
+         ("dossier", dossier.make),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {

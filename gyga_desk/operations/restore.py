@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gyga_desk.errors import DeskError, NotPermitted, Refused, StoreError
-from gyga_desk.operations import Clock, attachments, checkpoints, files, keyring, local_now
+from gyga_desk.operations import Clock, attachments, checkpoints, files, keeping, keyring, local_now
 from gyga_desk.operations.backups import folder_of, stamped
 from gyga_desk.operations.history import verify_store
 from gyga_desk.operations.second import check_two
@@ -40,7 +40,7 @@ def restore(
     there = _key_of(backup, key, (name, password), (second, second_password), clock)
     found = verify_store(backup, None, there)
     # A copy that came without its attachments still brings the record back; verification goes on telling what is missing.
-    bad = [f for f in found.findings if not f.code.startswith("attachment-")]
+    bad = [f for f in found.findings if not f.code.startswith(("attachment-", "original-"))]
     if bad:
         raise StoreError("备份 {name} 核验不通过（{why}）；请换用另一份备份。", name=backup.name, why=bad[0].sentence)
     lost = _lost(path, key, backup, there) if judge == path else 0
@@ -48,7 +48,7 @@ def restore(
     try:
         kept = _put_aside(path, key if judge == path else None, clock) if path.exists() else None
         if judge == path and key != there:
-            attachments.rekey(attachments.folder_of(path), attachments.folder_of(path), key, there)
+            keeping.rekey(keeping.folder_of(path), keeping.folder_of(path), key, there)
         _put_in_place(backup, path, there)
         _bring_files(backup, path, there)
     finally:

@@ -287,6 +287,18 @@ class Process:
 
 
 @dataclass(frozen=True)
+class WorkYear:
+    """One year's holidays and the weekends worked instead (法定节假日和调休), with the notice that says so."""
+
+    year: int
+    title: str
+    number: str
+    off: frozenset[date]
+    """Weekends within a holiday too."""
+    work: frozenset[date]
+
+
+@dataclass(frozen=True)
 class Guide:
     """The year's 申报指南 laid over the edition; it fills what the policy leaves open and overrides nothing."""
 
@@ -325,6 +337,8 @@ class Edition:
     """sha256 over the edition's files, line ends normalised."""
     guide_digest: str
     costs: CostSheet | None = None
+    calendar: tuple[WorkYear, ...] = ()
+    """The years whose holidays are known; the edition's, and those that the guide adds."""
 
     def measure(self, number: int) -> Measure | None:
         return next((m for m in self.measures if m.number == number), None)

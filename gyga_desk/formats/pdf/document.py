@@ -100,13 +100,14 @@ def draw(paper: P, compose: Callable[[P], Document], fonts_dir: Path | None = No
     # Left uncompressed: pikepdf compresses every stream once, when it saves.
     canvas = Canvas(made, pagesize=size, invariant=1, pageCompression=0, initialFontName=fonts.FANG)
     sheet = Sheet(canvas, format=document.format)
-    _draw_pages(sheet, document, paper.head, code_of(paper))
+    draw_pages(sheet, document, paper.head, code_of(paper))
     canvas.save()
     title = f"{document.title} {paper.head.number}"
     return finish(made.getvalue(), sheet.boxes, title=title, author=document.author or paper.head.unit)
 
 
-def _draw_pages(sheet: Sheet, document: Document, head: Head, code: str) -> None:
+def draw_pages(sheet: Sheet, document: Document, head: Head, code: str) -> None:
+    """Every page of one paper, onto a canvas that may hold others."""
     page = document.format
     used = sum(part.height for part in document.opening)
     pages = lay_out(document.sections, page.body_height - used, page)
@@ -114,7 +115,7 @@ def _draw_pages(sheet: Sheet, document: Document, head: Head, code: str) -> None
     running = Running(
         document.title, head.number, code, banner, document.printed_at, head.basis, official=document.official
     )
-    define_code(sheet.canvas, qr_text(head.number, code))
+    define_code(sheet, qr_text(head.number, code))
     for number, pieces in enumerate(pages):
         sheet.page = number
         draw_running(sheet, running, len(pages))

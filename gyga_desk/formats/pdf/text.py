@@ -118,6 +118,10 @@ def draw_line(canvas: Any, line: Line, style: Style, x: float, base: float, widt
     gaps = max(len(line.text) - 1, 1)
     stretch = slack / gaps if style.align == "justify" and line.full and slack < 3 * style.size else 0.0
     start = x + {"center": slack / 2, "right": slack}.get(style.align, 0.0)
+    known = getattr(canvas, LINES, None)
+    if known is not None and not stretch:
+        _draw_known(canvas, known, line.text, style, start, base)
+        return
     text = canvas.beginText(start, base)
     text.setCharSpace(stretch)
     for font, piece in fonts.runs(style.font, line.text):
@@ -126,3 +130,21 @@ def draw_line(canvas: Any, line: Line, style: Style, x: float, base: float, widt
     if stretch:
         text.setCharSpace(0)
     canvas.drawText(text)
+
+
+LINES = "_known_lines"
+"""On a canvas of many papers: the operators of lines drawn before, since most lines stand on every one of them."""
+
+
+def _draw_known(
+    canvas: Any, known: dict[tuple[str, float, str], str], said: str, style: Style, x: float, base: float
+) -> None:
+    """A line whose operators, all but its place, are worked out once a file."""
+    shown = known.get((style.font, style.size, said))
+    if shown is None:
+        text = canvas.beginText(0, 0)
+        for font, piece in fonts.runs(style.font, said):
+            text.setFont(font, style.size)
+            text.textOut(piece)
+        shown = known[style.font, style.size, said] = str(text.getCode()).partition(" Tm ")[2]
+    canvas._code.append(f"BT 1 0 0 1 {x:.2f} {base:.2f} Tm {shown}")  # noqa: SLF001 - reportlab has no other door for operators

@@ -10,7 +10,8 @@ import typer
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import KEY, PASSWORD, ask, desk_of, needs_a_person
 from gyga_desk.errors import DeskError
-from gyga_desk.operations import Session, outside, papers
+from gyga_desk.formats.tokens import Token
+from gyga_desk.operations import Session, outside, papers, signing
 from gyga_desk.operations.papers import Options, Printed
 from gyga_desk.operations.sheets.kinds import KINDS, kind_of
 from gyga_desk.operations.sheets.source import Source
@@ -101,12 +102,18 @@ def _told(one: papers.Ready) -> str:
 def sign(
     context: typer.Context,
     pdf: Annotated[Path, typer.Argument(help="打印好的 PDF 文件")],
-    key: Annotated[Path, typer.Option(help="本人的密钥文件(.p12)")],
+    key: Annotated[Path | None, typer.Option(help="本人的密钥文件(.p12 或 .pfx)")] = None,
+    token: Annotated[Path | None, typer.Option(help="改用硬件介质：厂家提供的 PKCS#11 驱动库")] = None,
+    label: Annotated[str, typer.Option(help="硬件介质的标签；只插了一个时可以不写")] = "",
 ) -> None:
     """在文书上加本人的数字签名。"""
     desk = desk_of(context)
+    if (key is None) == (token is None):
+        raise DeskError("请用 --key 写明密钥文件，或用 --token 写明硬件介质的驱动库，二者取一。")
+    chosen = key or Token(token or Path(), label)
     with desk.session() as session:
-        done = papers.sign_paper(session, pdf, key, ask("密钥的口令", KEY, PASSWORD)).value
+        secret = ask("硬件介质的 PIN" if token else "密钥的口令", KEY, PASSWORD)
+        done = signing.sign_paper(session, pdf, chosen, secret).value
         count = len(reads.signatures(session.db, done.number))
     desk.give(
         {**shapes.paper(done), "path": str(pdf), "signatures": count}, [f"{done.number} 已签名，共 {count} 个签名。"]

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from gyga_desk.operations.demo import PASSWORD, Demo
+from tests.core.soft_token import PIN, Box, fresh, library
 from tests.headless import ADMIN, CHAIR, CLERK, KEY_PASSWORD, OBSERVER, OTHER_REVIEWER, REVIEWER, Desk, head
 from tests.headless import MEETING as FIRST_MEETING
 
@@ -240,6 +242,36 @@ def test_a_key_of_another_issuer_is_from_then_on_its_first_signers_alone(
     demo_desk.refused(*theirs, who="主任", env={"GYGA_KEY_PASSWORD": KEY_PASSWORD})
     demo_desk.ok(*theirs, who="审核员", env={"GYGA_KEY_PASSWORD": KEY_PASSWORD})
     assert demo_desk.ok("verify", unsigned)["ok"]
+
+
+def test_a_hardware_token_signs_as_a_key_file_does(
+    demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = Box(tmp_path / "介质")
+    box.prepare()
+    monkeypatch.setenv("SOFTHSM2_CONF", str(box.conf))
+    p12 = (demo.keys / "主任.p12").read_bytes()
+    certificate = pkcs12.load_key_and_certificates(p12, PASSWORD.encode())[1]
+    assert certificate is not None
+    box.add("主任")
+    box.put_key("主任", p12, PASSWORD, "a1")
+    box.put_certificate("主任", certificate.public_bytes(Encoding.DER), "a1")
+    fresh(library())
+    words = ("sign", unsigned, "--token", library(), "--label", "主任")
+    pin = {"GYGA_KEY_PASSWORD": PIN}
+    assert "登记在 主任 名下" in demo_desk.refused(*words, who="审核员", env=pin)
+    assert "PIN 不对" in demo_desk.refused(*words, who="主任", env=KEYS)
+    assert "“局长”" in demo_desk.refused(*words[:-1], "局长", who="主任", env=pin)
+    assert demo_desk.ok(*words, who="主任", env=pin)["signatures"] == 1
+    demo_desk.ok("sign", unsigned, "--key", demo.keys / "审核员.p12", who="审核员", env=KEYS)
+    found = demo_desk.ok("verify", unsigned)
+    assert [(s["name"], s["ok"]) for s in found["signatures"]] == [("主任", True), ("审核员", True)]
+
+
+def test_a_signature_needs_one_key_and_not_two(demo_desk: Desk, demo: Demo, unsigned: Path) -> None:
+    key = ("--key", demo.keys / "主任.p12")
+    assert "二者取一" in demo_desk.refused("sign", unsigned, who="主任", env=KEYS)
+    assert "二者取一" in demo_desk.refused("sign", unsigned, *key, "--token", library(), who="主任", env=KEYS)
 
 
 @pytest.mark.parametrize("what", ["voided", "reopened", "unsealed", "altered", "foreign", "no paper"])

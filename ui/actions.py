@@ -24,7 +24,8 @@ ALL = frozenset(Role)
 EDITORS = ALL - {Role.OBSERVER}
 ADMIN, CLERK = frozenset({Role.ADMIN}), frozenset({Role.CLERK})
 TWO_MACHINES = frozenset({Role.CLERK, Role.REVIEWER, Role.CHAIR})
-MARKERS = frozenset({Role.REVIEWER})
+MARKERS, CHAIR = frozenset({Role.REVIEWER}), frozenset({Role.CHAIR})
+PROPOSERS = frozenset({Role.CLERK, Role.CHAIR})
 
 
 def QT_TRANSLATE_NOOP(_: str, text: str) -> str:
@@ -218,6 +219,18 @@ ACTIONS = (
     Action(
         "marks.back", QT_TRANSLATE_NOOP("actions", "上一项"), "Ctrl+PgUp", MARKERS, on_page("marks", "go_back"), "marks",
         more_keys=("Alt+Up",),
+    ),
+    Action(
+        "decision.propose", QT_TRANSLATE_NOOP("actions", "拟定名单…"), "Ctrl+T", PROPOSERS,
+        on_page("decision", "propose_list"), "decision",
+    ),
+    Action(
+        "decision.seal", QT_TRANSLATE_NOOP("actions", "封存决定…"), "Ctrl+Shift+T", CHAIR,
+        on_page("decision", "seal_decision"), "decision",
+    ),
+    Action(
+        "papers.print_all", QT_TRANSLATE_NOOP("actions", "打印全部文书…"), "Ctrl+P", PROPOSERS,
+        on_page("papers", "print_all"), "papers",
     ),
     Action(
         "exchange.pack", QT_TRANSLATE_NOOP("actions", "封装交换包…"), "Ctrl+D", TWO_MACHINES, on_page("exchange", "pack"),

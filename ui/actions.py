@@ -25,6 +25,8 @@ EDITORS = ALL - {Role.OBSERVER}
 ADMIN, CLERK = frozenset({Role.ADMIN}), frozenset({Role.CLERK})
 ISSUERS = frozenset({Role.ADMIN, Role.CHAIR})
 TWO_MACHINES = frozenset({Role.CLERK, Role.REVIEWER, Role.CHAIR})
+MARKERS, CHAIR = frozenset({Role.REVIEWER}), frozenset({Role.CHAIR})
+PROPOSERS = frozenset({Role.CLERK, Role.CHAIR})
 
 
 def QT_TRANSLATE_NOOP(_: str, text: str) -> str:
@@ -195,6 +197,41 @@ ACTIONS = (
     Action(
         "intake.choose", QT_TRANSLATE_NOOP("actions", "选择申报工作簿…"), "Ctrl+O", CLERK, on_page("intake", "choose_file"),
         "intake",
+    ),
+    Action(
+        "review.next", QT_TRANSLATE_NOOP("actions", "下一项"), "Ctrl+PgDown", ALL, on_page("review", "go_on"), "review",
+        more_keys=("Alt+Down",),
+    ),
+    Action(
+        "review.back", QT_TRANSLATE_NOOP("actions", "上一项"), "Ctrl+PgUp", ALL, on_page("review", "go_back"), "review",
+        more_keys=("Alt+Up",),
+    ),
+    Action(
+        "review.next_open", QT_TRANSLATE_NOOP("actions", "下一个未答完的项目"), "Ctrl+Shift+PgDown", ALL,
+        on_page("review", "go_to_open"), "review",
+    ),
+    Action("review.find", QT_TRANSLATE_NOOP("actions", "在待审项目中查找"), "Ctrl+F", ALL, on_page("review", "find"), "review"),
+    Action("review.widen", QT_TRANSLATE_NOOP("actions", "放大证据"), "Ctrl+E", ALL, on_page("review", "widen"), "review"),
+    Action("review.explain", QT_TRANSLATE_NOOP("actions", "逐项说明…"), "Ctrl+I", ALL, on_page("review", "explain"), "review"),
+    Action(
+        "marks.next", QT_TRANSLATE_NOOP("actions", "下一项"), "Ctrl+PgDown", MARKERS, on_page("marks", "go_on"), "marks",
+        more_keys=("Alt+Down",),
+    ),
+    Action(
+        "marks.back", QT_TRANSLATE_NOOP("actions", "上一项"), "Ctrl+PgUp", MARKERS, on_page("marks", "go_back"), "marks",
+        more_keys=("Alt+Up",),
+    ),
+    Action(
+        "decision.propose", QT_TRANSLATE_NOOP("actions", "拟定名单…"), "Ctrl+T", PROPOSERS,
+        on_page("decision", "propose_list"), "decision",
+    ),
+    Action(
+        "decision.seal", QT_TRANSLATE_NOOP("actions", "封存决定…"), "Ctrl+Shift+T", CHAIR,
+        on_page("decision", "seal_decision"), "decision",
+    ),
+    Action(
+        "papers.print_all", QT_TRANSLATE_NOOP("actions", "打印全部文书…"), "Ctrl+P", PROPOSERS,
+        on_page("papers", "print_all"), "papers",
     ),
     Action(
         "exchange.pack", QT_TRANSLATE_NOOP("actions", "封装交换包…"), "Ctrl+D", TWO_MACHINES, on_page("exchange", "pack"),

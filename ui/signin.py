@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gyga_desk import places
 from gyga_desk.errors import DeskError
@@ -419,15 +419,17 @@ class SignIn(QWidget):
         card.body.addSpacing(GAP)
         card.body.addWidget(self.enter)
         card.body.addLayout(row(self.by_sheet, None))
-        card.body.addLayout(
-            row(
-                button(self.tr("新建数据文件…"), self.make_new, "link"),
-                button(self.tr("收取任务包…"), self.choose_package, "link"),
-                button(self.tr("从备份恢复…"), self.choose_backup, "link"),
-                None,
-                button(self.tr("打开演示数据"), self.make_demo, "link"),
+        others = QGridLayout()
+        for at, (text, slot) in enumerate(
+            (
+                (self.tr("新建数据文件…"), self.make_new),
+                (self.tr("收取任务包…"), self.choose_package),
+                (self.tr("从备份恢复…"), self.choose_backup),
+                (self.tr("打开演示数据"), self.make_demo),
             )
-        )
+        ):
+            others.addWidget(button(text, slot, "link"), at // 2, at % 2, Qt.AlignmentFlag.AlignHCenter)
+        card.body.addLayout(others)
         return card
 
     def _no_store(self) -> Card:

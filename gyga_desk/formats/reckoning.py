@@ -42,14 +42,23 @@ class Reckoning:
         self._hidden: list[tuple[int, Mapping[int, RawCell]]] = []
         self._unit_lines: list[tuple[int, int, str, str]] = []
 
+    @property
+    def money(self) -> Sequence[int]:
+        """The money columns."""
+        return list(self._money)
+
     def begin_section(self) -> None:
         """A header again: what follows may have a total of its own."""
         self._since_header = len(self.taken.rows)
 
     def keep_row(self, cells: Mapping[int, RawCell]) -> None:
         """Which amounts of an application were typed as text; a text keeps its zeros, a number drops them."""
-        for at, typed in self._typed.items():
-            typed.append(at in cells and cells[at].kind is RawKind.TEXT)
+        self.keep_typed([at in cells and cells[at].kind is RawKind.TEXT for at in self._typed])
+
+    def keep_typed(self, typed: Sequence[bool]) -> None:
+        """The same, by money column."""
+        for kept, one in zip(self._typed.values(), typed, strict=True):
+            kept.append(one)
 
     def keep_hidden(self, number: int, cells: Mapping[int, RawCell]) -> None:
         self._hidden.append((number, cells))

@@ -89,6 +89,7 @@ def look_without(
 def _look(
     db: sqlite3.Connection, edition: Edition, path: Path, book: Book, settled: Sequence[Settlement], progress: Progress
 ) -> Preview:
+    head = journal.head(db)
     read = workbook.understand(corrected(book, settled), path.name, plans_of(edition), progress)
     settler = Settler(book, settled)
     comparison = Comparison(db, edition, settler, progress)
@@ -114,7 +115,7 @@ def _look(
     everything = tuple(replace(p, choices=choices_of(p)) if choices_of(p) else p for p in (*read.problems, *problems))
     return Preview(
         path, readable(path.name), book.digest, tuple(sheets), tuple(rows), everything, next((b.id for b in reads.batches(db) if b.digest == book.digest), ""),
-        tuple(lines), book, tuple(settled), offered(db, everything, settled), _answered_by(comparison.cases, rows),
+        tuple(lines), book, tuple(settled), offered(db, everything, settled), _answered_by(comparison.cases, rows), head,
     )  # fmt: skip
 
 

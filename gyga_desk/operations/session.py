@@ -83,20 +83,13 @@ def create_store(
         raise Refused("管理员姓名不能为空；请填写姓名。")
     loaded, texts = edition_texts(edition, guide)
     account = new_account(admin.strip(), Role.ADMIN, password)
-    store = Store.create(path)
-    try:
-        now = clock().isoformat()
+    now = clock().isoformat()
+    with Store.made(path) as store:
         with store.operation("新建数据文件", admin.strip(), now, seals=True):
             writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
             writes.add_many(store.db, "meta", ("key", "value"), _meta(loaded, now, demo=demo).items())
             writes.add(store.db, "person", account)
-        facts = reads.store_facts(store.db)
-    except BaseException:
-        store.close()
-        path.unlink(missing_ok=True)
-        raise
-    store.close()
-    return facts
+        return reads.store_facts(store.db)
 
 
 def _meta(edition: Edition, now: str, *, demo: bool) -> dict[str, str]:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from gyga_desk.errors import StoreError
-from gyga_desk.store import journal, schema, search
+from gyga_desk.store import journal, schema, search, whole
 from gyga_desk.store.lock import Lock
 
 _OLDEST_SQLITE = (3, 37, 0)
@@ -39,26 +39,47 @@ class Store:
         self.path, self.db, self._lock = path, db, lock
 
     @classmethod
-    def create(cls, path: Path) -> Store:
-        """A new, empty store; refuses a file that exists."""
+    def create(cls, path: Path, part: Path | None = None) -> Store:
+        """A new, empty store; refuses a file that exists. It lies at `part` where it is not to have its name yet."""
         if path.exists():
             raise StoreError("{name} 已经存在，不会覆盖；请换一个名称，或直接打开它。", name=path.name)
         _check_folder(path)
         lock = Lock(path)
-        db = sqlite3.connect(path, isolation_level=None, timeout=2)
+        place = part or path
+        whole.remove(place)
+        try:
+            db = sqlite3.connect(place, isolation_level=None, timeout=2)
+        except sqlite3.OperationalError as fault:
+            lock.release()
+            raise _unmade(path, fault) from fault
         try:
             _prepare(db)
             _migrate(db)
         except BaseException as fault:
             db.close()
-            path.unlink(missing_ok=True)
+            whole.remove(place)
             lock.release()
             if isinstance(fault, sqlite3.OperationalError):
-                raise StoreError(
-                    "{name} 建不成（{fault}）；请换一个位置，或腾出磁盘空间。", name=path.name, fault=fault
-                ) from fault
+                raise _unmade(path, fault) from fault
             raise
         return cls(path, db, lock)
+
+    @classmethod
+    @contextmanager
+    def made(cls, path: Path) -> Iterator[Store]:
+        """A new store to be filled, which gets its name only when the block has ended well: a cut leaves none."""
+        part = whole.part_of(path)
+        store = cls.create(path, part)
+        try:
+            yield store
+            store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            store.db.close()
+            whole.put_in_place(part, path)
+        except (sqlite3.OperationalError, OSError) as fault:
+            raise _unmade(path, fault) from fault
+        finally:
+            store.close()
+            whole.remove(part)
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -90,6 +111,10 @@ class Store:
         self._lock.release()
 
 
+def _unmade(path: Path, fault: Exception) -> StoreError:
+    return StoreError("{name} 建不成（{fault}）；请换一个位置，或腾出磁盘空间。", name=path.name, fault=fault)
+
+
 def copy_store(path: Path, out: Path) -> None:
     """A whole copy of a store that need not be open for writing; refuses a file that exists."""
     db = open_reader(path)
@@ -102,10 +127,13 @@ def copy_store(path: Path, out: Path) -> None:
 def _copy(db: sqlite3.Connection, out: Path) -> None:
     if out.exists():
         raise StoreError("{name} 已经存在，不会覆盖；请换一个名称。", name=out.name)
+    part = whole.part_of(out)
+    whole.remove(part)
     try:
-        db.execute("VACUUM INTO ?", (str(out),))
-    except sqlite3.OperationalError as fault:
-        out.unlink(missing_ok=True)
+        db.execute("VACUUM INTO ?", (str(part),))
+        whole.put_in_place(part, out)
+    except (sqlite3.OperationalError, OSError) as fault:
+        whole.remove(part)
         raise StoreError(
             "{name} 写不进去（{fault}）；请换一个位置，或腾出磁盘空间。", name=out.name, fault=fault
         ) from fault

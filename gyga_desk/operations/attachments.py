@@ -57,12 +57,17 @@ def attach(session: Session, case: CaseId, path: Path) -> Done[Attachment]:
     looked = attached.look(data, name)
     acts = tuple(a.value for a in looked.acts)
     one = Attachment(case, digest, name, looked.kind.value, len(data), looked.pages, acts, "", session.person.name)
-    files.make_folder(folder_of(session.store.path))
-    kept = path_of(session.store.path, one)
-    if not kept.exists() or _digest_of(kept) != digest:
-        files.replace(kept, data)
+    keep(session, one, data)
     done = _attach(session, one)
     return Done(find(session.db, case, digest), done.change, done.title)
+
+
+def keep(session: Session, one: Attachment, data: bytes) -> None:
+    """The bytes of a file under its digest, written whole before any row names them; a sound one there is left."""
+    files.make_folder(folder_of(session.store.path))
+    kept = path_of(session.store.path, one)
+    if not kept.exists() or _digest_of(kept) != one.digest:
+        files.replace(kept, data)
 
 
 @operation("撤下材料", *_WHO, detail=lambda case, digest, reason: f"{case} {digest[:15]}：{reason}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from gyga_desk import places
@@ -20,6 +20,8 @@ from gyga_desk.store.reads import PersonRow, StoreFacts
 
 SAMPLE = "sample"
 SHORTEST_PASSWORD = 8
+_SLACK = timedelta(hours=1)
+"""So far two clocks may differ before anything is said."""
 
 
 def hash_password(password: str) -> str:
@@ -111,11 +113,23 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
             raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)
         note = checkpoints.remembered(path, store.db)
         told = [d.sentence for d in checkpoints.against(store.db, note, "本机")] if note else []
-        warning = f"{told[0]}请先核验，并由管理员查明原因。" if told else ""
+        warning = f"{told[0]}请先核验，并由管理员查明原因。" if told else _late(store.db, clock())
         return Session(store, edition_of(store.db), person, clock, warning, checkpoints.remember)
     except BaseException:
         store.close()
         raise
+
+
+def _late(db: sqlite3.Connection, now: datetime) -> str:
+    """What to say where this machine's clock is behind the record; the order of the record does not depend on it."""
+    try:
+        last = datetime.fromisoformat(checkpoints.anchor_of(db).at).astimezone(now.tzinfo)
+    except ValueError:
+        return ""  # a step without a time: verification tells of what was changed by hand
+    if now >= last - _SLACK:
+        return ""
+    told = (f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" for at in (now, last))
+    return "本机时间（{}）早于记录中最后一步的时间（{}）；请先校准本机时间，再继续办理。".format(*told)
 
 
 def check_identity(store: Path, db: sqlite3.Connection, name: str, password: str, now: datetime) -> None:

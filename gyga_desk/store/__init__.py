@@ -15,6 +15,7 @@ from pathlib import Path
 from gyga_desk.errors import StoreError
 from gyga_desk.store import journal, schema, search, whole
 from gyga_desk.store.lock import Lock
+from gyga_desk.store.place import check_place
 
 _OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables."""
@@ -44,6 +45,7 @@ class Store:
         if path.exists():
             raise StoreError("{name} 已经存在，不会覆盖；请换一个名称，或直接打开它。", name=path.name)
         _check_folder(path)
+        check_place(path)
         lock = Lock(path)
         place = part or path
         whole.remove(place)
@@ -86,6 +88,7 @@ class Store:
         """An existing store, checked before use; raises `StoreError` with one sentence."""
         check_file(path)
         _check_folder(path)
+        check_place(path)
         lock = Lock(path)
         db = sqlite3.connect(path, isolation_level=None, timeout=2)
         try:

@@ -23,7 +23,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tests.faults.acts import Act, Judge, notes_in, prepare
-from tests.faults.supervise import BUG, REFUSED, SYNCS, WRITES, Ended, Fault, supervise
+from tests.faults.small import try_small
+from tests.faults.supervise import BUG, CHANGES, REFUSED, SYNCS, WRITES, Ended, Fault, supervise
 
 KILLS = 10_000
 _NEVER = 1 << 30
@@ -32,8 +33,9 @@ _KINDS = {
     "ENOSPC": (WRITES, errno.ENOSPC, True),
     "EIO": (WRITES, errno.EIO, False),
     "fsync": (SYNCS, errno.EIO, False),
+    "pulled": (CHANGES, errno.EIO, True),
 }
-"""Which calls are refused, with what, and whether for good; a disk that is full stays full."""
+"""Which calls are refused, with what, and whether for good; a full disk stays full, one pulled out is gone for every call."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Bench:
     def __init__(self, acts: Sequence[Act], folder: Path) -> None:
         self._acts, self._folder, self._judge = acts, folder, Judge()
 
-    def calls(self, act: Act, names: frozenset[str]) -> int:
+    def calls(self, act: Act, names: frozenset[str] = CHANGES) -> int:
         """How many of these calls an act makes when nothing happens to it."""
         there = self._begin(act)
         ended = _run(act, there, Fault(_NEVER, names))
@@ -123,8 +125,7 @@ def _run(act: Act, there: Path, fault: Fault) -> Ended:
 
 def points_of(bench: Bench, acts: Sequence[Act], kills: int, most: int | None) -> list[Point]:
     """Every change of every act once for each kind, or `most` of each kind evenly spread; kills filled up to `kills`."""
-    any_call = Fault(0).calls
-    once = [Point("kill", n, at) for n, act in enumerate(acts) for at in range(1, bench.calls(act, any_call) + 1)]
+    once = [Point("kill", n, at) for n, act in enumerate(acts) for at in range(1, bench.calls(act) + 1)]
     twice = [Point("kill", p.act, p.at, 1 + p.at * 7919 % 397) for p in once]
     kinds = [_spread([*once, *(twice * -(-kills // len(once)))][: max(kills, 0)], most)]
     for kind, (calls, _, _) in _KINDS.items():
@@ -189,6 +190,10 @@ def main() -> int:
         chosen = [a for a in acts if not given.acts or a.name in given.acts.split(",")]
         (Path(name) / "points").mkdir()
         total = try_all(chosen, Path(name) / "points", given.kills, given.points, given.workers)
+        if given.points is None:
+            for one in try_small(chosen, Path(name)):
+                total.counts["small disk", one.act, "refused" if one.status else one.state] += 1
+                total.wrong += [f"{one}: {why}" for why in one.wrong]
     print(json.dumps(told(total), ensure_ascii=False, indent=1))
     return 1 if total.wrong else 0
 

@@ -83,10 +83,10 @@ def prepare(folder: Path) -> list[Act]:
         ("附上材料", "filed", _attach),
         ("备份", "attached", _back_up),
     ]
-    return [_tried(folder, starts[start], name, run, makes.get(name, "")) for name, start, run in runs]
+    return [tried(folder, starts[start], name, run, makes.get(name, "")) for name, start, run in runs]
 
 
-def _tried(folder: Path, start: Path, name: str, run: Callable[[Path], None], makes: str) -> Act:
+def tried(folder: Path, start: Path, name: str, run: Callable[[Path], None], makes: str) -> Act:
     there = folder / "tried"
     shutil.copytree(start, there)
     with notes_in(there):

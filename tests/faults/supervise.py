@@ -41,7 +41,7 @@ WRITES = frozenset(
 )
 SYNCS = frozenset({"fsync", "fdatasync"})
 _OPENS = frozenset({"open", "openat"})
-_ANY = frozenset().union(*_NUMBERS.values())
+CHANGES = frozenset().union(*_NUMBERS.values())
 _RECEIVE, _SEND, _CONTINUE = 0xC0502100, 0xC0182101, 1
 _NEW_LISTENER, _NO_NEW_PRIVS = 8, 38
 _LOAD, _EQUAL, _RETURN, _ALLOW, _NOTIFY = 0x20, 0x15, 0x06, 0x7FFF0000, 0x7FC00000
@@ -53,7 +53,7 @@ class Fault:
     """What happens at the n-th of these calls, the first being 1: the process is killed, or the call fails with `error`."""
 
     at: int
-    calls: frozenset[str] = _ANY
+    calls: frozenset[str] = CHANGES
     error: int = 0
     """An `errno`; 0 kills."""
     lasting: bool = False

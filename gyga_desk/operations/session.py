@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from gyga_desk import places
@@ -15,7 +15,18 @@ from gyga_desk.errors import DeskError, NotPermitted, Refused, StoreError
 from gyga_desk.formats import keyslots, seal
 from gyga_desk.formats.keyslots import Holder
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, Session, attempts, backups, checkpoints, guides, keeping, keyring, local_now
+from gyga_desk.operations import (
+    Clock,
+    Session,
+    attempts,
+    backups,
+    checkpoints,
+    files,
+    guides,
+    keeping,
+    keyring,
+    local_now,
+)
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.standings import GUIDE_FILE, edition_of
@@ -26,6 +37,8 @@ from gyga_desk.store.reads import PersonRow, StoreFacts
 SAMPLE = "sample"
 SHORTEST_PASSWORD, LONG_ENOUGH = 8, 16
 LEAST_KINDS, LEAST_SIGNS = 2, 4
+_SLACK = timedelta(hours=1)
+"""So far two clocks may differ before anything is said."""
 
 
 def hash_password(password: str) -> str:
@@ -99,22 +112,18 @@ def create_store(
     loaded, texts = edition_texts(edition, guide)
     account = new_account(admin.strip(), Role.ADMIN, password)
     key = new_slots(path, account) if encrypt else None
-    store = Store.create(path, key)
+    now = clock().isoformat()
     try:
-        now = clock().isoformat()
-        with store.operation("新建数据文件", admin.strip(), now, seals=True):
-            writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
-            writes.add_many(store.db, "meta", ("key", "value"), _meta(loaded, now, demo=demo).items())
-            writes.add(store.db, "person", account)
-        facts = reads.store_facts(store.db)
+        with Store.made(path, key) as store:
+            with store.operation("新建数据文件", admin.strip(), now, seals=True):
+                writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
+                writes.add_many(store.db, "meta", ("key", "value"), _meta(loaded, now, demo=demo).items())
+                writes.add(store.db, "person", account)
+            return reads.store_facts(store.db)
     except BaseException:
-        store.close()
-        path.unlink(missing_ok=True)
         if key is not None:
-            slots_of(path).unlink(missing_ok=True)
+            files.remove(slots_of(path))
         raise
-    store.close()
-    return facts
 
 
 def new_slots(path: Path, account: Mapping[str, object]) -> bytes:
@@ -150,7 +159,7 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
             raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)
         note = checkpoints.remembered(path, store.db)
         told = [d.sentence for d in checkpoints.against(store.db, note, "本机")] if note else []
-        warning = f"{told[0]}请先核验，并由管理员查明原因。" if told else ""
+        warning = f"{told[0]}请先核验，并由管理员查明原因。" if told else _late(store.db, clock())
         return Session(store, edition_of(store.db), person, clock, warning, end, keyring.follow, journal.head(store.db))
     except BaseException:
         store.close()
@@ -165,6 +174,18 @@ def end(session: Session) -> None:
             DeskError, OSError
         ):  # the record itself is saved; a copy that has no room must not hold the window
             backups.daily(session.store, session.clock())
+
+
+def _late(db: sqlite3.Connection, now: datetime) -> str:
+    """What to say where this machine's clock is behind the record; the order of the record does not depend on it."""
+    try:
+        last = datetime.fromisoformat(checkpoints.anchor_of(db).at).astimezone(now.tzinfo)
+    except ValueError:
+        return ""  # a step without a time: verification tells of what was changed by hand
+    if now >= last - _SLACK:
+        return ""
+    told = (f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" for at in (now, last))
+    return "本机时间（{}）早于记录中最后一步的时间（{}）；请先校准本机时间，再继续办理。".format(*told)
 
 
 def check_identity(store: Path, db: sqlite3.Connection, name: str, password: str, now: datetime) -> None:

@@ -55,6 +55,8 @@ class Head:
     """The sealed decision it shows; empty for one that shows none."""
     basis: str = ""
     """What it was printed from, said at the foot of each page."""
+    anchor: str = ""
+    """Where the record stood when what it shows was sealed, at the foot of each page: told against the record by `verify`."""
     draft: bool = False
     """Made before the decision was sealed, and says so at the head of each page."""
     sample: str = ""
@@ -150,7 +152,14 @@ def draw_pages(sheet: Sheet, document: Document, head: Head, code: str) -> None:
     pages = lay_out(document.sections, page.body_height - used, page)
     banner = "\n".join(filter(None, (DRAFT if head.draft else "", head.sample)))
     running = Running(
-        document.title, head.number, code, banner, document.printed_at, head.basis, official=document.official
+        document.title,
+        head.number,
+        code,
+        banner,
+        document.printed_at,
+        head.basis,
+        head.anchor,
+        official=document.official,
     )
     define_code(sheet, qr_text(head.number, code))
     for number, pieces in enumerate(pages):

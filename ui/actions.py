@@ -16,6 +16,7 @@ import gyga_desk
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
 from ui import dialogs, sending
+from ui.languages import tr
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -160,10 +161,6 @@ def close(window: Window) -> None:
 def on_page(page: str, method: str) -> Callable[[Window], None]:
     """The act of a page, which is opened first where it is not shown."""
     return lambda window: window.do_on_page(page, method)
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("actions", text)
 
 
 _LINE = Action("", "", "", ALL, lambda _: None)

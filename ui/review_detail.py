@@ -11,6 +11,7 @@ from gyga_desk.model import Answer, Answered, Verdict
 from gyga_desk.standings import CheckLine
 from ui.editors import AnswerButtons, LeavingEdit, MoneyEdit
 from ui.elided import Elided
+from ui.said import said
 from ui.shown import SIGNS, consequence
 from ui.style import Tone
 from ui.widgets import Badge, Card, label, row
@@ -82,7 +83,7 @@ class CheckDetail(Card):
             part.setEnabled(may_answer and asked_here)
         self.note.setPlaceholderText(self._hint(line, mine))
         self.said.setText(self._history(line))
-        strictest = line.effective.label if line.effective else ""
+        strictest = said(line.effective.label) if line.effective else ""
         self.apart.set(self.tr("意见不一，按“{answer}”计").format(answer=strictest) if line.differs else "", Tone.BAD)
 
     def answer(self, answer: Answer) -> bool:
@@ -183,7 +184,7 @@ class CheckDetail(Card):
             self.clause.setPlainText(check.cite.text)
 
     def _show_findings(self, line: CheckLine) -> None:
-        words = "\n".join(f.sentence for f in line.findings)
+        words = "\n".join(said(f.sentence) for f in line.findings)
         self.found.setText(words or self.tr("本项没有自动核对，由审核人判断。"))
         if line.findings:
             sign, tone = SIGNS[line.findings[0].verdict]
@@ -206,7 +207,7 @@ class CheckDetail(Card):
         own = answered.person == self.person
         person = self.tr("{name}（本人）").format(name=answered.person) if own else answered.person
         words = self.tr("{person} {at} 答“{answer}”").format(
-            person=person, at=when(answered.at), answer=answered.answer.label
+            person=person, at=when(answered.at), answer=said(answered.answer.label)
         )
         if answered.reduce_fen is not None:
             words += self.tr("，核减 {yuan} 元").format(yuan=yuan(answered.reduce_fen))

@@ -18,6 +18,7 @@ from gyga_desk.formats.raw import RawRow, RawSheet, a1, letters_of, number_of, u
 from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Problem, Settlement, Severity
 from ui.cells import AnyIndex
+from ui.said import said
 from ui.style import Tone, colours
 
 MARK_ROLE, CHANGED_ROLE = Qt.ItemDataRole.UserRole + 11, Qt.ItemDataRole.UserRole + 12
@@ -184,7 +185,7 @@ class SheetModel(QAbstractTableModel):
     def _tip(self, row: int, column: int) -> str:
         """Everything that is said about a cell."""
         cell = a1(row, column)
-        lines = [p.sentence for p in self.page.problems if p.cell == cell] if self.page else []
+        lines = [said(p.sentence) for p in self.page.problems if p.cell == cell] if self.page else []
         if not lines and row in self._aside:
             lines = [self.tr("本行不是申报：{reason}").format(reason=self._aside[row])]
         return "\n".join([self.raw(row, column), *lines]).strip()

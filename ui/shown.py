@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from PySide6.QtCore import QCoreApplication
-
 from gyga_desk.model import Answer, ColumnType, FactValue, MarkUse, PaperState, Verdict
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import IfNo
 from gyga_desk.rules.scoring import published
 from gyga_desk.standings import RULES
+from ui.languages import tr
 from ui.style import Tone
 from ui.words import NOTHING
 
@@ -27,10 +26,6 @@ _USES = {
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 SIGNS = {Verdict.PASS: ("✓", Tone.GOOD), Verdict.FAIL: ("✗", Tone.BAD), Verdict.UNKNOWN: ("?", Tone.WARN)}
 """The sign of an automatic finding; the sentence beside it says the same in words."""
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("shown", text)
 
 
 def points(value: Fraction | None) -> str:

@@ -355,7 +355,7 @@ class Window(QMainWindow):
     """The one window: hosts the sign-in or the frame, and shows what went wrong.
 
     Signals:
-        look_changed(): the person chose another look or size of text.
+        look_changed(): the person chose another look, size of text or language.
     """
 
     look_changed = Signal()
@@ -399,6 +399,7 @@ class Window(QMainWindow):
         self._sign_out()
         sign_in = SignIn(self.jobs, self.settings, self.store)
         sign_in.signed_in.connect(self.show_work)
+        sign_in.language_wanted.connect(self._change_language)
         self.setCentralWidget(sign_in)
         self.setWindowTitle(self.tr("大模型支持措施审核工作台"))
         if self.left_behind is not None:
@@ -529,8 +530,16 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self, self.rebuild)
 
     def _change_look(self) -> None:
+        if self.help:
+            self.help.close()
         self.look_changed.emit()
         self.rebuild()
+
+    def _change_language(self, language: str) -> None:
+        """On the sign-in page, before anybody is known."""
+        self.settings.language = language
+        self.look_changed.emit()
+        self.show_sign_in()
 
     def _unlocked(self) -> None:
         self.locked = None

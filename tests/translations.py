@@ -2,7 +2,8 @@
 
 The window's own texts stand in `resources/translations/gyga_en.ts`, found by `lupdate` and compiled by `lrelease`; what
 the core says stands in `core_en.json`, by the template it is made from. `--fill words.json` takes translations from a
-file of `{"中文": "English"}`; what it does not know is listed, and the program ends with 1.
+file of `{"中文": "English"}`, or `{"LookPanel|语言": "Language"}` for one class alone; what is still missing then is
+written to `build/untranslated.json` to be filled in, and the program ends with 1.
 """
 
 from __future__ import annotations
@@ -12,19 +13,32 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "resources" / "translations"
 WINDOW, COMPILED, CORE = FOLDER / "gyga_en.ts", FOLDER / "gyga_en.qm", FOLDER / "core_en.json"
 HAN = re.compile(r"[\u3400-\u9fff]")
 ERRORS = frozenset(
-    "DeskError PolicyError StoreError WorkbookError NotPermitted Refused UndoConflict PaperError PackageError".split()
+    [
+        "DeskError",
+        "PolicyError",
+        "StoreError",
+        "WorkbookError",
+        "NotPermitted",
+        "Refused",
+        "UndoConflict",
+        "PaperError",
+        "PackageError",
+    ]
 )
+WIDE = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."}
+TITLED = frozenset(("operation", "snapshot"))
+"""Calls that name an operation or a copy, which the window lists."""
 CHINESE = (
+    "ui",  # its own texts are in the other file
     "commands",  # the command line speaks Chinese
     "explanation",  # the explanation is a paper in the making: Chinese as the decision it explains
     "formats.pdf", "operations.sheets", "operations.minutes",  # what is printed is Chinese
@@ -38,10 +52,10 @@ CHINESE = (
 """Rooms of the core whose words are Chinese by design; what they refuse is said in English like any refusal."""
 
 
-def update(into: Path) -> None:
-    """Looks for the texts of `ui/` and enters them; those that are gone go."""
+def update(into: Path, folder: Path = ROOT / "ui") -> None:
+    """Looks for the texts of the window and enters them; those that are gone go."""
     words = ["pyside6-lupdate", "-extensions", "py", "-locations", "none", "-no-obsolete", "-source-language", "zh_CN"]
-    _run(*words, "-target-language", "en_GB", str(ROOT / "ui"), "-ts", str(into))
+    _run(*words, "-target-language", "en_GB", str(folder), "-ts", str(into))
 
 
 def compile_to(qm: Path, ts: Path = WINDOW) -> None:
@@ -54,7 +68,7 @@ def _run(program: str, *words: str) -> None:
 
 def messages(ts: Path) -> Iterator[tuple[str, str, str]]:
     """Context, text and finished translation of each; empty where there is none."""
-    for context in ElementTree.parse(ts).getroot().iter("context"):
+    for context in ET.parse(ts).getroot().iter("context"):
         name = context.findtext("name") or ""
         for message in context.iter("message"):
             done = message.find("translation")
@@ -64,15 +78,26 @@ def messages(ts: Path) -> Iterator[tuple[str, str, str]]:
 
 def fill(ts: Path, words: Mapping[str, str]) -> None:
     """Gives every unfinished text the translation that `words`, or the same text elsewhere, has for it."""
-    known = {source: english for _, source, english in messages(ts) if english} | dict(words)
-    tree = ElementTree.parse(ts)
-    for message in tree.getroot().iter("message"):
-        source, done = message.findtext("source") or "", message.find("translation")
-        if done is not None and (done.get("type") or source in words) and source in known:
-            done.text = known[source]
-            done.attrib.pop("type", None)
-    text = ElementTree.tostring(tree.getroot(), encoding="unicode")
+    known = {source: english for _, source, english in messages(ts) if english}
+    tree = ET.parse(ts)
+    for context in tree.getroot().iter("context"):
+        for message in context.iter("message"):
+            source, done = message.findtext("source") or "", message.find("translation")
+            english = words.get(f"{context.findtext('name') or ''}|{source}") or words.get(source)
+            if done is not None and done.get("type"):
+                english = english or known.get(source)
+            if done is not None and english:
+                done.text = plain(english)
+                done.attrib.pop("type", None)
+    text = ET.tostring(tree.getroot(), encoding="unicode")
     ts.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', encoding="utf-8")
+
+
+def plain(english: str) -> str:
+    """The bundled typeface draws these signs as wide as a Chinese character."""
+    for wide, narrow in WIDE.items():
+        english = english.replace(wide, narrow)
+    return english
 
 
 def core_templates() -> dict[str, str]:
@@ -81,20 +106,21 @@ def core_templates() -> dict[str, str]:
     `f"还有 {n} 项"` is `还有 {0} 项`; a text with named places keeps them.
     """
     found: dict[str, str] = {}
-    for path in sorted((ROOT / "gyga_desk").rglob("*.py")):
-        parts = path.relative_to(ROOT / "gyga_desk").with_suffix("").parts
-        module = ".".join(part for part in parts if part != "__init__")
+    for path in sorted(path for top in ("gyga_desk", "ui") for path in (ROOT / top).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        module = ".".join(part for part in parts if part not in ("gyga_desk", "__init__"))
         tree = ast.parse(path.read_text(encoding="utf-8"))
         chinese = any(module == room or module.startswith(f"{room}.") for room in CHINESE)
-        for node in _refusals(tree) if chinese else [tree]:
+        for node in _spoken(tree) if chinese else [tree]:
             for text in _texts(node):
                 found.setdefault(text, module)
     return found
 
 
-def _refusals(tree: ast.Module) -> list[ast.AST]:
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return [c.args[0] for c in calls if isinstance(c.func, ast.Name) and c.func.id in ERRORS and c.args]
+def _spoken(tree: ast.Module) -> list[ast.AST]:
+    """What is said on the screen even by a room that writes Chinese: refusals and the names of operations."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    return [arg for call in calls if getattr(call.func, "id", "") in ERRORS | TITLED for arg in call.args]
 
 
 def _texts(tree: ast.AST) -> Iterator[str]:
@@ -137,9 +163,13 @@ def read_core() -> dict[str, str]:
 def write_core(words: Mapping[str, str]) -> list[str]:
     """Keeps what is still said, adds what `words` knows; the templates without English."""
     held, templates = read_core() | dict(words), core_templates()
-    kept = {template: held[template] for template in templates if held.get(template)}
+    kept = {template: _kept(template, held[template]) for template in templates if held.get(template)}
     CORE.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return [template for template in templates if template not in kept]
+
+
+def _kept(template: str, english: str) -> str:
+    return template if english == template else plain(english)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -155,9 +185,12 @@ def main(arguments: Sequence[str]) -> int:
     if not missing:
         print("英文齐全。")
         return 0
-    wanting = Path(tempfile.gettempdir()) / "gyga-untranslated.json"
+    wanting = ROOT / "build" / "untranslated.json"
+    wanting.parent.mkdir(exist_ok=True)
     wanting.write_text(json.dumps(dict.fromkeys(missing, ""), ensure_ascii=False, indent=1), encoding="utf-8")
-    print(f"还有 {len(missing)} 处没有英文，列在 {wanting}；填好后运行 python -m tests.translations --fill {wanting}")
+    print(
+        f"还有 {len(missing)} 处没有英文，列在 {wanting.relative_to(ROOT)}；填好后运行 python -m tests.translations --fill build/untranslated.json"
+    )
     return 1
 
 

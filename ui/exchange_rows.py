@@ -14,7 +14,6 @@ from ui.languages import tr
 from ui.said import said
 from ui.words import NOTHING, when, yuan
 
-STATES = {MarkState.GIVEN.value: "已评分", MarkState.RECUSED.value: "回避", MarkState.ABSENT.value: "弃权"}
 COUNTS = ("cases", *(m.value for m in Move), "refused", "stale")
 """The counts of a package, in the order in which they are told."""
 
@@ -101,7 +100,7 @@ def _parts(table: str, row: Mapping[str, str | int | None] | None) -> dict[str, 
         }
     if table == "mark":
         points = NOTHING if row["points"] is None else str(row["points"])
-        state = tr(STATES.get(str(row["state"]), str(row["state"])))
+        state = said(MarkState(str(row["state"])).label)
         return {tr("状态"): state, tr("分数"): points, tr("说明"): str(row["note"] or NOTHING), **at}
     declared = tr("声明回避") if row["declared"] == Declared.DECLARED.value else tr("声明无利害关系")
     return {tr("声明"): declared, tr("理由"): str(row["reason"] or NOTHING), **at}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLayout, QLineEdit, QPushButton
 from gyga_desk.model import Choice, Problem
 from gyga_desk.operations.settling import LEAVE, RETURN
 from ui.elided import Elided
+from ui.languages import tr
 from ui.said import said
 from ui.sheet_grid import SIGNS, TONES, Mark, mark_of
 from ui.style import Tone
@@ -84,7 +85,9 @@ class QuestionCard(Card):
             Mark.BAD: self.tr("须改正"), Mark.ASK: self.tr("需答复"), Mark.MENDED: self.tr("已更正"),
             Mark.ANSWERED: self.tr("已答复"), Mark.NOTE: self.tr("提示"),
         }  # fmt: skip
-        self.sign.set(f"{SIGNS[mark]} {words[mark]}".strip() if problem else "", TONES[mark] if problem else Tone.QUIET)
+        self.sign.set(
+            f"{tr(SIGNS[mark])} {words[mark]}".strip() if problem else "", TONES[mark] if problem else Tone.QUIET
+        )
         self.place.say(" · ".join(filter(None, (problem.sheet, problem.cell, problem.column))) if problem else "")
         self.sentence.setText(said(problem.sentence) if problem else self.tr("没有未了结的问题。"))
         self._show_choices(problem.choices if problem else ())

@@ -98,6 +98,9 @@ class Catalogue:
         return fact if told is None else fact.replace(inner, told)
 
     def _in_parts(self, text: str, depth: int) -> str | None:
+        first, space, rest = text.partition(" ")
+        if space and first in self.words:  # an operation's name and what it was done to
+            return f"{self.words[first]} {self._fact(rest, depth)}"
         for mark, joint in _BETWEEN:
             parts = [part for part in text.split(mark) if part]
             if len(parts) == 1 and parts[0] == text:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -18,6 +27,7 @@ from gyga_desk.formats.raw import RawRow, RawSheet, a1, letters_of, number_of, u
 from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Problem, Settlement, Severity
 from ui.cells import AnyIndex
+from ui.languages import tr
 from ui.said import said
 from ui.style import Tone, colours
 
@@ -39,7 +49,7 @@ class Mark(StrEnum):
     NOTE = "note"
 
 
-SIGNS = {Mark.BAD: "!", Mark.ASK: "?", Mark.MENDED: "改", Mark.ANSWERED: "✓", Mark.NOTE: ""}
+SIGNS = {Mark.BAD: "!", Mark.ASK: "?", Mark.MENDED: QT_TRANSLATE_NOOP("", "改"), Mark.ANSWERED: "✓", Mark.NOTE: ""}
 TONES = {
     Mark.BAD: Tone.BAD, Mark.ASK: Tone.WARN, Mark.MENDED: Tone.INFO, Mark.ANSWERED: Tone.GOOD, Mark.NOTE: Tone.QUIET,
 }  # fmt: skip
@@ -121,7 +131,7 @@ class SheetModel(QAbstractTableModel):
             return letters_of(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
         mark = self.row_marks.get(section + 1)
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{SIGNS[mark]} {section + 1}" if mark and SIGNS[mark] else str(section + 1)
+            return f"{tr(SIGNS[mark])} {section + 1}" if mark and SIGNS[mark] else str(section + 1)
         if role == Qt.ItemDataRole.ForegroundRole and mark and mark is not Mark.NOTE:
             return QColor(colours().tones[TONES[mark]][0])
         return None
@@ -219,7 +229,7 @@ class MarkDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         if SIGNS[mark]:
-            self._tag(painter, option, SIGNS[mark])
+            self._tag(painter, option, tr(SIGNS[mark]))
         else:
             corner = QPointF(option.rect.right() + 1, option.rect.top())
             painter.drawPolygon(QPolygonF([corner, corner - QPointF(7, 0), corner + QPointF(0, 7)]))

@@ -11,6 +11,7 @@ from gyga_desk.policy import IfNo
 from gyga_desk.rules.scoring import published
 from gyga_desk.standings import RULES
 from ui.languages import tr
+from ui.said import said
 from ui.style import Tone
 from ui.words import NOTHING
 
@@ -76,7 +77,7 @@ def consequence(if_no: IfNo) -> str:
 
 def rule(name: str | None) -> str:
     """What happens where entitlements pass the pool."""
-    return RULES[name] if name in RULES else tr("未定")
+    return said(RULES[name]) if name in RULES else tr("未定")
 
 
 def rule_meaning(name: str) -> str:

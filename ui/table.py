@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from ui.delegates import TONE_ROLE, BadgeDelegate
 from ui.said import said
-from ui.style import ROW, Tone, colours, scaled
+from ui.style import CELL, ROW, Tone, colours, scaled
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -250,6 +250,7 @@ class ListView(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
         for at, column in enumerate(columns):
-            self.setColumnWidth(at, column.width)
+            title = self.fontMetrics().horizontalAdvance(column.title)
+            self.setColumnWidth(at, max(column.width, title + 2 * CELL + 2))  # a heading may be longer in English
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLockFile, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLockFile, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
@@ -16,7 +16,7 @@ import gyga_desk
 from gyga_desk.errors import Cancelled, DeskError
 from gyga_desk.model import Change, Role
 from ui import dialogs, report
-from ui.actions import ACTIONS, ALL, QT_TRANSLATE_NOOP, Action
+from ui.actions import ACTIONS, ALL, Action
 from ui.bars import NavBar, NavItem, StatusLine, TopBar
 from ui.context import Context
 from ui.jobs import Jobs
@@ -246,7 +246,7 @@ class Frame(QWidget):
             for at, e in enumerate(self.entries, 1)
         ]
         return pages + [
-            Choice(f"act/{a.name}", a.shown().rstrip("…"), self._kind(a), ", ".join(a.keys), partial(a.run, self.host))
+            Choice(f"act/{a.name}", a.shown().rstrip("…."), self._kind(a), ", ".join(a.keys), partial(a.run, self.host))
             for a in ACTIONS
             if a.name and self._has(a) and self._enabled(a)
         ]

@@ -43,7 +43,7 @@
         <source>大模型支持措施审核工作台
 版本 {version}
 全部资料只保存在本机，程序不连接网络。</source>
-        <translation>Review desk for the large-model support measures
+        <translation>Large-Model Support Review Desk
 Version {version}
 Everything stays on this machine; the program does not use the network.</translation>
     </message>
@@ -129,7 +129,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>资金线　年度资金 {pool} 元，按“{rule}”分配，以上 {count} 项</source>
-        <translation>Money line: annual pool {pool} yuan, shared by “{rule}”; {count} above</translation>
+        <translation>Money line: annual pool {pool} yuan, shared by "{rule}"; {count} above</translation>
     </message>
     <message>
         <source>入选线　名额 {places} 个，以上 {count} 项</source>
@@ -297,7 +297,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>两台机器填的不一致，收取后在“待判定”里判定</source>
-        <translation>The two machines differ; after taking it in, settle it under “To settle”</translation>
+        <translation>The two machines differ; after taking it in, settle it under "To settle"</translation>
     </message>
     <message>
         <source>状态</source>
@@ -557,11 +557,11 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>核对排名，定案</source>
-        <translation>Check ranking, decide</translation>
+        <translation>Rank and decide</translation>
     </message>
     <message>
         <source>打印、签署文书</source>
-        <translation>Print and sign papers</translation>
+        <translation>Print and sign</translation>
     </message>
     <message>
         <source>总额 {pool}</source>
@@ -585,7 +585,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>更正为“{said}”</source>
-        <translation>Corrected to “{said}”</translation>
+        <translation>Corrected to "{said}"</translation>
     </message>
     <message>
         <source>已失效</source>
@@ -609,7 +609,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>管理员的口令</source>
-        <translation>Administrator’s password</translation>
+        <translation>Administrator's password</translation>
     </message>
     <message>
         <source>第二人</source>
@@ -617,7 +617,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>第二人的口令</source>
-        <translation>Second person’s password</translation>
+        <translation>Second person's password</translation>
     </message>
     <message>
         <source>从备份恢复</source>
@@ -649,7 +649,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>{clause} · 答“否”{consequence}</source>
-        <translation>{clause} · if “no”: {consequence}</translation>
+        <translation>{clause} · if "no": {consequence}</translation>
     </message>
     <message>
         <source>会议名称</source>
@@ -709,7 +709,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>按审核员答“否”而须补正的核对项，每个申报单位一份，列明事项、材料、依据和期限。</source>
-        <translation>For checks a reviewer answered “no” that call for a supplement: one list for each applicant, with the matter, materials, basis and deadline.</translation>
+        <translation>For checks a reviewer answered "no" that call for a supplement: one list for each applicant, with the matter, materials, basis and deadline.</translation>
     </message>
     <message>
         <source>补正清单</source>
@@ -737,7 +737,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>专家姓名</source>
-        <translation>Expert’s name</translation>
+        <translation>Expert's name</translation>
     </message>
     <message>
         <source>不填，由专家在表上写</source>
@@ -811,6 +811,14 @@ Everything stays on this machine; the program does not use the network.</transla
         <source>措施{number}</source>
         <translation>Measure {number}</translation>
     </message>
+    <message>
+        <source>存为文本</source>
+        <translation>Save as text</translation>
+    </message>
+    <message>
+        <source>改</source>
+        <translation>C</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentPanel</name>
@@ -836,23 +844,23 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>还没有材料。把 PDF 或图片拖到这里，或按“附上…”。</source>
-        <translation>No materials yet. Drag PDFs or pictures here, or use “Attach…”.</translation>
+        <translation>No materials yet. Drag PDFs or pictures here, or use "Attach...".</translation>
     </message>
     <message>
         <source>附上…</source>
-        <translation>Attach…</translation>
+        <translation>Attach...</translation>
     </message>
     <message>
         <source>撤下…</source>
-        <translation>Detach…</translation>
+        <translation>Detach...</translation>
     </message>
     <message>
         <source>另存…</source>
-        <translation>Save as…</translation>
+        <translation>Save as...</translation>
     </message>
     <message>
         <source>“{name}”{acts}；本程序只显示页面，不执行其中的内容。</source>
-        <translation>“{name}” {acts}; this program only shows the pages and runs nothing in it.</translation>
+        <translation>"{name}" {acts}; this program only shows the pages and runs nothing in it.</translation>
     </message>
     <message>
         <source>附上材料</source>
@@ -864,7 +872,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>“{name}”不再算作本项目的材料；文件和记录仍在，可以撤销。</source>
-        <translation>“{name}” will no longer count as material of this project. The file and the record remain, and this can be undone.</translation>
+        <translation>"{name}" will no longer count as material of this project. The file and the record remain, and this can be undone.</translation>
     </message>
     <message>
         <source>撤下材料</source>
@@ -884,7 +892,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>“{name}”{acts}，用其他程序打开时可能执行。请先查毒，并确认来源可靠。</source>
-        <translation>“{name}” {acts}, which another program may run on opening. Check it for viruses and be sure of its source first.</translation>
+        <translation>"{name}" {acts}, which another program may run on opening. Check it for viruses and be sure of its source first.</translation>
     </message>
     <message>
         <source>仍要另存</source>
@@ -900,7 +908,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>正在显示“{name}”…</source>
-        <translation>Showing “{name}”…</translation>
+        <translation>Showing "{name}"...</translation>
     </message>
     <message>
         <source>{page} / {pages}</source>
@@ -994,15 +1002,15 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>登记一事一议…</source>
-        <translation>Record special decision…</translation>
+        <translation>Record special decision...</translation>
     </message>
     <message>
         <source>撤下一事一议…</source>
-        <translation>Remove special decision…</translation>
+        <translation>Remove special decision...</translation>
     </message>
     <message>
         <source>入选项目退出、递补…</source>
-        <translation>Withdraw a selected project…</translation>
+        <translation>Withdraw a selected project...</translation>
     </message>
     <message>
         <source>由主任和第二人办理。</source>
@@ -1093,7 +1101,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>声明回避(&amp;H)…</source>
-        <translation>Recuse (&amp;H)…</translation>
+        <translation>Recuse (&amp;H)...</translation>
     </message>
     <message>
         <source>请先声明：您与申报单位有无利害关系？</source>
@@ -1101,7 +1109,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>更改声明…</source>
-        <translation>Change declaration…</translation>
+        <translation>Change declaration...</translation>
     </message>
     <message>
         <source>本人已声明无利害关系</source>
@@ -1116,11 +1124,11 @@ Attached by {by} {at}, {size} KB
     <name>CaseMarks</name>
     <message>
         <source>剔除此份评分…</source>
-        <translation>Strike out these marks…</translation>
+        <translation>Strike out these marks...</translation>
     </message>
     <message>
         <source>恢复此份评分…</source>
-        <translation>Restore these marks…</translation>
+        <translation>Restore these marks...</translation>
     </message>
     <message>
         <source>专家</source>
@@ -1164,7 +1172,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>剔除专家评分</source>
-        <translation>Strike out an expert’s marks</translation>
+        <translation>Strike out an expert's marks</translation>
     </message>
     <message>
         <source>剔除理由</source>
@@ -1180,7 +1188,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>恢复专家评分</source>
-        <translation>Restore an expert’s marks</translation>
+        <translation>Restore an expert's marks</translation>
     </message>
     <message>
         <source>恢复</source>
@@ -1219,11 +1227,11 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>意见不一，按“{answer}”计</source>
-        <translation>Answers differ; “{answer}” counts</translation>
+        <translation>Answers differ; "{answer}" counts</translation>
     </message>
     <message>
         <source>答“不适用”须写明理由，写好按回车保存</source>
-        <translation>“Not applicable” needs a reason; press Enter to save</translation>
+        <translation>"Not applicable" needs a reason; press Enter to save</translation>
     </message>
     <message>
         <source>与自动核对不一致，请写明理由，写好按回车保存</source>
@@ -1255,7 +1263,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>佐证：{evidence} · 答“否”{consequence} · 依据：{at}</source>
-        <translation>Evidence: {evidence} · if “no”: {consequence} · basis: {at}</translation>
+        <translation>Evidence: {evidence} · if "no": {consequence} · basis: {at}</translation>
     </message>
     <message>
         <source>本项没有自动核对，由审核人判断。</source>
@@ -1295,7 +1303,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>{person} {at} 答“{answer}”</source>
-        <translation>{person} {at}: “{answer}”</translation>
+        <translation>{person} {at}: "{answer}"</translation>
     </message>
     <message>
         <source>，核减 {yuan} 元</source>
@@ -1329,7 +1337,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>备份</source>
-        <translation>Backups</translation>
+        <translation>backup</translation>
     </message>
     <message>
         <source>还没有备份。</source>
@@ -1341,7 +1349,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>从备份恢复…</source>
-        <translation>Restore from backup…</translation>
+        <translation>Restore from backup...</translation>
     </message>
     <message>
         <source>标识:步数:摘要</source>
@@ -1421,7 +1429,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>锚点记下数据文件此刻走到哪一步。把它存到主任的优盘或另一台机器上，日后凭它核验数据文件有没有被换成旧的副本。</source>
-        <translation>An anchor notes how far the data file has come. Keep it on the chair’s USB stick or another machine; it later shows whether the data file was replaced by an older copy.</translation>
+        <translation>An anchor notes how far the data file has come. Keep it on the chair's USB stick or another machine; it later shows whether the data file was replaced by an older copy.</translation>
     </message>
     <message>
         <source>复制</source>
@@ -1429,15 +1437,15 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>写出锚点…</source>
-        <translation>Write anchor…</translation>
+        <translation>Write anchor...</translation>
     </message>
     <message>
         <source>凭锚点核验；不填则凭本机记下的锚点和各人的签记核验。</source>
-        <translation>Verify against an anchor; if empty, against the anchor noted on this machine and each person’s signature.</translation>
+        <translation>Verify against an anchor; if empty, against the anchor noted on this machine and each person's signature.</translation>
     </message>
     <message>
         <source>锚点文件…</source>
-        <translation>Anchor file…</translation>
+        <translation>Anchor file...</translation>
     </message>
 </context>
 <context>
@@ -1498,15 +1506,15 @@ Attached by {by} {at}, {size} KB
     <name>DecisionPage</name>
     <message>
         <source>拟定名单…</source>
-        <translation>Propose list…</translation>
+        <translation>Propose list...</translation>
     </message>
     <message>
         <source>封存决定…</source>
-        <translation>Seal decision…</translation>
+        <translation>Seal decision...</translation>
     </message>
     <message>
         <source>重新开启…</source>
-        <translation>Reopen…</translation>
+        <translation>Reopen...</translation>
     </message>
     <message>
         <source>遴选定案</source>
@@ -1535,6 +1543,10 @@ Decision digest {digest}</translation>
         <translation>{by} proposed a list of {count} at {at}; it awaits sealing by the chair and a second person.</translation>
     </message>
     <message>
+        <source>{case}（{reason}）</source>
+        <translation>{case} ({reason})</translation>
+    </message>
+    <message>
         <source>第 {place} 名 {case}（{reason}）</source>
         <translation>Rank {place}: {case} ({reason})</translation>
     </message>
@@ -1548,7 +1560,7 @@ Decision digest {digest}</translation>
     </message>
     <message>
         <source>按专家评分排名</source>
-        <translation>Ranked by experts’ marks</translation>
+        <translation>Ranked by experts' marks</translation>
     </message>
     <message>
         <source>按核定基数由大到小排名</source>
@@ -1664,7 +1676,7 @@ Decision digest {digest}</translation>
     </message>
     <message>
         <source>导入信用查询…</source>
-        <translation>Import credit checks…</translation>
+        <translation>Import credit checks...</translation>
     </message>
     <message>
         <source>遴选的各项内容</source>
@@ -1746,11 +1758,11 @@ Decision digest {digest}</translation>
     <name>DifferenceCard</name>
     <message>
         <source>留用记录中的…</source>
-        <translation>Keep the recorded…</translation>
+        <translation>Keep the recorded...</translation>
     </message>
     <message>
         <source>改用收到的…</source>
-        <translation>Use the received…</translation>
+        <translation>Use the received...</translation>
     </message>
     <message>
         <source>在上面选择一项。</source>
@@ -1801,7 +1813,7 @@ Decision digest {digest}</translation>
     </message>
     <message>
         <source>正在查找…</source>
-        <translation>Searching…</translation>
+        <translation>Searching...</translation>
     </message>
     <message>
         <source>记录里没有该单位的其他申报或支持。</source>
@@ -1849,15 +1861,15 @@ The list gives no credit code; matched by name</translation>
     <name>ExchangePage</name>
     <message>
         <source>封装回复包…</source>
-        <translation>Pack reply…</translation>
+        <translation>Pack reply...</translation>
     </message>
     <message>
         <source>封装任务包…</source>
-        <translation>Pack assignment…</translation>
+        <translation>Pack assignment...</translation>
     </message>
     <message>
         <source>收取交换包…</source>
-        <translation>Take in package…</translation>
+        <translation>Take in package...</translation>
     </message>
     <message>
         <source>交换</source>
@@ -1929,7 +1941,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>选择存放位置…</source>
-        <translation>Choose where…</translation>
+        <translation>Choose where...</translation>
     </message>
     <message>
         <source>回复包</source>
@@ -1961,7 +1973,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>把收到的交换包（.gygap）拖到这里，或点“收取交换包”。</source>
-        <translation>Drag a package (.gygap) here, or use “Take in package”.</translation>
+        <translation>Drag a package (.gygap) here, or use "Take in package".</translation>
     </message>
     <message>
         <source>往来记录和待判定</source>
@@ -2178,7 +2190,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>正在试算…</source>
-        <translation>Trying…</translation>
+        <translation>Trying...</translation>
     </message>
     <message>
         <source>没有可以试算的项目。</source>
@@ -2186,7 +2198,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>本措施不按专家评分定名单，或名额未定，或项目都已封存。</source>
-        <translation>This measure is not selected by experts’ marks, or its places are not set, or all projects are sealed.</translation>
+        <translation>This measure is not selected by experts' marks, or its places are not set, or all projects are sealed.</translation>
     </message>
     <message>
         <source>{count} 种试算会变</source>
@@ -2241,7 +2253,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>“{page}”页</source>
-        <translation>“{page}” page</translation>
+        <translation>"{page}" page</translation>
     </message>
     <message>
         <source>命令</source>
@@ -2283,7 +2295,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>逐条核对操作记录的校验码和每张表的内容</source>
-        <translation>Checks every operation’s digest and the content of every table</translation>
+        <translation>Checks every operation's digest and the content of every table</translation>
     </message>
     <message>
         <source>历史记录</source>
@@ -2378,7 +2390,7 @@ The list gives no credit code; matched by name</translation>
     <name>IntakePage</name>
     <message>
         <source>选择工作簿…</source>
-        <translation>Choose workbook…</translation>
+        <translation>Choose workbook...</translation>
     </message>
     <message>
         <source>收件</source>
@@ -2434,7 +2446,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>另有智算券兑付申请 {count} 行，见“智算券”页。</source>
-        <translation>Also {count} voucher payment claims; see the “Vouchers” page.</translation>
+        <translation>Also {count} voucher payment claims; see the "Vouchers" page.</translation>
     </message>
     <message>
         <source>批次 {batch} 已撤下；需要时可以撤销。</source>
@@ -2443,7 +2455,7 @@ The list gives no credit code; matched by name</translation>
     <message>
         <source>把申报单位汇总的工作簿拖到这里，或点“选择工作簿”。
 支持 xlsx、xls、et、ods 等各种表格和文本表格，一个文件可以含多项措施的工作表。</source>
-        <translation>Drag the applicants’ collected workbook here, or use “Choose workbook”.
+        <translation>Drag the applicants' collected workbook here, or use "Choose workbook".
 All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sheets of several measures.</translation>
     </message>
     <message>
@@ -2512,7 +2524,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>撤下批次…</source>
-        <translation>Take out batch…</translation>
+        <translation>Take out batch...</translation>
     </message>
 </context>
 <context>
@@ -2550,11 +2562,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>建立根证书…</source>
-        <translation>Make root certificate…</translation>
+        <translation>Make root certificate...</translation>
     </message>
     <message>
         <source>签发签名密钥…</source>
-        <translation>Issue signing key…</translation>
+        <translation>Issue signing key...</translation>
     </message>
     <message>
         <source>根证书只建一次，密钥文件存放在记录旁边；口令由管理员保管，丢失后不能再签发新的密钥。</source>
@@ -2571,6 +2583,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>建立</source>
         <translation>Make</translation>
+    </message>
+    <message>
+        <source>{name}（{role}）</source>
+        <translation>{name} ({role})</translation>
     </message>
     <message>
         <source>签给</source>
@@ -2590,7 +2606,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>选择存放位置…</source>
-        <translation>Choose where…</translation>
+        <translation>Choose where...</translation>
     </message>
     <message>
         <source>存放签名密钥</source>
@@ -2617,11 +2633,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <name>LedgersPage</name>
     <message>
         <source>导入既往支持名单…</source>
-        <translation>Import earlier support list…</translation>
+        <translation>Import earlier support list...</translation>
     </message>
     <message>
         <source>导入算法备案清单…</source>
-        <translation>Import algorithm filings…</translation>
+        <translation>Import algorithm filings...</translation>
     </message>
     <message>
         <source>台账</source>
@@ -2629,7 +2645,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>一个单位历年各项措施的申报、结果和既往支持。</source>
-        <translation>An applicant’s applications, results and support over the years, under all measures.</translation>
+        <translation>An applicant's applications, results and support over the years, under all measures.</translation>
     </message>
     <message>
         <source>单位名称或统一社会信用代码，可只写一部分</source>
@@ -2645,7 +2661,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>移除名单…</source>
-        <translation>Remove list…</translation>
+        <translation>Remove list...</translation>
     </message>
     <message>
         <source>选择名单</source>
@@ -2828,7 +2844,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>“{column}”合计 {stated} 元，逐行相加 {computed} 元。</source>
-        <translation>The total of “{column}” is {stated} yuan; the rows add up to {computed} yuan.</translation>
+        <translation>The total of "{column}" is {stated} yuan; the rows add up to {computed} yuan.</translation>
     </message>
     <message>
         <source>没有须改正的问题，可以全部导入。</source>
@@ -2942,7 +2958,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>以系统的文字大小为 100%。</source>
-        <translation>100% is the system’s text size.</translation>
+        <translation>100% is the system's text size.</translation>
     </message>
     <message>
         <source>马上生效。政策条文、申报资料和文书保持中文。</source>
@@ -2969,7 +2985,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>评分规则未定：{clause}未作规定，须由当年申报指南明确。</source>
-        <translation>The marking rule is not settled: {clause} does not say, so the year’s guide must.</translation>
+        <translation>The marking rule is not settled: {clause} does not say, so the year's guide must.</translation>
     </message>
     <message>
         <source>有效评分不少于 {quorum} 份；{trim} 份及以上的去掉一个最高总分和一个最低总分后平均</source>
@@ -3094,7 +3110,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>存为文本…</source>
-        <translation>Save as text…</translation>
+        <translation>Save as text...</translation>
     </message>
     <message>
         <source>由记录整理，会上才知道的留空；草稿不存入记录。</source>
@@ -3102,7 +3118,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>正在整理…</source>
-        <translation>Preparing…</translation>
+        <translation>Preparing...</translation>
     </message>
     <message>
         <source>纪要草稿已复制。</source>
@@ -3119,6 +3135,13 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>已存到 {name}。</source>
         <translation>Saved to {name}.</translation>
+    </message>
+</context>
+<context>
+    <name>NavBar</name>
+    <message>
+        <source>{title}（{key}）</source>
+        <translation>{title} ({key})</translation>
     </message>
 </context>
 <context>
@@ -3181,15 +3204,15 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>这项措施今年还没有申报项目。请在“收件”页导入申报工作簿。</source>
-        <translation>This measure has no projects this year. Import a workbook on the “Intake” page.</translation>
+        <translation>This measure has no projects this year. Import a workbook on the "Intake" page.</translation>
     </message>
     <message>
         <source>这项措施今年的决定已经封存，可在“文书”页打印审批表。</source>
-        <translation>This year’s decision on this measure is sealed; approval sheets can be printed on the “Papers” page.</translation>
+        <translation>This year's decision on this measure is sealed; approval sheets can be printed on the "Papers" page.</translation>
     </message>
     <message>
         <source>没有未了事项，可在“遴选定案”页封存决定。</source>
-        <translation>Nothing is outstanding; the decision can be sealed on the “Selection” page.</translation>
+        <translation>Nothing is outstanding; the decision can be sealed on the "Selection" page.</translation>
     </message>
     <message>
         <source>待办、到期和变化</source>
@@ -3255,11 +3278,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>弃权…</source>
-        <translation>Abstain…</translation>
+        <translation>Abstain...</translation>
     </message>
     <message>
         <source>撤回本项目的评分…</source>
-        <translation>Withdraw my marks…</translation>
+        <translation>Withdraw my marks...</translation>
     </message>
     <message>
         <source>已保存：{what}（{time}）</source>
@@ -3291,7 +3314,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>声明后您不给“{name}”评分，已给的评分不再计入。</source>
-        <translation>After declaring you will not mark “{name}”; marks already given no longer count.</translation>
+        <translation>After declaring you will not mark "{name}"; marks already given no longer count.</translation>
     </message>
     <message>
         <source>回避</source>
@@ -3303,7 +3326,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>弃权后您对“{name}”的评分不计入，也不按零分计。</source>
-        <translation>After abstaining, your marks for “{name}” do not count, nor are they taken as zero.</translation>
+        <translation>After abstaining, your marks for "{name}" do not count, nor are they taken as zero.</translation>
     </message>
     <message>
         <source>理由</source>
@@ -3394,7 +3417,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>封装…</source>
-        <translation>Pack…</translation>
+        <translation>Pack...</translation>
     </message>
     <message>
         <source>封装任务包</source>
@@ -3402,7 +3425,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>任务包只有接收人用本人口令打得开；里面有所选项目的申报资料和政策文本。</source>
-        <translation>Only the recipient’s own password opens an assignment. It holds the chosen projects’ application data and the policy text.</translation>
+        <translation>Only the recipient's own password opens an assignment. It holds the chosen projects' application data and the policy text.</translation>
     </message>
     <message>
         <source>放弃</source>
@@ -3440,7 +3463,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>输入命令、页面，或项目编号、单位名称中的两个字</source>
-        <translation>Type a command, a page, or part of a project number or applicant’s name</translation>
+        <translation>Type a command, a page, or part of a project number or applicant's name</translation>
     </message>
     <message>
         <source>名称</source>
@@ -3525,19 +3548,19 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>打印所选…</source>
-        <translation>Print selected…</translation>
+        <translation>Print selected...</translation>
     </message>
     <message>
         <source>打印全部…</source>
-        <translation>Print all…</translation>
+        <translation>Print all...</translation>
     </message>
     <message>
         <source>核验文件…</source>
-        <translation>Verify file…</translation>
+        <translation>Verify file...</translation>
     </message>
     <message>
         <source>打印设置…</source>
-        <translation>Print settings…</translation>
+        <translation>Print settings...</translation>
     </message>
     <message>
         <source>另存 Excel</source>
@@ -3553,15 +3576,15 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>签名…</source>
-        <translation>Sign…</translation>
+        <translation>Sign...</translation>
     </message>
     <message>
         <source>登记…</source>
-        <translation>Register…</translation>
+        <translation>Register...</translation>
     </message>
     <message>
         <source>作废…</source>
-        <translation>Void…</translation>
+        <translation>Void...</translation>
     </message>
     <message>
         <source>现在没有可以打印的这种文书</source>
@@ -3569,7 +3592,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>到“遴选定案”页</source>
-        <translation>Go to “Selection”</translation>
+        <translation>Go to "Selection"</translation>
     </message>
     <message>
         <source>可以打印的是：{when}。</source>
@@ -3751,15 +3774,15 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <name>PeoplePanel</name>
     <message>
         <source>增加人员…</source>
-        <translation>Add person…</translation>
+        <translation>Add person...</translation>
     </message>
     <message>
         <source>变更岗位或停用…</source>
-        <translation>Change role or deactivate…</translation>
+        <translation>Change role or deactivate...</translation>
     </message>
     <message>
         <source>重设口令…</source>
-        <translation>Reset password…</translation>
+        <translation>Reset password...</translation>
     </message>
     <message>
         <source>姓名</source>
@@ -3791,7 +3814,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>人员由管理员管理；本人的口令在菜单“修改口令”里改。</source>
-        <translation>The administrator manages people; change your own password with “Change password” in the menu.</translation>
+        <translation>The administrator manages people; change your own password with "Change password" in the menu.</translation>
     </message>
     <message>
         <source>一人一个账户、一个岗位。首次口令由管理员设定，请其登录后自行修改。</source>
@@ -3902,7 +3925,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>专家评分</source>
-        <translation>Experts’ marks</translation>
+        <translation>Experts' marks</translation>
     </message>
     <message>
         <source>应得额</source>
@@ -3995,7 +4018,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <source>{clause}没有规定“{name}”，须由当年申报指南明确；未明确前，封存会停在这里。
 
 {text}</source>
-        <translation>{clause} does not lay down “{name}”; the year’s guide must. Until it does, sealing stops here.
+        <translation>{clause} does not lay down "{name}"; the year's guide must. Until it does, sealing stops here.
 
 {text}</translation>
     </message>
@@ -4167,7 +4190,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>这一格应为…</source>
-        <translation>This cell should read…</translation>
+        <translation>This cell should read...</translation>
     </message>
     <message>
         <source>更正</source>
@@ -4301,7 +4324,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>存为 PDF…</source>
-        <translation>Save as PDF…</translation>
+        <translation>Save as PDF...</translation>
     </message>
     <message>
         <source>双方核对回执摘要，一致即为同一个包。</source>
@@ -4340,19 +4363,19 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>通过的一并答“是”…</source>
-        <translation>Answer “yes” to all passed…</translation>
+        <translation>Answer "yes" to all passed...</translation>
     </message>
     <message>
         <source>自动核对已通过、还没有答复的各项，一并答“是”。</source>
-        <translation>Answers “yes” to all checks that passed the automatic check and have no answer yet.</translation>
+        <translation>Answers "yes" to all checks that passed the automatic check and have no answer yet.</translation>
     </message>
     <message>
         <source>登记信用查询…</source>
-        <translation>Record credit check…</translation>
+        <translation>Record credit check...</translation>
     </message>
     <message>
         <source>逐项说明…</source>
-        <translation>Explanation…</translation>
+        <translation>Explanation...</translation>
     </message>
     <message>
         <source>没有要显示的项目</source>
@@ -4364,7 +4387,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>到“收件”页</source>
-        <translation>Go to “Intake”</translation>
+        <translation>Go to "Intake"</translation>
     </message>
     <message>
         <source>未答 {count}</source>
@@ -4388,7 +4411,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>本项目的决定已封存，只能查看；确需改动，由主任和第二人在“遴选定案”页重新开启。</source>
-        <translation>The decision on this project is sealed; you can only look. If a change is needed, the chair and a second person reopen it on the “Selection” page.</translation>
+        <translation>The decision on this project is sealed; you can only look. If a change is needed, the chair and a second person reopen it on the "Selection" page.</translation>
     </message>
     <message>
         <source>{role}只能查看核对结果，由审核员或主任答复。</source>
@@ -4406,17 +4429,17 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <source>将以您（{person}）的名义对下列 {count} 项答“是”，记入您的答复，由您负责。自动核对只比对申报数据，不代替查看原件。
 
 {checks}</source>
-        <translation>“Yes” will be recorded in your name ({person}) for these {count} checks, and you answer for it. The automatic check compares the application data only; it does not replace seeing the originals.
+        <translation>"Yes" will be recorded in your name ({person}) for these {count} checks, and you answer for it. The automatic check compares the application data only; it does not replace seeing the originals.
 
 {checks}</translation>
     </message>
     <message>
         <source>一并答“是”</source>
-        <translation>Answer “yes” to all</translation>
+        <translation>Answer "yes" to all</translation>
     </message>
     <message>
         <source>由我答“是”</source>
-        <translation>I answer “yes”</translation>
+        <translation>I answer "yes"</translation>
     </message>
     <message>
         <source>已答复 {count} 项。</source>
@@ -4424,7 +4447,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>声明后您不再答复“{name}”的核对项，已有的答复不再计入，由其他审核员办理。</source>
-        <translation>After declaring you no longer answer the checks of “{name}”; answers already given no longer count, and another reviewer takes over.</translation>
+        <translation>After declaring you no longer answer the checks of "{name}"; answers already given no longer count, and another reviewer takes over.</translation>
     </message>
     <message>
         <source>声明回避</source>
@@ -4599,7 +4622,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>选择存放位置…</source>
-        <translation>Choose where…</translation>
+        <translation>Choose where...</translation>
     </message>
     <message>
         <source>新建数据文件</source>
@@ -4611,7 +4634,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>正在核验备份并恢复…</source>
-        <translation>Verifying the backup and restoring…</translation>
+        <translation>Verifying the backup and restoring...</translation>
     </message>
     <message>
         <source>暂不使用（政策未写明的数值留空）</source>
@@ -4623,11 +4646,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>选择指南文件…</source>
-        <translation>Choose guide file…</translation>
+        <translation>Choose guide file...</translation>
     </message>
     <message>
         <source>管理员姓名</source>
-        <translation>Administrator’s name</translation>
+        <translation>Administrator's name</translation>
     </message>
     <message>
         <source>再输一次口令</source>
@@ -4659,7 +4682,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>这是演示数据，人员和申报资料均为虚构。各岗位的演示口令都是 {password}，已代为填好，按回车键即可登录。</source>
-        <translation>This is demonstration data; people and applications are invented. The password of every role is {password}, already filled in; press Enter to sign in.</translation>
+        <translation>Invented demonstration data. Every role's password is {password}; press Enter to sign in.</translation>
     </message>
     <message>
         <source>已恢复到 {at} 的第 {steps} 步。</source>
@@ -4671,11 +4694,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>大模型支持措施审核工作台</source>
-        <translation>Review desk for the large-model support measures</translation>
+        <translation>Large-Model Support Review Desk</translation>
     </message>
     <message>
         <source>贵阳贵安关于支持人工智能大模型发展的若干措施（试行）</source>
-        <translation>Measures of Guiyang and Gui’an in Support of Large AI Models (Trial)</translation>
+        <translation>Measures of Guiyang and Gui'an in Support of Large AI Models (Trial)</translation>
     </message>
     <message>
         <source>数据文件</source>
@@ -4683,23 +4706,23 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>打开其他文件…</source>
-        <translation>Open another file…</translation>
+        <translation>Open another file...</translation>
     </message>
     <message>
         <source>新建数据文件…</source>
-        <translation>New data file…</translation>
+        <translation>New file...</translation>
     </message>
     <message>
         <source>收取任务包…</source>
-        <translation>Take in assignment…</translation>
+        <translation>Assignment...</translation>
     </message>
     <message>
         <source>从备份恢复…</source>
-        <translation>Restore from backup…</translation>
+        <translation>Restore...</translation>
     </message>
     <message>
         <source>打开演示数据</source>
-        <translation>Open demonstration</translation>
+        <translation>Demonstration</translation>
     </message>
     <message>
         <source>从哪里开始</source>
@@ -4715,7 +4738,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>打开已有数据文件…</source>
-        <translation>Open a data file…</translation>
+        <translation>Open a data file...</translation>
     </message>
     <message>
         <source>打开本机上的数据文件。</source>
@@ -4746,7 +4769,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>正在处理…</source>
-        <translation>Working…</translation>
+        <translation>Working...</translation>
     </message>
     <message>
         <source>约剩 {count} 秒</source>
@@ -4839,15 +4862,15 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <name>TableTaking</name>
     <message>
         <source>导入评分表…</source>
-        <translation>Import score table…</translation>
+        <translation>Import score table...</translation>
     </message>
     <message>
         <source>制作评分表…</source>
-        <translation>Make score table…</translation>
+        <translation>Make score table...</translation>
     </message>
     <message>
         <source>给没有本程序的专家：填好交回后，用“导入评分表”收入。</source>
-        <translation>For experts without this program: filled in and returned, it is taken in with “Import score table”.</translation>
+        <translation>For experts without this program: filled in and returned, it is taken in with "Import score table".</translation>
     </message>
     <message>
         <source>评分表由经办人导入。</source>
@@ -4977,7 +5000,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{word}“{title}”</source>
-        <translation>{word} “{title}”</translation>
+        <translation>{word} "{title}"</translation>
+    </message>
+    <message>
+        <source>{title}（{key}）</source>
+        <translation>{title} ({key})</translation>
     </message>
 </context>
 <context>
@@ -5043,7 +5070,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>申报表中办理环节为“兑付”的行；只记在这里，不改动已封存的项目。</source>
-        <translation>Rows of workbooks whose stage is “兑付” (payment); kept here only, sealed projects do not change.</translation>
+        <translation>Rows of workbooks whose stage is "兑付" (payment); kept here only, sealed projects do not change.</translation>
     </message>
     <message>
         <source>请在左侧选择智算券。</source>
@@ -5146,11 +5173,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <name>VouchersPage</name>
     <message>
         <source>核发…</source>
-        <translation>Issue…</translation>
+        <translation>Issue...</translation>
     </message>
     <message>
         <source>逾期作废…</source>
-        <translation>Void expired…</translation>
+        <translation>Void expired...</translation>
     </message>
     <message>
         <source>智算券</source>
@@ -5186,23 +5213,23 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>登记使用…</source>
-        <translation>Record use…</translation>
+        <translation>Record use...</translation>
     </message>
     <message>
         <source>兑付…</source>
-        <translation>Pay out…</translation>
+        <translation>Pay out...</translation>
     </message>
     <message>
         <source>核销…</source>
-        <translation>Settle…</translation>
+        <translation>Settle...</translation>
     </message>
     <message>
         <source>退回…</source>
-        <translation>Return…</translation>
+        <translation>Return...</translation>
     </message>
     <message>
         <source>到“遴选定案”页</source>
-        <translation>Go to “Selection”</translation>
+        <translation>Go to "Selection"</translation>
     </message>
     <message>
         <source>还没有核发智算券</source>
@@ -5222,7 +5249,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>券的额度为封存的拟支持金额，有效期按指南由起始日期推算。核发后未使用的，可以撤销。</source>
-        <translation>A voucher’s value is the sealed amount; its validity follows from the first day under the guide. Unused, the issue can be undone.</translation>
+        <translation>A voucher's value is the sealed amount; its validity follows from the first day under the guide. Unused, the issue can be undone.</translation>
     </message>
     <message>
         <source>核发智算券</source>
@@ -5238,7 +5265,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>到这一天已过有效期而没有用完的券，未使用的部分作废，回到当年余额。各年度的券一并办理。</source>
-        <translation>Vouchers expired by this day and not used up: the unused part is voided and returns to its year’s balance. Vouchers of all years together.</translation>
+        <translation>Vouchers expired by this day and not used up: the unused part is voided and returns to its year's balance. Vouchers of all years together.</translation>
     </message>
     <message>
         <source>作废日期</source>
@@ -5302,7 +5329,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{year} 年已封存、待核发的有 {count} 个项目，按“核发…”办理。</source>
-        <translation>{count} projects sealed in {year} await issue; use “Issue…”.</translation>
+        <translation>{count} projects sealed in {year} await issue; use "Issue...".</translation>
     </message>
     <message>
         <source>措施一的决定封存之后，拟支持的项目在这里核发智算券，并登记使用、兑付、核销、退回和作废。</source>
@@ -5337,11 +5364,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <name>Window</name>
     <message>
         <source>大模型支持措施审核工作台</source>
-        <translation>Review desk for the large-model support measures</translation>
+        <translation>Large-Model Support Review Desk</translation>
     </message>
     <message>
         <source>{store} – 大模型支持措施审核工作台</source>
-        <translation>{store} – Review desk</translation>
+        <translation>{store} – Review Desk</translation>
     </message>
 </context>
 <context>
@@ -5360,7 +5387,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>换一个文件…</source>
-        <translation>Another file…</translation>
+        <translation>Another file...</translation>
     </message>
     <message>
         <source>放弃</source>
@@ -5376,11 +5403,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>标注问题的原表…</source>
-        <translation>Original with problems marked…</translation>
+        <translation>Original with problems marked...</translation>
     </message>
     <message>
         <source>各单位补正清单…</source>
-        <translation>Supplement lists by applicant…</translation>
+        <translation>Supplement lists by applicant...</translation>
     </message>
     <message>
         <source>新增</source>
@@ -5432,7 +5459,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>原文“{raw}”，更正为“{said}”</source>
-        <translation>Written “{raw}”, corrected to “{said}”</translation>
+        <translation>Written "{raw}", corrected to "{said}"</translation>
     </message>
     <message>
         <source>没有可以导入的行。请答复或更正右边的问题，或退回申报单位改正后重新导入。</source>
@@ -5579,19 +5606,19 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>空白申报表…</source>
-        <translation>Blank application form…</translation>
+        <translation>Blank application form...</translation>
     </message>
     <message>
         <source>导出项目表…</source>
-        <translation>Export project table…</translation>
+        <translation>Export project table...</translation>
     </message>
     <message>
         <source>补正清单…</source>
-        <translation>Supplement lists…</translation>
+        <translation>Supplement lists...</translation>
     </message>
     <message>
         <source>查找命令、页面、项目…</source>
-        <translation>Find command, page, project…</translation>
+        <translation>Find command, page, project...</translation>
     </message>
     <message>
         <source>刷新页面</source>
@@ -5599,15 +5626,15 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>备份数据文件…</source>
-        <translation>Back up data file…</translation>
+        <translation>Back up data file...</translation>
     </message>
     <message>
         <source>核验数据文件…</source>
-        <translation>Verify data file…</translation>
+        <translation>Verify data file...</translation>
     </message>
     <message>
         <source>修改口令…</source>
-        <translation>Change password…</translation>
+        <translation>Change password...</translation>
     </message>
     <message>
         <source>锁定</source>
@@ -5615,7 +5642,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>切换人员或数据文件…</source>
-        <translation>Change person or data file…</translation>
+        <translation>Change person or data file...</translation>
     </message>
     <message>
         <source>使用手册</source>
@@ -5623,7 +5650,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>版本变化</source>
-        <translation>What’s new</translation>
+        <translation>What's new</translation>
     </message>
     <message>
         <source>关于</source>
@@ -5635,31 +5662,31 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>选择申报工作簿…</source>
-        <translation>Choose application workbook…</translation>
+        <translation>Choose application workbook...</translation>
     </message>
     <message>
         <source>封装交换包…</source>
-        <translation>Pack a package…</translation>
+        <translation>Pack a package...</translation>
     </message>
     <message>
         <source>收取交换包…</source>
-        <translation>Take in package…</translation>
+        <translation>Take in package...</translation>
     </message>
     <message>
         <source>增加人员…</source>
-        <translation>Add person…</translation>
+        <translation>Add person...</translation>
     </message>
     <message>
         <source>写出锚点…</source>
-        <translation>Write anchor…</translation>
+        <translation>Write anchor...</translation>
     </message>
     <message>
         <source>凭锚点核验数据文件…</source>
-        <translation>Verify data file against an anchor…</translation>
+        <translation>Verify data file against an anchor...</translation>
     </message>
     <message>
         <source>从备份恢复…</source>
-        <translation>Restore from backup…</translation>
+        <translation>Restore from backup...</translation>
     </message>
 </context>
 <context>
@@ -5710,7 +5737,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>人员与设置</source>
-        <translation>People and settings</translation>
+        <translation>Settings</translation>
     </message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 # make fuzz  reads a hundred thousand mutated workbooks and counts how each ended (about ten minutes)
 # make bench measures speed and memory against others; bench/RESULTS.md keeps what was measured
 # make papers  writes every kind of paper for the demonstration year to build/papers; again, it must come out the same
+# make translations  brings the English up to date with the texts in the code, and lists what is still missing
 # make lint  style and types alone;  make wheel-check  the wheel in an empty environment;  make clean  removes what was made
 
 VENV := .venv
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Every line and every branch of these is covered by a test.
 GATED := gyga_desk/money.py,gyga_desk/policy/*,gyga_desk/rules/*,gyga_desk/store/journal.py
 
-.PHONY: run papers test fuzz lint wheel-check clean bench
+.PHONY: translations run papers test fuzz lint wheel-check clean bench
 
 run: $(VENV)/installed
 	@sh .ci/system window
@@ -28,6 +29,9 @@ test: lint
 
 fuzz: $(VENV)/installed-dev
 	$(BIN)/python -m tests.fuzz 100000
+
+translations: $(VENV)/installed-dev
+	$(BIN)/python -m tests.translations
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

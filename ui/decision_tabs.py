@@ -81,7 +81,10 @@ class CreditTable(ListView):
         self.set_rows(lines)
 
     def _checks(self, one: CreditLine) -> str:
-        return joined((f"{said(c.stage.label)} {c.platform} {c.on} {c.result}" for c in one.checks), "；") or NOTHING
+        return (
+            joined((f"{said(c.stage.label)} {said(c.platform)} {c.on} {said(c.result)}" for c in one.checks), "；")
+            or NOTHING
+        )
 
     def _notes(self, one: CreditLine) -> str:
         return "".join(said(note.sentence) for note in one.notes)

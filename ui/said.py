@@ -70,19 +70,20 @@ class Catalogue:
             self.known[text] = self._say(text, _DEEPEST)
         return self.known[text]
 
-    def _say(self, text: str, depth: int) -> str | None:
+    def _say(self, text: str, depth: int, *, inside: bool = False) -> str | None:
+        """`inside` where the text is surely the core's own, being a part of what is."""
         if text in self.words:
             return self.words[text]
         if not depth or not HAN.search(text):
             return None
-        return self._by_template(text, depth) or self._in_parts(text, depth)
+        return self._by_template(text, depth, inside) or self._in_parts(text, depth)
 
-    def _by_template(self, text: str, depth: int) -> str | None:
+    def _by_template(self, text: str, depth: int, inside: bool) -> str | None:
         for one in self.templates:
             if one.anchor not in text:
                 continue
             found = one.pattern.fullmatch(text)
-            if found and not (one.for_figures and any(HAN.search(fact) for fact in found.groups())):
+            if found and (inside or not (one.for_figures and any(HAN.search(fact) for fact in found.groups()))):
                 told = one.english.format(
                     *(self._fact(fact, depth) for fact in found.groups()),
                     **{name: self._fact(fact, depth) for name, fact in found.groupdict().items()},
@@ -92,7 +93,7 @@ class Catalogue:
 
     def _fact(self, fact: str, depth: int) -> str:
         inner = fact.strip()
-        told = self._say(inner, depth - 1) if inner else None
+        told = self._say(inner, depth - 1, inside=True) if inner else None
         if told is None and not HAN.search(fact):
             return fact.replace("、", ", ")
         return fact if told is None else fact.replace(inner, told)
@@ -106,6 +107,9 @@ class Catalogue:
             if len(parts) == 1 and parts[0] == text:
                 continue
             told = [self._say(part, depth - 1) for part in parts]
+            if not any(told) and mark == "；":
+                sure = [self._say(part, depth - 1, inside=True) for part in parts]
+                told = sure if all(sure) else told
             if any(told):
                 end = joint.rstrip(" ") if text.endswith(mark) else ""
                 return joint.join(one or part for one, part in zip(told, parts, strict=True)) + end

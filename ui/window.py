@@ -21,6 +21,7 @@ from ui.bars import NavBar, NavItem, StatusLine, TopBar
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.kept import Kept
+from ui.languages import OWN, spoken
 from ui.lock import Idle, Lock
 from ui.pages.page import Page
 from ui.settings import Settings
@@ -452,9 +453,10 @@ class Window(QMainWindow):
 
     def show_help(self, topic: str = "") -> None:
         """The manual, at what belongs to the page at hand."""
-        from ui.help_view import HelpView
+        from ui.help_view import ENGLISH, HelpView
 
         here = next((e.help for e in ENTRIES if self.frame and e.name == self.frame.current), "index.md")
+        here = here if spoken() == OWN else ENGLISH
         if self.help is None:
             self.help = HelpView(self)
             self.help.destroyed.connect(self._help_closed)

@@ -597,7 +597,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>未打印</source>
-        <translation>Not printed</translation>
+        <translation>To print</translation>
     </message>
     <message>
         <source>用 {backup} 替换现在的数据文件。现在的文件不会丢，另存在备份文件夹里；备份之后所做的工作不在恢复后的文件里。须由管理员和第二人（主任或监督员）一同办理。</source>
@@ -637,7 +637,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>未答</source>
-        <translation>Unanswered</translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>意见不一</source>
@@ -1231,7 +1231,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>答“不适用”须写明理由，写好按回车保存</source>
-        <translation>"Not applicable" needs a reason; press Enter to save</translation>
+        <translation>"N/A" needs a reason; press Enter to save</translation>
     </message>
     <message>
         <source>与自动核对不一致，请写明理由，写好按回车保存</source>
@@ -1719,7 +1719,7 @@ Decision digest {digest}</translation>
     </message>
     <message>
         <source>测算与结论</source>
-        <translation>Calculation and outcome</translation>
+        <translation>Calculation</translation>
     </message>
     <message>
         <source>未答各项视为通过时：{outcome}</source>
@@ -1838,7 +1838,7 @@ The list gives no credit code; matched by name</translation>
     <name>EvidencePanel</name>
     <message>
         <source>申报数据(&amp;D)</source>
-        <translation>Application &amp;data</translation>
+        <translation>&amp;Data</translation>
     </message>
     <message>
         <source>材料(&amp;M)</source>
@@ -1846,7 +1846,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>往年与其他(&amp;L)</source>
-        <translation>Ear&amp;lier and other</translation>
+        <translation>Ear&amp;lier</translation>
     </message>
     <message>
         <source>证据</source>
@@ -2989,11 +2989,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>有效评分不少于 {quorum} 份；{trim} 份及以上的去掉一个最高总分和一个最低总分后平均</source>
-        <translation>At least {quorum} valid marks; with {trim} or more, one highest and one lowest total are left out of the mean</translation>
+        <translation>At least {quorum} valid marks; from {trim} on, the mean leaves out highest and lowest</translation>
     </message>
     <message>
         <source>；入选分数线 {floor} 分</source>
-        <translation>; selection threshold {floor} points</translation>
+        <translation>; threshold {floor} points</translation>
     </message>
     <message>
         <source>（{clause}）。</source>
@@ -3739,19 +3739,19 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>本措施件数</source>
-        <translation>Items, this measure</translation>
+        <translation>Items</translation>
     </message>
     <message>
         <source>本措施承担（元）</source>
-        <translation>Borne, this measure (yuan)</translation>
+        <translation>Measure (yuan)</translation>
     </message>
     <message>
         <source>全年件数</source>
-        <translation>Items, whole year</translation>
+        <translation>Items in year</translation>
     </message>
     <message>
         <source>全年承担（元）</source>
-        <translation>Borne, whole year (yuan)</translation>
+        <translation>Year (yuan)</translation>
     </message>
     <message>
         <source>各级财政承担</source>
@@ -4351,19 +4351,19 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <name>ReviewPage</name>
     <message>
         <source>上一项</source>
-        <translation>Previous item</translation>
+        <translation>Previous</translation>
     </message>
     <message>
         <source>下一项</source>
-        <translation>Next item</translation>
+        <translation>Next</translation>
     </message>
     <message>
         <source>放大证据</source>
-        <translation>Enlarge evidence</translation>
+        <translation>Enlarge</translation>
     </message>
     <message>
         <source>通过的一并答“是”…</source>
-        <translation>Answer "yes" to all passed...</translation>
+        <translation>Yes to passed...</translation>
     </message>
     <message>
         <source>自动核对已通过、还没有答复的各项，一并答“是”。</source>
@@ -4371,11 +4371,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>登记信用查询…</source>
-        <translation>Record credit check...</translation>
+        <translation>Credit...</translation>
     </message>
     <message>
         <source>逐项说明…</source>
-        <translation>Explanation...</translation>
+        <translation>Explain...</translation>
     </message>
     <message>
         <source>没有要显示的项目</source>
@@ -4403,11 +4403,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>核对项 {all} 项 · 未答 {left}</source>
-        <translation>{all} checks · {left} open</translation>
+        <translation>{all} checks, {left} open</translation>
     </message>
     <message>
         <source> · 意见不一 {apart}</source>
-        <translation> · {apart} differ</translation>
+        <translation>, {apart} differ</translation>
     </message>
     <message>
         <source>本项目的决定已封存，只能查看；确需改动，由主任和第二人在“遴选定案”页重新开启。</source>

@@ -7,6 +7,7 @@
 #            empty system, starts it from its menu entry, works with it, brings it up to date and removes it
 # make manual  prints the manual with its pictures to build/manual.pdf, twice, and compares;  make notices  docs/notices.md anew
 # make papers  writes every kind of paper for the demonstration year to build/papers; again, it must come out the same
+# make translations  brings the English up to date with the texts in the code, and lists what is still missing
 # make lint  style and types alone;  make wheel-check  the wheel in an empty environment;  make clean  removes what was made
 
 VENV := .venv
@@ -15,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Every line and every branch of these is covered by a test.
 GATED := gyga_desk/money.py,gyga_desk/policy/*,gyga_desk/rules/*,gyga_desk/store/journal.py
 
-.PHONY: run papers test fuzz faults lint wheel-check clean bench manual notices installer installed-test
+.PHONY: translations run papers test fuzz faults lint wheel-check clean bench manual notices installer installed-test
 
 run: $(VENV)/installed
 	@sh .ci/system window
@@ -35,6 +36,9 @@ fuzz: $(VENV)/installed-dev
 
 faults: $(VENV)/installed-dev
 	$(BIN)/python -m tests.faults
+
+translations: $(VENV)/installed-dev
+	$(BIN)/python -m tests.translations
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 import gyga_desk
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
 from ui import dialogs, sending
+from ui.languages import tr
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -27,11 +28,6 @@ ISSUERS = frozenset({Role.ADMIN, Role.CHAIR})
 TWO_MACHINES = frozenset({Role.CLERK, Role.REVIEWER, Role.CHAIR})
 MARKERS, CHAIR = frozenset({Role.REVIEWER}), frozenset({Role.CHAIR})
 PROPOSERS = frozenset({Role.CLERK, Role.CHAIR})
-
-
-def QT_TRANSLATE_NOOP(_: str, text: str) -> str:
-    """Marks a text for translation where it is declared; it is translated when shown."""
-    return text
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,7 @@ def back_up(window: Window) -> None:
     if not window.ctx:
         return
     path = window.ctx.path
-    suggested = path.with_name(f"{path.stem}-备份-{datetime.now().astimezone():%Y%m%d}{path.suffix}")
+    suggested = path.with_name(f"{path.stem}-{tr('备份')}-{datetime.now().astimezone():%Y%m%d}{path.suffix}")
     out = dialogs.save_file(window, tr("备份数据文件"), tr("数据文件 (*.gyga)"), str(suggested))
     if out:
         window.jobs.run(
@@ -163,10 +159,6 @@ def close(window: Window) -> None:
 def on_page(page: str, method: str) -> Callable[[Window], None]:
     """The act of a page, which is opened first where it is not shown."""
     return lambda window: window.do_on_page(page, method)
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("actions", text)
 
 
 _LINE = Action("", "", "", ALL, lambda _: None)

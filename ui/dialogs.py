@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QDate, Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -29,6 +29,8 @@ from PySide6.QtWidgets import (
 )
 
 from gyga_desk.errors import DeskError
+from ui.languages import tr
+from ui.said import said, sentence
 from ui.style import GAP, MARGIN
 from ui.widgets import button, label
 
@@ -57,18 +59,9 @@ class Field:
     hint: str = ""
 
 
-def tr(text: str) -> str:
-    return QCoreApplication.translate("dialogs", text)
-
-
-def sentence(error: DeskError) -> str:
-    """A refusal in the language of the screen: the template translated, the facts filled in."""
-    return QCoreApplication.translate("errors", error.template).format(**error.facts)
-
-
 def show(parent: QWidget | None, title: str, text: str) -> None:
     """A sentence the person should read."""
-    _Message(parent, title, text, tr("知道了")).exec()
+    _Message(parent, title, said(text), tr("知道了")).exec()
 
 
 def refuse(parent: QWidget | None, error: DeskError) -> None:

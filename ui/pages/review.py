@@ -23,6 +23,7 @@ from ui.review_detail import CheckDetail
 from ui.review_evidence import EvidencePanel
 from ui.review_head import CaseHead, flat
 from ui.review_queue import QueuePanel, QueueRow
+from ui.said import joined, said
 from ui.soon import Soon
 from ui.style import GAP
 from ui.widgets import EmptyState, button, column, label, row
@@ -146,7 +147,7 @@ class ReviewPage(Page):
         sealed = one.case in work.sealed_cases
         left = 0 if sealed else len(work.reviewed[one.case].judgement.unanswered)
         words = self.tr("未答 {count}").format(count=left) if left else "" if sealed else self.tr("已答完")
-        state = self.tr("已封存") if sealed else one.outcome.label
+        state = self.tr("已封存") if sealed else said(one.outcome.label)
         differs = not sealed and bool(work.reviewed[one.case].differing)
         return QueueRow(
             one.case,
@@ -236,7 +237,7 @@ class ReviewPage(Page):
         if review.sealed:
             return self.tr("本项目的决定已封存，只能查看；确需改动，由主任和第二人在“遴选定案”页重新开启。")
         if not self.ctx.may(self.operations.answer_check):
-            return self.tr("{role}只能查看核对结果，由审核员或主任答复。").format(role=self.ctx.person.role.label)
+            return self.tr("{role}只能查看核对结果，由审核员或主任答复。").format(role=said(self.ctx.person.role.label))
         mine = self.head.own(review)
         if mine and mine.declared is Declared.DECLARED:
             return self.tr("您已声明回避，不能答复本项目；由其他审核员办理。")
@@ -289,7 +290,7 @@ class ReviewPage(Page):
         sentence = self.tr(
             "将以您（{person}）的名义对下列 {count} 项答“是”，记入您的答复，由您负责。自动核对只比对申报数据，"
             "不代替查看原件。\n\n{checks}"
-        ).format(person=self.ctx.person.name, count=len(lines), checks="、".join(line.check.id for line in lines))
+        ).format(person=self.ctx.person.name, count=len(lines), checks=joined((line.check.id for line in lines), "、"))
         if dialogs.confirm(self, self.tr("一并答“是”"), sentence, self.tr("由我答“是”")):
             self.ctx.jobs.run(
                 self.operations.answer_passed,

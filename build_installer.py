@@ -136,7 +136,7 @@ def setup(folder: Path, out: Path) -> list[Path]:
         icon = Path(work) / f"{NAME}.ico"
         write_ico(icon)
         words = [f"-DVERSION={__version__}", f"-DFOLDER={folder if WINDOWS else PARTS}", f"-DICON={icon}"]
-        words.append(f"-DOUT={made if WINDOWS else Path(work) / 'setup.exe'}")
+        words.append(f"-DOUT={made if WINDOWS else Path(work) / made.name}")
         subprocess.run(["makensis", "-V2", "-WX", *words, str(PARTS / "setup.nsi")], check=True)
     return [made] if WINDOWS else []
 

@@ -72,7 +72,7 @@ class Place:
     def environment(self) -> dict[str, str]:
         home = f"/home/{PERSON}" if self.own_system else str(self.home)
         return {
-            "PATH": "/usr/local/bin:/usr/bin:/bin" if self.own_system else f"{self.root}/usr/bin:/usr/bin:/bin", "HOME": home,
+            "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin" if self.own_system else f"{self.root}/usr/bin:/usr/bin:/bin", "HOME": home,
             "LANG": "C.UTF-8", "DISPLAY": self.display, "GYGA_PASSWORD": PASSWORD, "GYGA_NEW_PASSWORD": PASSWORD,
         }  # fmt: skip
 

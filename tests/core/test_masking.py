@@ -10,6 +10,7 @@ import pytest
 
 from gyga_desk.masking import cover, kind_of
 from gyga_desk.model import Personal
+from gyga_desk.operations.demo_papers import carry_on
 from tests.headless import ADMIN, CLERK, OBSERVER, REVIEWER, Desk
 
 PERSONAL = ("联系人", "联系电话", "银行账号")
@@ -94,6 +95,7 @@ def test_an_explanation_shows_no_person(filed: Desk) -> None:
 def test_the_payment_list_needs_the_account_and_the_public_notice_shows_none(
     demo_desk: Desk, demo_store: Path, tmp_path: Path
 ) -> None:
+    carry_on(demo_store)
     accounts = {
         c["facts"]["银行账号"]
         for c in demo_desk.ok("cases", "--reveal", "拨付", who="主任")

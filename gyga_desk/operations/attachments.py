@@ -6,17 +6,17 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from gyga_desk.errors import PaperError, Refused
-from gyga_desk.formats import attached, boxed
+from gyga_desk.formats import attached
 from gyga_desk.formats.attached import Act, Kind
 from gyga_desk.formats.preview import Image
 from gyga_desk.model import CaseId, Change, Role
-from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
-from gyga_desk.store import Store, reads, writes
+from gyga_desk.operations import Done, Session, Work, beside, check_role, files, front_of, operation
+from gyga_desk.operations.beside import folder_of
 from gyga_desk.store import attachments as rows
+from gyga_desk.store import reads, writes
 from gyga_desk.store.attachments import Attachment
 from gyga_desk.store.journal import Damage
 
@@ -24,11 +24,6 @@ _WHO = (Role.CLERK, Role.REVIEWER, Role.CHAIR)
 _BACKUPS = ".backups"
 _SHORTEST = 6
 """As many digits of a digest tell a case's files apart, where somebody types them."""
-
-
-def folder_of(store: Path) -> Path:
-    """Where a store's attachments lie, beside it."""
-    return store.with_name(f"{store.name}.files")
 
 
 def path_of(store: Path, one: Attachment) -> Path:
@@ -61,7 +56,7 @@ def attach(session: Session, case: CaseId, path: Path) -> Done[Attachment]:
     files.make_folder(folder_of(session.store.path))
     kept, key = path_of(session.store.path, one), session.store.key
     if not kept.exists() or _digest_of(kept, key) != digest:
-        files.replace(kept, data if key is None else boxed.box(data, key))
+        beside.put(kept, data, key)
     done = _attach(session, one)
     return Done(find(session.db, case, digest), done.change, done.title)
 
@@ -98,7 +93,7 @@ def find(db: sqlite3.Connection, case: CaseId, which: str) -> Attachment:
 def read(store: Path, one: Attachment, key: bytes | None = None) -> bytes:
     """The file's bytes, if they are still those that were attached; raises `PaperError`."""
     try:
-        data = _plain(path_of(store, one), key, one.name)
+        data = beside.get(path_of(store, one), key, one.name)
     except OSError as fault:
         raise PaperError(
             "材料“{name}”的文件不在了（应在 {folder} 文件夹中）；请从备份找回，或重新附上原件。",
@@ -152,7 +147,7 @@ def check(path: Path, db: sqlite3.Connection, key: bytes | None = None) -> Itera
             yield Damage("attachment-missing", f"{one.case} 的材料“{one.name}”的文件不见了（{one.digest[7:19]}…）。")
         elif _digest_of(kept, key) != one.digest:
             yield Damage("attachment-changed", f"{one.case} 的材料“{one.name}”的文件与附上时不一致。")
-        elif key is not None and not boxed.is_boxed(files.read(kept)):
+        elif key is not None and beside.is_plain(kept):
             yield Damage("attachment-plain", f"{one.case} 的材料“{one.name}”的文件没有加密存放。")
 
 
@@ -182,43 +177,9 @@ def _read(path: Path, name: str) -> bytes:
 def _digest_of(path: Path, key: bytes | None) -> str:
     """Of what the file holds, once it is opened; of none where it cannot be."""
     try:
-        return f"sha256:{hashlib.sha256(_plain(path, key, path.name)).hexdigest()}"
+        return f"sha256:{hashlib.sha256(beside.get(path, key, path.name)).hexdigest()}"
     except PaperError:
         return ""
-
-
-def _plain(path: Path, key: bytes | None, name: str) -> bytes:
-    """A kept file's bytes as they came; beside an encrypted store a plain file is taken too, and told by verification."""
-    data = path.read_bytes()
-    return boxed.unbox(data, key, name) if key is not None and boxed.is_boxed(data) else data
-
-
-def rekey(folder: Path, out: Path, key: bytes | None, new: bytes | None) -> int:
-    """Every kept file of one folder written to another, under another key or none; says how many."""
-    held = sorted(folder.iterdir()) if folder.is_dir() else []
-    if held:
-        files.make_folder(out)
-    done = 0
-    for file in held:
-        with suppress(PaperError):  # a broken one stays as it is, and verification tells of it
-            data = _plain(file, key, file.name)
-            files.replace(out / file.name, data if new is None else boxed.box(data, new))
-            done += 1
-    return done
-
-
-def settle(store: Store) -> None:
-    """When an encrypted store is opened: what a power cut left plain beside it is encrypted now."""
-    folder = folder_of(store.path)
-    for file in sorted(folder.iterdir()) if store.key is not None and folder.is_dir() else ():
-        data = files.read(file) if not _starts_boxed(file) else b""
-        if data and store.key is not None:
-            files.replace(file, boxed.box(data, store.key))
-
-
-def _starts_boxed(file: Path) -> bool:
-    with file.open("rb") as opened:
-        return boxed.is_boxed(opened.read(len(boxed.MAGIC)))
 
 
 def is_picture(one: Attachment) -> bool:

@@ -15,7 +15,7 @@ from gyga_desk.errors import DeskError, NotPermitted, PolicyError, Refused, Stor
 from gyga_desk.formats import keyslots, seal
 from gyga_desk.formats.keyslots import Holder
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, Session, attempts, backups, checkpoints, keyring, local_now
+from gyga_desk.operations import Clock, Session, attempts, backups, beside, checkpoints, keyring, local_now
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.standings import GUIDE_FILE, edition_of
@@ -147,10 +147,8 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
     store = Store.open(path, key)
     try:
         if key is not None:
-            from gyga_desk.operations import attachments
-
             keyring.settle(store)
-            attachments.settle(store)
+            beside.settle(store)
         person = reads.person(store.db, name)
         if person is None:
             raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)

@@ -18,11 +18,11 @@ from gyga_desk.operations import (
     Done,
     Session,
     Work,
+    beside,
     check_role,
     checkpoints,
     files,
     front_of,
-    keeping,
     keyring,
     local_now,
     operation,
@@ -126,7 +126,7 @@ def encrypt(
         kept = _keep(turning.copy, path, key, "加密前", clock)
         files.replace(slots_of(path), files.read(slots_of(turning.copy)))  # a plain store does not mind them
         turning.put_in_place()
-    moved = keeping.rekey(keeping.folder_of(path), keeping.folder_of(path), None, key)
+    moved = beside.rekey(beside.folder_of(path), None, key)
     others = sum(_turn_backup(one, key) for one in sorted(folder_of(path).glob("*.gyga")))
     _record(path, key, f"改为加密存放（第二人 {second}）", name, clock)
     return Turned(path, kept, moved, others)
@@ -142,8 +142,7 @@ def decrypt(
     with _Turning(path, key, None) as turning:
         turning.check()
         kept = _keep(path, path, key, "解密前", clock)
-        folder = keeping.folder_of(path)
-        moved = keeping.rekey(folder, folder, key, None)  # an encrypted store does not mind plain ones
+        moved = beside.rekey(beside.folder_of(path), key, None)  # an encrypted store does not mind plain ones
         turning.put_in_place()
     slots_of(path).unlink()
     _record(path, None, f"取消加密存放（第二人 {second}）", name, clock)

@@ -12,8 +12,8 @@ from gyga_desk.formats import attached
 from gyga_desk.formats.attached import Act, Kind
 from gyga_desk.formats.preview import Image
 from gyga_desk.model import CaseId, Change, Role
-from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, keeping, operation, originals
-from gyga_desk.operations.keeping import folder_of
+from gyga_desk.operations import Done, Session, Work, beside, check_role, files, front_of, operation, originals
+from gyga_desk.operations.beside import folder_of
 from gyga_desk.store import attachments as rows
 from gyga_desk.store import reads, writes
 from gyga_desk.store.attachments import Attachment
@@ -45,7 +45,7 @@ def attach(session: Session, case: CaseId, path: Path) -> Done[Attachment]:
     reads.case(session.db, case)
     name = files.readable(path.name)
     data = _read(path, name)
-    digest = keeping.digest(data)
+    digest = beside.digest(data)
     held = next((a for a in rows.attachments(session.db, case) if a.digest == digest), None)
     if held:
         raise Refused("“{name}”已附在 {case}（{held}），内容相同，不再重复附。", name=name, case=case, held=held.name)
@@ -59,7 +59,7 @@ def attach(session: Session, case: CaseId, path: Path) -> Done[Attachment]:
 
 def keep(session: Session, one: Attachment, data: bytes) -> None:
     """The bytes of a file under its digest, written whole before any row names them; a sound one there is left."""
-    keeping.put(session.store, path_of(session.store.path, one).name, one.digest, data)
+    beside.keep(session.store, path_of(session.store.path, one).name, one.digest, data)
 
 
 @operation("撤下材料", *_WHO, detail=lambda case, digest, reason: f"{case} {digest[:15]}：{reason}")
@@ -94,13 +94,13 @@ def find(db: sqlite3.Connection, case: CaseId, which: str) -> Attachment:
 def read(store: Path, one: Attachment, key: bytes | None = None) -> bytes:
     """The file's bytes, if they are still those that were attached; raises `PaperError`."""
     try:
-        data = keeping.plain(path_of(store, one), key, one.name)
+        data = beside.get(path_of(store, one), key, one.name)
     except OSError as fault:
         raise PaperError(
             "材料“{name}”的文件不在了（应在 {folder} 文件夹中）；请从备份找回，或重新附上原件。",
             name=one.name, folder=folder_of(store).name,
         ) from fault  # fmt: skip
-    if keeping.digest(data) != one.digest:
+    if beside.digest(data) != one.digest:
         raise PaperError("材料“{name}”的文件被改动过，与附上时不一致；请从备份找回，或重新附上原件。", name=one.name)
     return data
 
@@ -149,16 +149,16 @@ def check(path: Path, db: sqlite3.Connection, key: bytes | None = None) -> Itera
         what = f"{one.case} 的材料“{one.name}”"
         if file is None:
             yield Damage("attachment-missing", f"{what}的文件不见了（{one.digest[7:19]}…）。")
-        elif keeping.digest_of(file, key) != one.digest:
+        elif beside.digest_of(file, key) != one.digest:
             yield Damage("attachment-changed", f"{what}的文件与附上时不一致。")
-        elif key is not None and keeping.is_plain(file):
+        elif key is not None and beside.is_plain(file):
             yield Damage("attachment-plain", f"{what}的文件没有加密存放。")
     for sent in originals.originals(db):
         file = _kept(path, originals.file_of(sent))
         what = f"{sent.id} 的原件“{sent.file}”"
-        if file is not None and keeping.digest_of(file, key) != sent.digest:
+        if file is not None and beside.digest_of(file, key) != sent.digest:
             yield Damage("original-changed", f"{what}与导入时不一致。")
-        elif file is not None and key is not None and keeping.is_plain(file):
+        elif file is not None and key is not None and beside.is_plain(file):
             yield Damage("original-plain", f"{what}没有加密存放。")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gyga_desk.errors import PaperError, Refused
-from gyga_desk.operations import Session, keeping
+from gyga_desk.operations import Session, beside
 from gyga_desk.store import lists, reads
 
 _LONGEST_ENDING = 6
@@ -44,15 +44,15 @@ def keep(session: Session, path: Path, file: str, digest: str) -> None:
         data = path.read_bytes()
     except OSError:
         data = b""
-    if keeping.digest(data) != digest:
+    if beside.digest(data) != digest:
         raise Refused("{name} 在预览之后被改动或移走，没有导入；请重新预览。", name=file)
-    keeping.put(session.store, file_of(Original("", file, digest, "", "")), digest, data)
+    beside.keep(session.store, file_of(Original("", file, digest, "", "")), digest, data)
 
 
 def bytes_of(session: Session, one: Original) -> bytes | None:
     """The file as it came; None where it is not on this machine, or is not what it was."""
     try:
-        data = keeping.plain(keeping.folder_of(session.store.path) / file_of(one), session.store.key, one.file)
+        data = beside.get(beside.folder_of(session.store.path) / file_of(one), session.store.key, one.file)
     except (OSError, PaperError):
         return None
-    return data if keeping.digest(data) == one.digest else None
+    return data if beside.digest(data) == one.digest else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gyga_desk.errors import DeskError, NotPermitted, Refused, StoreError
-from gyga_desk.operations import Clock, attachments, checkpoints, files, keeping, keyring, local_now
+from gyga_desk.operations import Clock, attachments, beside, checkpoints, files, keyring, local_now
 from gyga_desk.operations.backups import folder_of, stamped
 from gyga_desk.operations.history import verify_store
 from gyga_desk.operations.second import check_two
@@ -48,7 +48,7 @@ def restore(
     try:
         kept = _put_aside(path, key if judge == path else None, clock) if path.exists() else None
         if judge == path and key != there:
-            keeping.rekey(keeping.folder_of(path), keeping.folder_of(path), key, there)
+            beside.rekey(beside.folder_of(path), key, there)
         _put_in_place(backup, path, there)
         _bring_files(backup, path, there)
     finally:

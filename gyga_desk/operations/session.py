@@ -20,10 +20,10 @@ from gyga_desk.operations import (
     Session,
     attempts,
     backups,
+    beside,
     checkpoints,
     files,
     guides,
-    keeping,
     keyring,
     local_now,
 )
@@ -153,7 +153,7 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
     try:
         if key is not None:
             keyring.settle(store)
-            keeping.settle(store)
+            beside.settle(store)
         person = reads.person(store.db, name)
         if person is None:
             raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ def planted(desk: Desk) -> list[str]:
         text
         for case in desk.ok("cases", "--reveal", "测试", who=CLERK)
         for text in (case["applicant"], case["title"], case["credit_code"], *case["facts"].values())
-        if isinstance(text, str) and len(text) >= 6
+        if isinstance(text, str) and (re.search(r"[\u4e00-\u9fff].{5}", text) or re.fullmatch(r"[0-9A-Z]{10,}", text))
     }
     assert len(found) >= 200
     return sorted(found)[:200]

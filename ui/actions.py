@@ -15,7 +15,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 import gyga_desk
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
-from ui import dialogs, sending
+from ui import dialogs, dossiers, sending
 from ui.languages import tr
 
 if TYPE_CHECKING:
@@ -99,6 +99,11 @@ def supplement_lists(window: Window) -> None:
         sending.lists_of_record(window, window.ctx)
 
 
+def dossier_of_year(window: Window) -> None:
+    if window.ctx:
+        dossiers.of_year(window, window.ctx)
+
+
 def verify(window: Window) -> None:
     if window.ctx:
         window.ctx.go("history", "")
@@ -170,6 +175,7 @@ ACTIONS = (
     Action("blank_form", QT_TRANSLATE_NOOP("actions", "空白申报表…"), "", ALL, blank_form),
     Action("table_of_cases", QT_TRANSLATE_NOOP("actions", "导出项目表…"), "", ALL, table_of_cases),
     Action("supplement_lists", QT_TRANSLATE_NOOP("actions", "补正清单…"), "", ALL, supplement_lists),
+    Action("dossier", QT_TRANSLATE_NOOP("actions", "导出年度案卷…"), "", PROPOSERS, dossier_of_year),
     _LINE,
     Action(
         "find", QT_TRANSLATE_NOOP("actions", "查找命令、页面、项目…"), "Ctrl+K", ALL, find, more_keys=("Ctrl+Shift+P",)
@@ -224,6 +230,10 @@ ACTIONS = (
     Action(
         "papers.print_all", QT_TRANSLATE_NOOP("actions", "打印全部文书…"), "Ctrl+P", PROPOSERS,
         on_page("papers", "print_all"), "papers",
+    ),
+    Action(
+        "review.dossier", QT_TRANSLATE_NOOP("actions", "导出本项目案卷…"), "", PROPOSERS,
+        on_page("review", "export_dossier"), "review",
     ),
     Action(
         "exchange.pack", QT_TRANSLATE_NOOP("actions", "封装交换包…"), "Ctrl+D", TWO_MACHINES, on_page("exchange", "pack"),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
@@ -33,6 +33,9 @@ from ui.languages import tr
 from ui.said import said, sentence
 from ui.style import GAP, MARGIN
 from ui.widgets import button, label
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 class FieldKind(StrEnum):
@@ -131,6 +134,20 @@ def crash(parent: QWidget | None, report: str, kept: Path | None = None) -> bool
     outer.addWidget(label(said + where, "soft", wrap=True, selectable=True))
     outer.addWidget(text, 1)
     outer.addWidget(buttons)
+    return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+_MOST_PAGES = 9999
+
+
+def choose_printer(parent: QWidget | None, printer: QPrinter, title: str) -> bool:
+    """The system's own window: which printer, which pages, how many copies, one side or both; set on `printer`."""
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, on=True)
+    dialog.setMinMax(1, _MOST_PAGES)
     return dialog.exec() == QDialog.DialogCode.Accepted
 
 

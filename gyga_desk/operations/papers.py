@@ -67,6 +67,8 @@ class Options:
     """Only those about this expert or person."""
     tables: bool = False
     """Also as a workbook, where the kind has one."""
+    book: Path | None = None
+    """All in this one file, for the printer, instead of a file each."""
 
 
 AS_BEFORE = Options()
@@ -198,6 +200,8 @@ def _print(
         progress(place, len(subjects), "生成文书")
         one = make(source, kind, subject, options)
         made.append(replace(one, paper=_record(work, one)))
+    if options.book is not None:
+        return _write_book(kind, made, options.book)
     files.make_folder(out)
     return [_write(source, kind, one, out, options) for one in made]
 
@@ -210,6 +214,13 @@ def _write(source: Source, kind: Kind, made: Made, out: Path, options: Options) 
     sheets = (*kind.tables(made.content), _about_sheet(made))
     files.write_new(out / f"{name}.xlsx", export.workbook_bytes(sheets))
     return Printed(made.paper, out / f"{name}.pdf", out / f"{name}.xlsx")
+
+
+def _write_book(kind: Kind, made: Sequence[Made], book: Path) -> list[Printed]:
+    from gyga_desk.formats.pdf.book import draw_book
+
+    files.write_new(book, draw_book([(one.content, kind.compose) for one in made], kind.title))
+    return [Printed(one.paper, book) for one in made]
 
 
 def _about_sheet(made: Made) -> export.ExportSheet:

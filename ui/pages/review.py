@@ -12,7 +12,7 @@ from gyga_desk.errors import DeskError, Refused
 from gyga_desk.model import Answer, Case, CaseId, Declared, Role, Standing
 from gyga_desk.standings import CaseReview, CheckLine
 from gyga_desk.store import reads
-from ui import dialogs
+from ui import dialogs, dossiers
 from ui.context import Context
 from ui.derivation import DerivationPanel
 from ui.drafts import Drafts
@@ -70,6 +70,10 @@ class ReviewPage(Page):
         )
         self.credit = flat(button(self.tr("登记信用查询…"), self._record_credit, "link"))
         self.explained = flat(button(self.tr("逐项说明…"), self.explain, "link", tip="Ctrl+I"))
+        self.dossier = flat(
+            button(self.tr("案卷…"), self.export_dossier, "link", tip=self.tr("把这个项目的全部材料导出为一个文件"))
+        )
+        self.dossier.setVisible(ctx.person.role in (Role.CLERK, Role.CHAIR))
         self.nothing = EmptyState(
             "review",
             self.tr("没有要显示的项目"),
@@ -282,6 +286,11 @@ class ReviewPage(Page):
         found = explanation.explain(self.ctx.reckonings, self.shown.case.id, self.ctx.person)
         ExplainView(self, found.case, explanation.as_text(found)).open()
 
+    def export_dossier(self) -> None:
+        """Everything about the case in one archive."""
+        if self.shown is not None:
+            dossiers.of_case(self, self.ctx, self.shown.case.id)
+
     def _answer_passed(self) -> None:
         if self.shown is None:
             return
@@ -369,7 +378,7 @@ class ReviewPage(Page):
         self.middle, self.right = QWidget(), QSplitter(Qt.Orientation.Vertical)
         middle = column(
             self.head,
-            row(self.left, None, self.explained, self.credit, self.passed, self.wide),
+            row(self.left, None, self.explained, self.dossier, self.credit, self.passed, self.wide),
             self.checks,
             self.detail,
             gap=6,

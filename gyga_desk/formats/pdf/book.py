@@ -14,7 +14,6 @@ from gyga_desk.formats.pdf import fonts
 from gyga_desk.formats.pdf.document import Document, code_of, draw_pages
 from gyga_desk.formats.pdf.page import Sheet
 from gyga_desk.formats.pdf.preflight import check_texts
-from gyga_desk.formats.pdf.text import LINES
 
 Composed = tuple[Any, Callable[[Any], Document]]
 
@@ -27,8 +26,8 @@ def draw_book(papers: Sequence[Composed], title: str = "", fonts_dir: Path | Non
     for paper, _ in papers:
         check_texts(paper)
     made = io.BytesIO()
-    canvas = Canvas(made, invariant=1, pageCompression=1, initialFontName=fonts.FANG)
-    setattr(canvas, LINES, {})
+    # Left uncompressed: pikepdf compresses every stream once, when it saves.
+    canvas = Canvas(made, invariant=1, pageCompression=0, initialFontName=fonts.FANG)
     canvas.setTitle(title)
     for number, (paper, compose) in enumerate(papers):
         document = compose(paper)
@@ -38,4 +37,27 @@ def draw_book(papers: Sequence[Composed], title: str = "", fonts_dir: Path | Non
         sheet = Sheet(canvas, format=document.format, code=f"code{number}")
         draw_pages(sheet, document, paper.head, code_of(paper))
     canvas.save()
-    return made.getvalue()
+    return _packed(made)
+
+
+def _packed(drawn: io.BytesIO) -> bytes:
+    """Compressed, with an identity that follows from the contents, and no dates."""
+    import pikepdf
+
+    with pikepdf.open(drawn) as pdf:
+        for key in (
+            "/CreationDate",
+            "/ModDate",
+            "/Producer",
+            "/Creator",
+            "/Keywords",
+            "/Subject",
+            "/Trapped",
+            "/Author",
+        ):
+            if key in pdf.docinfo:
+                del pdf.docinfo[key]
+        pdf.Root.Lang = pikepdf.String("zh-CN")
+        packed = io.BytesIO()
+        pdf.save(packed, deterministic_id=True, min_version="1.7")
+    return packed.getvalue()

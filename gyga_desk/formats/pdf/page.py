@@ -175,14 +175,13 @@ def _draw_banner(sheet: Sheet, banner: str) -> None:
 def _draw_squares(canvas: Any, squares: tuple[tuple[bool, ...], ...]) -> None:
     """Dark squares side by side are one rectangle, so that no white hairline shows between them."""
     side = _QR_SIDE / len(squares)
-    path = canvas.beginPath()
+    drawn: list[str] = []
     for number, row in enumerate(squares):
-        start = None
+        start, bottom = None, _QR_SIDE - (number + 1) * side
         for place, dark in enumerate((*row, False)):
             if dark and start is None:
                 start = place
             elif not dark and start is not None:
-                top = _QR_SIDE - number * side
-                path.rect(start * side, top - side, (place - start) * side, side)
+                drawn.append(f"{start * side:.3f} {bottom:.3f} {(place - start) * side:.3f} {side:.3f} re")
                 start = None
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas._code.append(f"{' '.join(drawn)} f")  # noqa: SLF001 - hundreds of rectangles as one path

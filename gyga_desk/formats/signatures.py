@@ -299,7 +299,7 @@ def _writer(pdf: bytes) -> Any:
     """Appends to the file and leaves what it says of itself as it was printed, so that it stays PDF/A-3b."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-    class Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
+    class Writer(IncrementalPdfFileWriter):
         def ensure_output_version(self, version: tuple[int, int]) -> None:
             """PDF/A-3 is PDF 1.7; pyHanko says 2.0 for the curves of its keys."""
 

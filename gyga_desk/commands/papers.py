@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from gyga_desk.commands import shapes
-from gyga_desk.commands.desk import KEY, PASSWORD, ask, desk_of, needs_a_person
+from gyga_desk.commands.desk import KEY, PASSWORD, Desk, ask, desk_of, needs_a_person
 from gyga_desk.errors import DeskError
 from gyga_desk.formats.tokens import Token
-from gyga_desk.operations import Session, outside, papers, signing
+from gyga_desk.operations import Session, outside, papers, returning, signing
 from gyga_desk.operations.papers import Options, Printed
 from gyga_desk.operations.sheets.kinds import KINDS, kind_of
 from gyga_desk.operations.sheets.source import Source
@@ -125,15 +125,38 @@ def sign(
 
 def register(
     context: typer.Context,
-    paper: Annotated[str, typer.Argument(help="文书编号")],
-    code: Annotated[str, typer.Option(help="页脚校验码")],
-    scan: Annotated[Path | None, typer.Option(help="扫描件")] = None,
+    paper: Annotated[str, typer.Argument(help="文书编号；只给扫描件时不写")] = "",
+    code: Annotated[str, typer.Option(help="页脚校验码；只给扫描件时从二维码读取")] = "",
+    scan: Annotated[Path | None, typer.Option(help="扫描件（PDF、PNG、JPEG），可以有多份文书")] = None,
 ) -> None:
     """登记签署后交回的文书。"""
     desk = desk_of(context)
+    if bool(paper) != bool(code) or not (paper or scan):
+        raise DeskError("请写明文书编号和 --code 校验码；或只用 --scan 给出扫描件，编号和校验码由二维码读取。")
+    if scan and not paper:
+        _register_scan(desk, scan)
+        return
     with desk.session() as session:
         done = papers.register_paper(session, paper, code, outside.digest_of(scan) if scan else "").value
     desk.give(shapes.paper(done), [f"{done.number} 已登记。"])
+
+
+def _register_scan(desk: Desk, scan: Path) -> None:
+    """Every paper in a scan; one that was not registered, or pages that could not be read, need a person."""
+    with desk.session() as session:
+        found = returning.register_scan(session, scan, desk.progress()).value
+    rows = [
+        {"paper": b.number, "pages": list(b.pages), "registered": b.paper is not None, "note": b.note or None}
+        for b in found.back
+    ]
+    lines = [
+        f"{b.number}（第 {'、'.join(map(str, b.pages))} 页）{'已登记' if b.paper else '未登记'}{'：' + b.note if b.note else ''}"
+        for b in found.back
+    ]
+    unread = [f"第 {'、'.join(map(str, found.unread))} 页没有读出二维码。"] if found.unread else []
+    desk.give({"papers": rows, "unread": list(found.unread)}, [*lines, *unread])
+    if found.unread or any(b.note for b in found.back):
+        raise needs_a_person()
 
 
 def void(

@@ -404,6 +404,11 @@ def _unexpected(
 def register_paper(work: Work, number: str, code: str, scan: str = "") -> Paper:
     """The signed paper has come back: its code must be the record's. `scan` is the digest of a scanned file."""
     number = number.split(":")[1] if number.startswith("GYGA1:") and number.count(":") == 2 else number
+    return take_back(work, number, code, scan)
+
+
+def take_back(work: Work, number: str, code: str, scan: str) -> Paper:
+    """Registers one paper within an open operation; one that is stale is refused with its reason."""
     paper = _known(work, number)
     if paper.state is PaperState.VOID:
         raise Refused("{number} 已作废（{reason}），不能登记。", number=number, reason=paper.reason)
@@ -413,9 +418,8 @@ def register_paper(work: Work, number: str, code: str, scan: str = "") -> Paper:
         )
     if reason := changed(source_of(work.db, work.edition, paper), paper):
         raise Refused("{number} 不能登记：{reason}", number=number, reason=reason)
-    work.db.execute(
-        "UPDATE paper SET state = 'registered', reason = ? WHERE number = ?", (f"扫描件 {scan}" if scan else "", number)
-    )
+    told = f"扫描件 {scan}" if scan else paper.reason
+    work.db.execute("UPDATE paper SET state = 'registered', reason = ? WHERE number = ?", (told, number))
     return _known(work, number)
 
 

@@ -17,7 +17,7 @@ import signal
 import socket
 import struct
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gyga_desk.errors import DeskError
@@ -36,6 +36,7 @@ _NUMBERS = {
     },
 }  # fmt: skip
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
+_SOCKET = {"x86_64": 41, "aarch64": 198}
 WRITES = frozenset(
     {"write", "pwrite64", "writev", "pwritev", "sendfile", "copy_file_range", "ftruncate", "truncate", "fallocate"}
 )
@@ -45,6 +46,7 @@ CHANGES = frozenset().union(*_NUMBERS.values())
 _RECEIVE, _SEND, _CONTINUE = 0xC0502100, 0xC0182101, 1
 _NEW_LISTENER, _NO_NEW_PRIVS = 8, 38
 _LOAD, _EQUAL, _RETURN, _ALLOW, _NOTIFY = 0x20, 0x15, 0x06, 0x7FFF0000, 0x7FC00000
+_DIE, _FIRST_WORD = 0x80000000, 16
 REFUSED, BUG = 2, 70
 
 
@@ -132,17 +134,30 @@ class _Program(ctypes.Structure):
 
 def _filter() -> int:
     """Puts this process under the filter for good; gives the listener."""
-    machine = platform.machine()
-    numbers = sorted(_NUMBERS[machine].values())
+    numbers = sorted(_NUMBERS[platform.machine()].values())
     jumps = [(_EQUAL, len(numbers) - place, 0, number) for place, number in enumerate(numbers)]
     steps = [(_LOAD, 0, 0, 0), *jumps, (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _NOTIFY)]
+    return install(steps, _NEW_LISTENER)
+
+
+def no_network() -> None:
+    """From here on, whatever in this process or its children opens a socket to another machine dies at once (SIGSYS)."""
+    inet, inet6 = socket.AF_INET, socket.AF_INET6
+    install([
+        (_LOAD, 0, 0, 0), (_EQUAL, 0, 4, _SOCKET[platform.machine()]), (_LOAD, 0, 0, _FIRST_WORD), (_EQUAL, 1, 0, inet),
+        (_EQUAL, 0, 1, inet6), (_RETURN, 0, 0, _DIE), (_RETURN, 0, 0, _ALLOW),
+    ])  # fmt: skip
+
+
+def install(steps: Sequence[tuple[int, int, int, int]], flags: int = 0) -> int:
+    """A filter of these steps (code, where to on yes, on no, value) over this process for good; what the kernel gives back."""
     made = (_Step * len(steps))(*[_Step(*step) for step in steps])
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
-    listener = libc.syscall(_SECCOMP[machine], 1, _NEW_LISTENER, ctypes.byref(_Program(len(steps), made)))
-    if listener < 0:
+    given = libc.syscall(_SECCOMP[platform.machine()], 1, flags, ctypes.byref(_Program(len(steps), made)))
+    if given < 0:
         raise OSError(ctypes.get_errno(), "seccomp")
-    return int(listener)
+    return int(given)
 
 
 def _listen(listener: int, child: int, fault: Fault) -> int:

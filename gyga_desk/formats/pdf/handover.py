@@ -10,7 +10,7 @@ from gyga_desk.formats.pdf.grid import LEFT, MID, Col, table
 from gyga_desk.formats.pdf.page import BODY_WIDTH
 from gyga_desk.formats.pdf.prose import form_title
 from gyga_desk.formats.pdf.rows import pair, pairs
-from gyga_desk.formats.pdf.signing import InkBlock, sign_row
+from gyga_desk.formats.pdf.signing import sign_row
 
 TITLE = "交换包收发凭单"
 _COLUMNS = (Col("序号", 30, MID), Col("内容", 200, LEFT), Col("数量", 60, MID))
@@ -54,7 +54,7 @@ def compose(paper: Handover) -> Document:
     signed = Section(
         "核对",
         (
-            InkBlock("核对结果", f"{_WORDS}\n□摘要一致　□摘要不一致", room=16),
+            pair("核对结果", f"{_WORDS}\n□摘要一致　□摘要不一致"),
             sign_row(BODY_WIDTH, "发送人签名", "日期", high=40),
             sign_row(BODY_WIDTH, "接收人签名", "日期", high=40),
         ),

@@ -156,7 +156,10 @@ def test_capitals_are_read_in_other_characters_and_without_what_is_needless(fen:
     words = capitals(fen).removeprefix("人民币")
     assert fen_of_capitals(words.removesuffix("整")) == fen
     assert fen_of_capitals(words.replace("元", "圆").replace("整", "正").replace("万", "萬").replace("贰", "貳")) == fen
-    assert fen_of_capitals(words.translate(str.maketrans("零壹贰叁肆伍陆柒捌玖拾佰仟", "〇一二三四五六七八九十百千"))) == fen
+    assert (
+        fen_of_capitals(words.translate(str.maketrans("零壹贰叁肆伍陆柒捌玖拾佰仟", "〇一二三四五六七八九十百千")))
+        == fen
+    )
     assert fen_of_capitals(re.sub("零(?=[壹贰叁肆伍陆柒捌玖][仟佰拾角分])", "", words)) == fen
 
 

@@ -83,13 +83,14 @@ class TableReader:
         return names
 
     def read(self) -> Iterator[int]:
-        """Take every row, telling each row's number as it is passed."""
+        """Take every row, telling each row's number as it is passed, and 0 at each step of what comes after the last."""
         for number in self._by_pattern() if self._is_plain() else self._by_row():
             yield number
             if len(self.taken.problems) > _MOST_PROBLEMS:
                 self._give_up(number)
                 break
-        self._finish()
+        for _ in self._finish():
+            yield 0
 
     def _is_plain(self) -> bool:
         """Whether every row is its own: nothing merged down several, no other table beside or below."""
@@ -232,10 +233,10 @@ class TableReader:
         sentence = "全表的数字都存成了文字，已逐格按数字读取。"
         self.taken.problems.append(Problem(first.sheet, first.cell, 0, "", "text-sheet", Severity.NOTE, "", sentence))
 
-    def _finish(self) -> None:
+    def _finish(self) -> Iterator[None]:
         self._drop_plainest()
         self.taken.skipped.sort()
-        self._reckoning.finish()
+        yield from self._reckoning.finish()
         for count, problem in self._unsaid.values():
             sentence = f"“{problem.column}”一列另有 {count} 格同样处理，最后一格是 {problem.cell}。"
             where = (self._sheet.name, self._header_cell(problem.fact), 0, problem.column)

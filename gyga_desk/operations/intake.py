@@ -36,6 +36,7 @@ from gyga_desk.operations.settling import Settler, choices_of, corrected, merged
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
 from gyga_desk.store import journal, reads
+from gyga_desk.store.stopping import heard
 
 __all__ = [
     "CHANGED", "HELD", "NEW", "REDEEM", "UNCHANGED", "BatchResult", "Difference", "Incoming", "Preview",
@@ -205,8 +206,9 @@ def import_batch(
             _import_batch.title,
         )
     originals.keep(session, preview.path, preview.file, preview.digest)
-    snapshot(session, "导入前")
-    return _import_batch(session, preview, progress)
+    with heard(session.db, progress) as told:
+        snapshot(session, "导入前")
+        return _import_batch(session, preview, told)
 
 
 @operation("撤下批次", Role.CLERK)

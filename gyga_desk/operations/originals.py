@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from gyga_desk.errors import Refused
-from gyga_desk.operations import Session, files
+from gyga_desk.errors import PaperError, Refused
+from gyga_desk.operations import Session, beside
 from gyga_desk.store import lists, reads
 
 _LONGEST_ENDING = 6
@@ -24,11 +23,6 @@ class Original:
     digest: str
     at: str
     by: str
-
-
-def folder_of(store: Path) -> Path:
-    """Where a store's files lie, beside it."""
-    return store.with_name(f"{store.name}.files")
 
 
 def originals(db: sqlite3.Connection) -> list[Original]:
@@ -50,23 +44,15 @@ def keep(session: Session, path: Path, file: str, digest: str) -> None:
         data = path.read_bytes()
     except OSError:
         data = b""
-    if _digest(data) != digest:
+    if beside.digest(data) != digest:
         raise Refused("{name} 在预览之后被改动或移走，没有导入；请重新预览。", name=file)
-    folder = folder_of(session.store.path)
-    files.make_folder(folder)
-    kept = folder / file_of(Original("", file, digest, "", ""))
-    if not kept.exists() or _digest(kept.read_bytes()) != digest:
-        files.replace(kept, data)
+    beside.keep(session.store, file_of(Original("", file, digest, "", "")), digest, data)
 
 
-def bytes_of(folder: Path, one: Original) -> bytes | None:
+def bytes_of(session: Session, one: Original) -> bytes | None:
     """The file as it came; None where it is not on this machine, or is not what it was."""
     try:
-        data = (folder / file_of(one)).read_bytes()
-    except OSError:
+        data = beside.get(beside.folder_of(session.store.path) / file_of(one), session.store.key, one.file)
+    except (OSError, PaperError):
         return None
-    return data if _digest(data) == one.digest else None
-
-
-def _digest(data: bytes) -> str:
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+    return data if beside.digest(data) == one.digest else None

@@ -6,7 +6,7 @@ What is computed from them does not live here but in `rules`; no file, store or 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -299,6 +299,16 @@ class WorkYear:
 
 
 @dataclass(frozen=True)
+class Signing:
+    """Who signs a kind of paper with a key: roles, or `self` for the person it is about."""
+
+    signers: tuple[str, ...]
+    in_order: bool
+    """Each only after those named before."""
+    cite: Cite
+
+
+@dataclass(frozen=True)
 class Guide:
     """The year's 申报指南 laid over the edition; it fills what the policy leaves open and overrides nothing."""
 
@@ -339,6 +349,8 @@ class Edition:
     costs: CostSheet | None = None
     calendar: tuple[WorkYear, ...] = ()
     """The years whose holidays are known; the edition's, and those that the guide adds."""
+    signing: Mapping[str, Signing] = field(default_factory=dict)
+    """By kind of paper; one that is not here takes no signatures."""
 
     def measure(self, number: int) -> Measure | None:
         return next((m for m in self.measures if m.number == number), None)

@@ -129,6 +129,9 @@ class PapersPage(Page):
         self.refresh()
         self.list.pick(case)
 
+    def print_all(self) -> None:
+        self.all.click()
+
     def _first_measure(self) -> int:
         """The first measure with a standing decision this year, else the first."""
         numbers = [measure.number for measure in self.ctx.edition.measures]

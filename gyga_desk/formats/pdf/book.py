@@ -14,6 +14,7 @@ from gyga_desk.formats.pdf import fonts
 from gyga_desk.formats.pdf.document import Document, code_of, draw_pages
 from gyga_desk.formats.pdf.page import Sheet
 from gyga_desk.formats.pdf.preflight import check_texts
+from gyga_desk.formats.pdf.signing import with_places
 
 Composed = tuple[Any, Callable[[Any], Document]]
 
@@ -30,7 +31,7 @@ def draw_book(papers: Sequence[Composed], title: str = "", fonts_dir: Path | Non
     canvas = Canvas(made, invariant=1, pageCompression=0, initialFontName=fonts.FANG)
     canvas.setTitle(title)
     for number, (paper, compose) in enumerate(papers):
-        document = compose(paper)
+        document = with_places(compose(paper), paper.head.signers)
         canvas.setPageSize((document.format.width, document.format.height))
         canvas.bookmarkPage(f"paper{number}")
         canvas.addOutlineEntry(f"{paper.head.number} {document.title}", f"paper{number}", level=0)

@@ -64,6 +64,8 @@ class Running:
     printed_at: str = ""
     basis: str = ""
     """What the paper was printed from, in one line."""
+    anchor: str = ""
+    """Where the record stood: its identity, its steps and the beginning of the last one's digest."""
     official: bool = False
     """A 公文 has its page number at the outer edge, a form in the middle."""
 
@@ -141,7 +143,7 @@ def _draw_number(sheet: Sheet, running: Running) -> None:
 
 def _foot(running: Running, pages: int) -> tuple[str, ...]:
     printed = f",{running.printed_at} 打印" if running.printed_at else ""
-    count = f"共{pages}页{printed}"
+    count = f"共{pages}页{printed}" + (f"　锚点 {running.anchor}" if running.anchor else "")
     if running.basis:
         return f"编号 {running.number}　校验码 {running.code}", running.basis, count
     return f"编号 {running.number}", f"校验码 {running.code}", count

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from gyga_desk import explanation
@@ -98,12 +99,11 @@ def _signed_in(folder: Path | None) -> dict[str, bytes]:
 
 
 def _originals(session: Session, scope: Scope, found: Gathered) -> None:
-    folder = originals.folder_of(session.store.path)
     batches = {c.batch for c in scope.cases}
     for one in originals.originals(session.db):
         if one.id.startswith("B") and one.id not in batches:
             continue
-        data = originals.bytes_of(folder, one)
+        data = originals.bytes_of(session, one)
         if data is None:
             found.missing.append(f"原件 {one.id} {one.file}：文件不在本机，或已与导入时不一致；摘要为 {one.digest}。")
         else:
@@ -115,12 +115,12 @@ def _attachments(session: Session, scope: Scope, found: Gathered) -> None:
         if one.case not in scope.ids:
             continue
         try:
-            attachments.read(session.store.path, one)
+            attachments.read(session.store.path, one, session.store.key)
         except DeskError as fault:
             found.missing.append(f"{one.case}：{fault}")
             continue
         path = f"附件/{one.case}/{one.digest[7:19]} {_clean(one.name)}"
-        found.entries.append(Entry(path, "附件", lambda one=one: attachments.read(session.store.path, one)))  # type: ignore[misc]
+        found.entries.append(Entry(path, "附件", partial(attachments.read, session.store.path, one, session.store.key)))
 
 
 def _grounds(session: Session, found: Gathered) -> None:

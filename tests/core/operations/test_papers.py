@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from argon2 import PasswordHasher
 
+from gyga_desk import places
 from gyga_desk.model import Role
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import papers
@@ -395,3 +396,22 @@ def test_many_are_printed_as_one_file_and_each_is_on_record(desk: Desk, tmp_path
     assert states(desk, *M3, "--kind", "approval") == {p["paper"]: "printed" for p in made}
     assert desk.ok("print", "approval", *M3, "--book", book, who=CLERK) == made, "the same bytes once more"
     assert "--book" in desk.refused("print", "every", *M3, "--book", book, who=CLERK)
+
+
+@pytest.mark.parametrize(("cell", "value"), [("AA5", "筑数认〔2024〕404号"), ("J5", "另一联系人")])
+def test_a_changed_fact_voids_exactly_the_papers_that_show_it(
+    desk: Desk, printed: Printer, tmp_path: Path, cell: str, value: str
+) -> None:
+    """Those with the old words, with the day of filing, and the index with its digest; a fact on no paper voids no other."""
+    made = {p["paper"]: p for p in printed("every", *M4)}
+    book = openpyxl.load_workbook(places.resources() / "demo" / "batch-2025-clean.xlsx")
+    sheet = book["4公共服务平台"]
+    old = "".join(str(sheet[cell].value).split())
+    sheet[cell].value = value
+    book.save(tmp_path / "更正.xlsx")
+    shown = {n for n, p in made.items() if old in text_of(p["path"])}
+    indexes = {n for n, p in made.items() if p["kind"] in ("archive", "acceptance") and p["case"] == APART}
+    desk.ok("import", tmp_path / "更正.xlsx", "--accept-clean", who=CLERK)
+    void = {n for n, state in states(desk, *M4).items() if state == "void"}
+    assert len(indexes) == 2 and void - {n for n in made if made[n]["kind"] == "archive-year"} == shown | indexes
+    assert bool(shown) == (cell == "AA5"), "the one stands on a paper, the other on none"

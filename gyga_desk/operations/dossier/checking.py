@@ -40,6 +40,9 @@ def _script() -> ModuleType:
     return module
 
 
+_ALONE = "手边没有这份案卷的数据文件，或数据文件加密存放；没有与数据文件对照。"
+
+
 def _against_record(script: ModuleType, path: Path, store: Path) -> tuple[list[VerifyFinding], str]:
     """Each step's digest against the journal's, which also covers what lies outside the dossier's reach."""
     dossier = script.open_dossier(path)
@@ -48,10 +51,10 @@ def _against_record(script: ModuleType, path: Path, store: Path) -> tuple[list[V
     try:
         db = open_reader(store)
     except StoreError:
-        return [], ""
+        return [], _ALONE
     try:
         if reads.meta(db).get("id") != manifest["record"]["store"]:
-            return [], ""
+            return [], _ALONE
         known = dict(db.execute("SELECT id, digest FROM op"))
     finally:
         db.close()

@@ -305,7 +305,9 @@ class PapersPage(Page):
             self, self.tr("签名"), intro, [Field("words", self.tr("密钥口令"), FieldKind.PASSWORD)], self.tr("签名")
         )
         if told is not None:
-            self.ctx.jobs.run(self.operations.sign_paper, pdf, key, told["words"], then=partial(self._signed, pdf))
+            from gyga_desk.operations import signing
+
+            self.ctx.jobs.run(signing.sign_paper, pdf, key, told["words"], then=partial(self._signed, pdf))
 
     def _file_of(self, paper: Paper) -> Path | None:
         held = self.files.get(paper.number)

@@ -57,7 +57,9 @@ def test_both_tabs_show_what_the_core_found(
     assert view.cases.rows.rows == changed and all(t.measure == 1 for t in changed)
     assert view.tabs.tabText(1) == f"试算 2025 年（变化 {len(changed)} 件）"
     sums = {m.measure: m for m in view.sums.rows.rows}
-    assert sums[1].after_fen >= sums[1].before_fen
+    shown = [column.text(sums[1]) for column in view.sums.rows.columns]
+    assert sums[1].gain_fen is not None and sums[1].gain_fen > 0 and shown[-1].startswith("+")
+    assert view.sums.rows.columns[-1].text(sums[4]) == "—"
     view.close()
     assert hashlib.sha256(year.read_bytes()).hexdigest() == before
 

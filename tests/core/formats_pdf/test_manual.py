@@ -50,7 +50,9 @@ def test_every_text_of_the_help_is_printed_whole(made: Path) -> None:
 
 def test_contents_name_the_page_each_heading_stands_on(made: Path) -> None:
     pages = text_of(made).split("\f")
-    entries = re.findall(r"^(\S.*?)\s+(\d+)$", text_of(made, "-layout", "-f", "2", "-l", "3"), re.MULTILINE)
+    entries = re.findall(
+        r"^(\S.*?)\s+(\d+)$", text_of(made, "-layout", "-f", "2", "-l", "3").replace("\f", "\n"), re.MULTILINE
+    )
     titles = [path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ") for path in operation.chapters()]
     told = {title.strip(): int(page) for title, page in entries}
     for title in titles:

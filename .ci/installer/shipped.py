@@ -17,6 +17,8 @@ UNUSED_LIBRARIES = frozenset({"pip"})
 UNUSED_MODULES = (
     *("tkinter", "idlelib", "turtledemo", "lib2to3", "ensurepip", "IPython"),
     *("PIL._avif", "PIL.AvifImagePlugin", "PIL._webp", "PIL.WebPImagePlugin", "PIL._imagingtk", "PIL.ImageTk"),
+    # Nothing here opens a connection.
+    "PySide6.QtNetwork",
     *("lxml.objectify", "lxml.html", "lxml.isoschematron", "lxml.sax", "lxml.cssselect"),
     # The same arithmetic for newer processors: names are compared by the dozen, not by the million.
     *("rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.fuzz_cpp_sse2"),

@@ -115,6 +115,12 @@ def test_what_is_shipped_is_what_is_declared() -> None:
     )
 
 
+def test_data_that_nobody_reads_stays_out() -> None:
+    kept = ("/x/stdnum/cn/loc.dat", "/x/reportlab/fonts/a.pfb", "C:\\x\\stdnum\\cn\\loc.dat")
+    out = ("/x/stdnum/oui.dat", "/x/stdnum/at/fa.dat", "C:\\x\\stdnum\\imsi.dat", "/x/lxml/etree.h")
+    assert all(map(shipped.used_data, kept)) and not any(map(shipped.used_data, out))
+
+
 def test_requirements_of_requirements_count_and_extras_do_not() -> None:
     assert "et-xmlfile" in shipped.distributions(["openpyxl>=3"])
     assert shipped.distributions(["not-installed-anywhere>=1", "segno; python_version < '3'"]) == set()
@@ -204,5 +210,5 @@ def test_the_list_of_notices_names_what_is_declared() -> None:
     told = (TREE / "docs" / "notices.md").read_text(encoding="utf-8").lower().replace("_", "-")
     for line in shipped.declared(TREE):
         name = line.split(">")[0].split("<")[0].strip().lower().replace("_", "-")
-        assert f"| {name} |" in told, name
+        assert f"| {name} |" in told, f"{name}: make notices"
     assert (places.resources() / "fonts" / "OFL-Noto.txt").is_file()

@@ -11,10 +11,8 @@ import typer
 from gyga_desk.commands.desk import desk_of, needs_a_person
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import files, guides
-from gyga_desk.operations.session import sign_in
 from gyga_desk.policy.compare import Difference
 from gyga_desk.standings.trial import MeasureTrial, Tried
-from gyga_desk.store import open_reader
 
 _File = Annotated[Path, typer.Argument(help="指南文件（.toml），或已收取的指南编号")]
 
@@ -107,13 +105,8 @@ def pack(
 ) -> None:
     """把申报指南封装成本人签发的交换包（管理员或主任）。"""
     desk = desk_of(context)
-    password = desk.password()
-    sign_in(desk.path, desk.acting(), password)
-    db = open_reader(desk.path)
-    try:
-        made = guides.pack(db, desk.name, password, guides.named(str(file)), out)
-    finally:
-        db.close()
+    with desk.reading() as (db, _):
+        made = guides.pack(db, desk.name, desk.password(), guides.named(str(file)), out)
     desk.give(
         {
             "path": str(made.path),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gyga_desk.formats.pdf import fonts
-from gyga_desk.formats.pdf.finish import finish
+from gyga_desk.formats.pdf.finish import About, finish
 from gyga_desk.formats.pdf.form import Page, Part, Section, Stack, draw_pieces, lay_out
 from gyga_desk.formats.pdf.grid import Col, table
 from gyga_desk.formats.pdf.markdown import Block, blocks
@@ -157,7 +157,7 @@ def draw_manual(manual: Manual) -> bytes:
         sheet.page += 1
         _draw_page(sheet, manual, pieces)
     canvas.save()
-    return finish(made.getvalue(), (), title=manual.title, author="")
+    return finish(made.getvalue(), (), About(manual.title, ""))
 
 
 def _draw_cover(sheet: Sheet, manual: Manual) -> None:

@@ -25,7 +25,7 @@ PICTURES = {
     ("admin.md", "第一次打开"): (("first-start", "第一次打开：新建数据文件"), ("signin", "登录")),
     ("admin.md", "人员与设置"): (("settings", "设置：人员、密钥、备份"),),
     ("admin.md", "核验"): (("history", "操作记录与核验"),),
-    ("exchange.md", ""): (("exchange", "收发：任务包和回复包"),),
+    ("exchange.md", ""): (("exchange", "交换：任务包和回复包"),),
 }
 """Names of pictures, without their ending, by the text and heading they belong to."""
 

@@ -101,7 +101,7 @@ class GuideView(QDialog):
                 Column(self.tr("变化"), lambda one: str(len(one.changed)), width=70, number=True),
                 Column(self.tr("现行合计（元）"), lambda one: yuan(one.before_fen), width=150, number=True),
                 Column(self.tr("新指南合计（元）"), lambda one: yuan(one.after_fen), width=150, number=True),
-                Column(self.tr("相差（元）"), lambda one: yuan(one.after_fen - one.before_fen), width=150, number=True),
+                Column(self.tr("相差（元）"), lambda one: _gain(one.gain_fen), width=150, number=True),
             ],
             key=lambda one: one.measure, sortable=False, name=self.tr("各措施合计"),
         )  # fmt: skip
@@ -113,7 +113,7 @@ class GuideView(QDialog):
                 Column(self.tr("金额（元）"), lambda one: yuan(one.before_fen), width=130, number=True),
                 Column(self.tr("新指南"), lambda one: one.after.label, width=80, tone=lambda one: outcome_tone(one.after)),
                 Column(self.tr("金额（元）"), lambda one: yuan(one.after_fen), width=130, number=True),
-                Column(self.tr("增减（元）"), lambda one: yuan(one.gain_fen), width=130, number=True, tone=_gain_tone),
+                Column(self.tr("增减（元）"), lambda one: _gain(one.gain_fen), width=130, number=True),
             ],
             key=lambda one: one.case, name=self.tr("有变化的项目"),
         )  # fmt: skip
@@ -150,7 +150,6 @@ class GuideView(QDialog):
         self.words.setPlainText("\n\n".join(told))
 
 
-def _gain_tone(one: Tried) -> Tone | None:
-    if not one.gain_fen:
-        return Tone.WARN if one.gain_fen is None else None
-    return Tone.GOOD if one.gain_fen > 0 else Tone.BAD
+def _gain(fen: int | None) -> str:
+    """A difference with its sign; a dash where it is not known."""
+    return f"+{yuan(fen)}" if fen and fen > 0 else yuan(fen)

@@ -225,17 +225,24 @@ class SignIn(QWidget):
             self._ask_new(out.with_suffix(".gyga") if not out.suffix else out, "", "sample")
 
     def _ask_new(self, out: Path, admin: str, guide: str) -> None:
+        from gyga_desk.operations import guides
+
         words = {
             "none": self.tr("暂不使用（政策未写明的数值留空）"),
             "sample": self.tr("样例指南（仅供演示和测试）"),
             "file": self.tr("选择指南文件…"),
         }
+        taken = tuple((path.stem, self.tr("已收取：{name}").format(name=path.stem)) for path in guides.taken_in())
         fields = [
             Field("admin", self.tr("管理员姓名"), value=admin),
             Field("password", self.tr("口令"), FieldKind.PASSWORD),
             Field("again", self.tr("再输一次口令"), FieldKind.PASSWORD),
             Field(
-                "guide", self.tr("年度申报指南"), FieldKind.CHOICE, guide, choices=tuple((g, words[g]) for g in _GUIDES)
+                "guide",
+                self.tr("年度申报指南"),
+                FieldKind.CHOICE,
+                guide,
+                choices=(*((g, words[g]) for g in _GUIDES), *taken),
             ),
             at_rest.tick(),
         ]
@@ -250,7 +257,7 @@ class SignIn(QWidget):
         self._create(out, answers)
 
     def _create(self, out: Path, answers: dict[str, str]) -> None:
-        guide: Path | str | None = {"none": None, "sample": "sample"}.get(answers["guide"])
+        guide: Path | str | None = None if answers["guide"] == "none" else answers["guide"]
         if answers["guide"] == "file":
             guide = dialogs.open_file(self, self.tr("选择申报指南文件"), self.tr("申报指南 (*.toml)"))
             if guide is None:

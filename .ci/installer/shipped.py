@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,8 @@ UNUSED_LIBRARIES = frozenset({"pip"})
 UNUSED_MODULES = (
     *("tkinter", "idlelib", "turtledemo", "lib2to3", "ensurepip", "IPython"),
     *("PIL._avif", "PIL.AvifImagePlugin", "PIL._webp", "PIL.WebPImagePlugin", "PIL._imagingtk", "PIL.ImageTk"),
+    # Nothing here opens a connection.
+    "PySide6.QtNetwork",
     *("lxml.objectify", "lxml.html", "lxml.isoschematron", "lxml.sax", "lxml.cssselect"),
     # The same arithmetic for newer processors: names are compared by the dozen, not by the million.
     *("rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.fuzz_cpp_sse2"),
@@ -24,6 +27,8 @@ UNUSED_MODULES = (
 )
 # Sources for who builds against a library, not for who runs it.
 UNUSED_DATA = (".pxd", ".pxi", ".pyx", ".h", ".c", ".cpp", ".pyi")
+# Lists of numbers of other countries.
+_FOREIGN = re.compile(r"[/\\]stdnum[/\\](?!cn[/\\])[^/\\]*(?:[/\\][^/\\]*)?\.dat$")
 
 
 def declared(tree: Path) -> list[str]:
@@ -53,6 +58,11 @@ def distributions(requirements: Iterable[str]) -> set[str]:
 def _wanted(one: Requirement) -> bool:
     """Whether it is required here without any extra."""
     return one.marker is None or one.marker.evaluate({"extra": ""})
+
+
+def used_data(file: str) -> bool:
+    """Whether a library's file of data serves who runs the program."""
+    return not file.endswith(UNUSED_DATA) and not _FOREIGN.search(file)
 
 
 def modules(names: set[str]) -> tuple[list[str], list[str]]:

@@ -11,10 +11,8 @@ import typer
 from gyga_desk.commands.desk import desk_of, needs_a_person
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import files, guides
-from gyga_desk.operations.session import sign_in
 from gyga_desk.policy.compare import Difference
 from gyga_desk.standings.trial import MeasureTrial, Tried
-from gyga_desk.store import open_reader
 
 _File = Annotated[Path, typer.Argument(help="指南文件（.toml），或已收取的指南编号")]
 
@@ -67,7 +65,7 @@ def try_guide(
     rows = [
         {
             "measure": m.measure, "name": m.name, "cases": len(m.cases), "changed": len(m.changed), "before_fen": m.before_fen,
-            "after_fen": m.after_fen, "marks_fit": m.marks_fit, "rows": [_row(t) for t in (m.cases if every else m.changed)],
+            "after_fen": m.after_fen, "gain_fen": m.gain_fen, "unknown": m.unknown, "marks_fit": m.marks_fit, "rows": [_row(t) for t in (m.cases if every else m.changed)],
         }
         for m in found
     ]  # fmt: skip
@@ -85,15 +83,19 @@ def _row(one: Tried) -> dict[str, object]:
 def _lines(one: MeasureTrial, *, every: bool) -> list[str]:
     head = (
         f"措施{one.measure} {one.name}：{len(one.cases)} 件，变化 {len(one.changed)} 件，"
-        f"合计 {write_yuan(one.before_fen)} → {write_yuan(one.after_fen)} 元"
+        f"合计 {_yuan(one.before_fen)} → {_yuan(one.after_fen)}"
     )
     note = [] if one.marks_fit else ["  评分细目不同，原有评分不能套用，名次和金额须重新评分后才知道。"]
     return [head, *note, *(f"  {_case(t)}" for t in (one.cases if every else one.changed))]
 
 
 def _case(one: Tried) -> str:
-    sums = [("未知" if fen is None else write_yuan(fen)) for fen in (one.before_fen, one.after_fen)]
-    return f"{one.case} {one.applicant}：{one.before.label} {sums[0]} → {one.after.label} {sums[1]} 元"
+    before, after = f"{one.before.label} {_yuan(one.before_fen)}", f"{one.after.label} {_yuan(one.after_fen)}"
+    return f"{one.case} {one.applicant}：{before} → {after}"
+
+
+def _yuan(fen: int | None) -> str:
+    return "金额未定" if fen is None else f"{write_yuan(fen)} 元"
 
 
 def pack(
@@ -103,13 +105,8 @@ def pack(
 ) -> None:
     """把申报指南封装成本人签发的交换包（管理员或主任）。"""
     desk = desk_of(context)
-    password = desk.password()
-    sign_in(desk.path, desk.acting(), password)
-    db = open_reader(desk.path)
-    try:
-        made = guides.pack(db, desk.name, password, guides.named(str(file)), out)
-    finally:
-        db.close()
+    with desk.reading() as (db, _):
+        made = guides.pack(db, desk.name, desk.password(), guides.named(str(file)), out)
     desk.give(
         {
             "path": str(made.path),

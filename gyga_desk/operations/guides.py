@@ -131,7 +131,7 @@ def take(data: bytes, edition: str, db: sqlite3.Connection | None, trusted: str 
     """
     sent = package.read(data)
     if sent.kind != KIND:
-        raise PackageError("这不是申报指南的交换包；任务包和回复包请在“收发”中收取。")
+        raise PackageError("这不是申报指南的交换包；任务包和回复包请在“交换”页收取。")
     role = _known(sent, db)
     if not role and _plain(trusted) != _plain(sent.key.fingerprint):
         raise NotPermitted(

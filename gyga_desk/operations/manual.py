@@ -10,6 +10,8 @@ from gyga_desk.operations.files import replace
 
 ORDER = ("index.md", "clerk.md", "reviewer.md", "chair.md", "admin.md", "auditor.md", "exchange.md", "commands.md")
 LAST = "changes.md"
+OTHER_LANGUAGES = frozenset({"en.md"})
+"""Shown in the program to who reads another language; the manual on paper is Chinese."""
 TITLE = "大模型支持措施审核工作台使用手册"
 PICTURES = {
     ("index.md", "工作台"): (("overview", "工作台：各项措施办到哪一步"),),
@@ -23,7 +25,7 @@ PICTURES = {
     ("admin.md", "第一次打开"): (("first-start", "第一次打开：新建数据文件"), ("signin", "登录")),
     ("admin.md", "人员与设置"): (("settings", "设置：人员、密钥、备份"),),
     ("admin.md", "核验"): (("history", "操作记录与核验"),),
-    ("exchange.md", ""): (("exchange", "收发：任务包和回复包"),),
+    ("exchange.md", ""): (("exchange", "交换：任务包和回复包"),),
 }
 """Names of pictures, without their ending, by the text and heading they belong to."""
 
@@ -32,7 +34,7 @@ def chapters() -> list[Path]:
     """Every text of the manual, those without a place of their own before the changes."""
     folder = places.resources() / "help"
     known = [folder / name for name in ORDER if (folder / name).is_file()]
-    others = [path for path in sorted(folder.glob("*.md")) if path.name not in (*ORDER, LAST)]
+    others = [path for path in sorted(folder.glob("*.md")) if path.name not in {*ORDER, LAST, *OTHER_LANGUAGES}]
     last = [folder / LAST] if (folder / LAST).is_file() else []
     return [*known, *others, *last]
 

@@ -7,7 +7,7 @@ proposed that year, so that only the guide can make a difference. The record is 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -111,12 +111,30 @@ class MeasureTrial:
         return tuple(one for one in self.cases if one.changed)
 
     @property
-    def before_fen(self) -> int:
-        return sum(one.before_fen or 0 for one in self.cases)
+    def before_fen(self) -> int | None:
+        """分 of the cases whose amount is known under the guide in force; None where none is."""
+        return _sum(one.before_fen for one in self.cases)
 
     @property
-    def after_fen(self) -> int:
-        return sum(one.after_fen or 0 for one in self.cases)
+    def after_fen(self) -> int | None:
+        return _sum(one.after_fen for one in self.cases)
+
+    @property
+    def unknown(self) -> int:
+        """How many cases have no amount on one side or the other, and so are missing from its sum."""
+        return sum(one.before_fen is None or one.after_fen is None for one in self.cases)
+
+    @property
+    def gain_fen(self) -> int | None:
+        """What both sums differ by; None where a case is missing from either."""
+        if self.unknown or self.before_fen is None or self.after_fen is None:
+            return None
+        return self.after_fen - self.before_fen
+
+
+def _sum(amounts: Iterable[int | None]) -> int | None:
+    known = [fen for fen in amounts if fen is not None]
+    return sum(known) if known else None
 
 
 def tried(db: sqlite3.Connection, held: Edition, other: Edition, year: int) -> list[MeasureTrial]:

@@ -122,6 +122,10 @@ def test_trial_tells_who_gains_and_who_loses_and_leaves_the_record(demo_desk: De
     third = {r["case"]: r for r in measures[3]["rows"]}
     assert third["2025-M3-0010"]["after"] == "not_selected" and third["2025-M3-0010"]["gain_fen"] == -100_000_000
     assert measures[2]["changed"] == measures[6]["changed"] == 0
+    assert measures[1]["gain_fen"] == measures[1]["after_fen"] - measures[1]["before_fen"] > 0
+    # Neither text gives measure 4 its places: what is not known is no zero.
+    assert (measures[4]["before_fen"], measures[4]["after_fen"], measures[4]["gain_fen"]) == (None, None, None)
+    assert measures[4]["unknown"] == measures[4]["cases"] == 6
     assert hashlib.sha256(demo_desk.store.read_bytes()).hexdigest() == before
 
 

@@ -54,6 +54,8 @@ def listed() -> Iterator[tuple[str, str]]:
     for row in rows:
         for piece in re.findall(r"`([^`]+)`", row):
             words = re.sub(r"\\\|", "|", piece).split()
+            if words[0].startswith("--"):
+                continue
             for name in words[0].split("|"):
                 for second in words[1].split("|") if len(words) > 1 else [""]:
                     yield (f"{name} {second}" if f"{name} {second}" in KNOWN else name), piece

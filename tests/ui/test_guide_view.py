@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from gyga_desk import __main__, places
 from gyga_desk.operations import guides
-from gyga_desk.store import open_reader
+from gyga_desk.store import open_reader, reads
 from tests.ui.conftest import PASSWORD
 from ui import app, dialogs
 from ui.guide_view import GuideView
 from ui.pages.policy import PolicyPage
+from ui.signin import SignIn
 from ui.window import Frame, Window
 
 Enter = Callable[[Path, str], Frame]
@@ -57,7 +58,9 @@ def test_both_tabs_show_what_the_core_found(
     assert view.cases.rows.rows == changed and all(t.measure == 1 for t in changed)
     assert view.tabs.tabText(1) == f"试算 2025 年（变化 {len(changed)} 件）"
     sums = {m.measure: m for m in view.sums.rows.rows}
-    assert sums[1].after_fen >= sums[1].before_fen
+    shown = [column.text(sums[1]) for column in view.sums.rows.columns]
+    assert sums[1].gain_fen is not None and sums[1].gain_fen > 0 and shown[-1].startswith("+")
+    assert view.sums.rows.columns[-1].text(sums[4]) == "—"
     view.close()
     assert hashlib.sha256(year.read_bytes()).hexdigest() == before
 
@@ -93,6 +96,32 @@ def test_issued_and_taken_in(
     qtbot.waitUntil(lambda: bool(said), timeout=60_000)
     assert "guide-2026" in said[0] and "仍按原指南办理" in said[0]
     assert [path.stem for path in guides.taken_in()] == ["guide-2026"]
+    begin_with_it(qtbot, page, tmp_path, monkeypatch)
+
+
+def begin_with_it(qtbot: QtBot, page: PolicyPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sign-in offers the guide by its name, and the new record carries it."""
+    offered: list[str] = []
+
+    def answer(_parent: object, _title: str, _intro: str, fields: list[dialogs.Field], _yes: str) -> dict[str, str]:
+        offered.extend(value for field in fields if field.name == "guide" for value, _ in field.choices)
+        return {"admin": "甲", "password": PASSWORD, "again": PASSWORD, "guide": "guide-2026"}
+
+    monkeypatch.setattr(dialogs, "ask_form", answer)
+    window = page.window()
+    assert isinstance(window, Window)
+    window.show_sign_in()
+    sign_in = window.centralWidget()
+    assert isinstance(sign_in, SignIn)
+    out = tmp_path / "2026.gyga"
+    monkeypatch.setattr(dialogs, "save_file", lambda *_: out)
+    sign_in.make_new()
+    qtbot.waitUntil(lambda: sign_in.store == out, timeout=60_000)
+    assert offered == ["none", "sample", "file", "guide-2026"]
+    db = open_reader(out)
+    assert reads.store_facts(db).guide_title.startswith("2025年度")
+    assert "guide-2026" in reads.edition_texts(db)["guide.toml"]
+    db.close()
 
 
 def test_a_package_that_the_program_is_started_with_is_looked_into(

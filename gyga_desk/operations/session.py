@@ -11,7 +11,7 @@ from gyga_desk import places
 from gyga_desk.errors import NotPermitted, PolicyError, Refused, StoreError
 from gyga_desk.formats import seal
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, Session, attempts, checkpoints, local_now
+from gyga_desk.operations import Clock, Session, attachments, attempts, backups, checkpoints, files, local_now
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.standings import GUIDE_FILE, edition_of
@@ -108,6 +108,8 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
     sign_in(path, name, password, clock)
     store = Store.open(path)
     try:
+        for folder in (attachments.folder_of(path), backups.folder_of(path)):
+            files.sweep(folder)
         person = reads.person(store.db, name)
         if person is None:
             raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)

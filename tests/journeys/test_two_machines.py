@@ -198,7 +198,7 @@ def work(hands: Hands, frame: Frame, picture: Path, settle: Callable[[object], N
     hands.press(Qt.Key.Key_Space)
     settle(page.ctx.jobs)
     hands.goes_to(page.checks)
-    while (one := page.checks.current()) is None or one.id != "3.4":
+    while (one := page.checks.current()) is None or one.check.id != "3.4":
         hands.press(Qt.Key.Key_Down)
     hands.press("1")
     settle(page.ctx.jobs)

@@ -19,6 +19,7 @@ from gyga_desk.store.reads import PersonRow
 from ui import dialogs, exchange_rows
 from ui.choosers import MeasureBox
 from ui.exchange_rows import COUNTS, count_title
+from ui.said import joined, said
 from ui.style import MARGIN, Tone
 from ui.table import Column, ListView
 from ui.widgets import Card, Figure, PageHeader, button, column, hairline, label, row
@@ -88,7 +89,7 @@ class PackFace(QWidget):
         self.to.clear()
         for one in people:
             if one.active and one.role in (Role.REVIEWER, Role.CHAIR):
-                self.to.addItem(self.tr("{name}（{role}）").format(name=one.name, role=one.role.label), one.name)
+                self.to.addItem(self.tr("{name}（{role}）").format(name=one.name, role=said(one.role.label)), one.name)
         for field in (self.password, self.phrase, self.search):
             field.clear()
         self.list.clearSelection()
@@ -204,7 +205,7 @@ class ReceiptCard(Card):
 
     @property
     def plain(self) -> str:
-        return "\n".join(f"{name}：{said}" for name, said in self.lines)
+        return "\n".join(joined(line, "：") for line in self.lines)
 
     def show_package(self, one: PackageRow | None) -> None:
         self.package = one
@@ -252,7 +253,7 @@ class DifferenceCard(Card):
         self.title.setText(
             self.tr("在上面选择一项。")
             if one is None
-            else f"{one.case}  {exchange_rows.place(one.table, one.key)}（{exchange_rows.person(one.table, one.key)}）"
+            else f"{one.case}  {exchange_rows.place(one.table, one.key)} · {exchange_rows.person(one.table, one.key)}"
         )
         self._fill([] if one is None else exchange_rows.sides(one, stored))
         self.why.setText(
@@ -273,6 +274,11 @@ class DifferenceCard(Card):
         for at, (name, here, there) in enumerate(sides, 1):
             differs = here != there and name != self.tr("时间")
             self.grid.addWidget(label(name, "soft"), at, 0)
-            for place, said in ((1, here), (2, there)):
-                words = label(f"≠ {said}" if differs else said, "accent" if differs else "", wrap=True, selectable=True)
+            for place, held in ((1, here), (2, there)):
+                words = label(
+                    f"≠ {said(held)}" if differs else said(held),
+                    "accent" if differs else "",
+                    wrap=True,
+                    selectable=True,
+                )
                 self.grid.addWidget(words, at, place)

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from gyga_desk.model import Answer, Declared, MarkState
 from gyga_desk.operations.owned import Arrival
 from gyga_desk.operations.packing import TITLES, PackageRow
 from gyga_desk.rules.items import TOTAL
 from gyga_desk.rules.merging import Move
 from gyga_desk.store.lineage import Divergence, Row
+from ui.languages import tr
+from ui.said import said
 from ui.words import NOTHING, when, yuan
 
-STATES = {MarkState.GIVEN.value: "已评分", MarkState.RECUSED.value: "回避", MarkState.ABSENT.value: "弃权"}
 COUNTS = ("cases", "files", *(m.value for m in Move), "refused", "stale")
 """The counts of a package, in the order in which they are told."""
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("exchange", text)
 
 
 def count_title(name: str) -> str:
@@ -31,7 +26,7 @@ def count_title(name: str) -> str:
         "stale": tr("按旧内容答复"),
         "rows": tr("答复和评分"),
     }
-    return known.get(name) or Move(name).label
+    return known.get(name) or said(Move(name).label)
 
 
 def way(one: PackageRow) -> str:
@@ -101,10 +96,15 @@ def _parts(table: str, row: Mapping[str, str | int | None] | None) -> dict[str, 
     if table == "answer":
         reduce = row.get("reduce_fen")
         less = {tr("核减"): tr("{yuan} 元").format(yuan=yuan(reduce))} if isinstance(reduce, int) else {}
-        return {tr("答复"): Answer(str(row["answer"])).label, tr("说明"): str(row["note"] or NOTHING), **less, **at}
+        return {
+            tr("答复"): said(Answer(str(row["answer"])).label),
+            tr("说明"): str(row["note"] or NOTHING),
+            **less,
+            **at,
+        }
     if table == "mark":
         points = NOTHING if row["points"] is None else str(row["points"])
-        state = tr(STATES.get(str(row["state"]), str(row["state"])))
+        state = said(MarkState(str(row["state"])).label)
         return {tr("状态"): state, tr("分数"): points, tr("说明"): str(row["note"] or NOTHING), **at}
     declared = tr("声明回避") if row["declared"] == Declared.DECLARED.value else tr("声明无利害关系")
     return {tr("声明"): declared, tr("理由"): str(row["reason"] or NOTHING), **at}

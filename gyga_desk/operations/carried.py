@@ -43,7 +43,10 @@ def pack_files(work: Work, cases: Collection[CaseId] | None, by: str = "") -> di
             "所选项目的材料共 {size} MB，超过一个交换包 {most} MB 的上限；请少选一些项目，分几个包发出。",
             size=-(-size // (1 << 20)), most=MOST_BYTES >> 20,
         )  # fmt: skip
-    files = {FOLDER + a.digest.removeprefix("sha256:"): attachments.read(work.session.store.path, a) for a in found}
+    files = {
+        FOLDER + a.digest.removeprefix("sha256:"): attachments.read(work.session.store.path, a, work.session.store.key)
+        for a in found
+    }
     keys = {(a.case, a.digest) for a in found}
     return {**files, RECORD: dump([_row(work.db, key) for key in sorted(keys)])}
 

@@ -23,7 +23,7 @@ from gyga_desk.operations.session import check_identity, check_password
 from gyga_desk.policy.load import load_edition
 from gyga_desk.rules.merging import Move
 from gyga_desk.standings import GUIDE_FILE, edition_of
-from gyga_desk.store import Store, lineage, reads, writes
+from gyga_desk.store import Store, dialect, lineage, reads, writes
 from gyga_desk.store.lineage import Divergence, Row
 from gyga_desk.store.schema import JOURNALED
 
@@ -293,7 +293,7 @@ def _put_assignment(work: Work, found: Package) -> None:
         for table, rows in _tables(found):
             for row in rows:
                 writes.put(work.db, table, row)
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.OperationalError, KeyError, TypeError) as fault:
+    except dialect.raised("DatabaseError", KeyError, TypeError) as fault:
         raise _shapeless() from fault
     if not desk_of(work.db):
         writes.put(work.db, "meta", {"key": "desk", "value": found.head["desk"]})

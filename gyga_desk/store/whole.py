@@ -28,6 +28,13 @@ def put_in_place(part: Path, path: Path) -> None:
         raise
 
 
+def write(path: Path, data: bytes) -> None:
+    """A small new file under its name, whole and on the disk; raises `OSError`."""
+    part = part_of(path)
+    part.write_bytes(data)
+    put_in_place(part, path)
+
+
 def sync_folder(folder: Path) -> None:
     """Makes a new name last through a power cut, where the system has a call for it."""
     if os.name == "nt":

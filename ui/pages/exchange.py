@@ -20,6 +20,7 @@ from ui.dialogs import Field, FieldKind
 from ui.drop import DropField
 from ui.exchange_cards import DifferenceCard, PackFace, ReceiptCard, TakeFace
 from ui.pages.page import STANDING, Page
+from ui.said import said
 from ui.style import GAP, Tone, scaled
 from ui.table import Column, ListView
 from ui.widgets import PageHeader, Strip, button, column, label, scrolled
@@ -148,7 +149,7 @@ class ExchangePage(Page):
 
     def _reply(self) -> None:
         clerks = [
-            (p.name, self.tr("{name}（{role}）").format(name=p.name, role=p.role.label))
+            (p.name, self.tr("{name}（{role}）").format(name=p.name, role=said(p.role.label)))
             for p in reads.people(self.ctx.reader)
             if p.role is Role.CLERK and reads.account_key(self.ctx.reader, p.name).public
         ]

@@ -9,7 +9,6 @@ from gyga_desk.formats.pdf.document import Head, code_of
 from gyga_desk.model import MarkUse, Role, Step
 
 __all__ = [
-    "FIELDS",
     "Approval",
     "CheckLine",
     "Digests",
@@ -20,9 +19,6 @@ __all__ = [
     "code_of",
     "render",
 ]
-
-FIELDS: dict[Role, str] = {Role.REVIEWER: "Reviewer", Role.CHAIR: "Chair", Role.CLERK: "Clerk"}
-"""The signature field that each role signs in."""
 
 
 @dataclass(frozen=True)

@@ -190,6 +190,12 @@ class Source:
     # what papers say of themselves and of a case
 
     @property
+    def workdays(self) -> str:
+        """What a paper with a term of working days says where nobody has entered the year's holidays; else nothing."""
+        known = any(one.year == self.year for one in self.edition.calendar)
+        return "" if known else f"{self.year}年放假调休安排未载入本程序，期限的起止日请按国务院办公厅公布的安排计算。"
+
+    @property
     def measure_name(self) -> str:
         return f"措施{_NUMERALS[self.number]} {self.measure.name}"
 

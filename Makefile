@@ -1,7 +1,7 @@
 # make run   makes the environment, installs the program and opens it on a demonstration year
 # make test  makes the same environment with the developers' tools and runs every check
 # make fuzz  reads a hundred thousand mutated workbooks and counts how each ended (about ten minutes)
-# make faults  kills every act of importing, taking and sealing at ten thousand places, and refuses each of their writes once
+# make faults  kills every act of importing, taking and sealing at ten thousand places, cuts the power, refuses each write once
 # make bench measures speed and memory against others; bench/RESULTS.md keeps what was measured
 # make installer  freezes the program, tries it and packs it (dist/);  make installed-test  installs that package into an
 #            empty system, starts it from its menu entry, works with it, brings it up to date and removes it

@@ -48,6 +48,12 @@ def replace(path: Path, data: bytes) -> None:
         raise _unwritable(path, fault) from fault
 
 
+def sweep(folder: Path) -> None:
+    """Takes away what runs that were cut off left half written in a folder that only this program writes."""
+    for part in folder.glob(".*.part*"):  # and what SQLite keeps beside one
+        remove(part)
+
+
 def readable(name: str) -> str:
     """A file's name as people read it; older systems leave names in the national encoding, which no table could hold."""
     held = os.fsencode(name)

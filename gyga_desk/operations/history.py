@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from gyga_desk.errors import StoreError
+from gyga_desk.errors import DeskError, StoreError
 from gyga_desk.model import Change
-from gyga_desk.operations import Done, Session, attachments, checkpoints
+from gyga_desk.operations import Done, Session, attachments, checkpoints, files
 from gyga_desk.operations.checkpoints import Anchor
 from gyga_desk.operations.papers import VerifyFinding, VerifyResult
 from gyga_desk.store import check_file, check_store, codec, journal, open_reader
@@ -70,5 +70,9 @@ def back_up(session: Session, out: Path) -> Done[Path]:
     if not out.parent.is_dir():
         raise StoreError("文件夹 {folder} 不存在；请先建立它，或换一个位置。", folder=str(out.parent))
     session.store.back_up(out)
-    attachments.carry(session.db, session.store.path, out)
+    try:
+        attachments.carry(session.db, session.store.path, out)
+    except DeskError:
+        files.remove(out)  # a copy without its attachments is not the copy that was asked for
+        raise
     return Done(out, Change(), "备份")

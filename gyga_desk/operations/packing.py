@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gyga_desk.errors import Refused
+from gyga_desk.errors import DeskError, Refused
 from gyga_desk.formats import package, seal
 from gyga_desk.formats.seal import AccountKey, PublicKey
 from gyga_desk.model import CaseId, Role
 from gyga_desk.operations import Done, Session, Work, carried, check_role, front_of, operation
-from gyga_desk.operations.files import write_new
+from gyga_desk.operations.files import remove, write_new
 from gyga_desk.operations.owned import dump, pack_rows
 from gyga_desk.store import journal, reads, writes
 from gyga_desk.store.schema import columns_of
@@ -118,7 +118,13 @@ def pack(
         raise Refused("{name} 是{role}，没有审核任务可发；任务包只发给审核员或主任。", name=to, role=held.role.label)
     if not reads.account_key(session.db, to).public:
         raise Refused("{name} 还没有自己的密钥，不能向其封装；请其先修改一次口令。", name=to)
-    return _pack(session, to, out, password, cases, passphrase)
+    there = out.exists()
+    try:
+        return _pack(session, to, out, password, cases, passphrase)
+    except DeskError:
+        if not there:
+            remove(out)  # written, and then the record refused it: what the record does not know is not handed over
+        raise
 
 
 def _head(work: Work, to: str, number: int) -> dict[str, str]:

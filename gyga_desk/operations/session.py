@@ -154,6 +154,8 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
         if key is not None:
             keyring.settle(store)
             beside.settle(store)
+        for folder in (beside.folder_of(path), backups.folder_of(path)):
+            files.sweep(folder)
         person = reads.person(store.db, name)
         if person is None:
             raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)

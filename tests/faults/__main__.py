@@ -1,7 +1,8 @@
 """`python -m tests.faults`: acts killed, and refused by the system, at every change they make to a file; the counts of what came of it.
 
-Each point is an act in a process of its own that the kernel kills, or refuses, at its n-th change to a file. Then the folder
-is judged as the next start sees it: all of the act or nothing, the chain whole, every file under its own name whole. Where
+Each point is an act in a process of its own that the kernel kills, or refuses, at its n-th change to a file, or whose power
+goes off there. Then the folder is judged as the next start sees it: all of the act or nothing, the chain whole, every file
+under its own name whole, and after a power cut whatever was finished still there. Where
 there are more kills to make than changes, the rest are killed twice: once in the act, and again in the act done anew on the
 remains. `--points N` takes so many of each kind, evenly spread, for a look in between.
 """
@@ -21,8 +22,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 
 from tests.faults.acts import Act, Judge, notes_in, prepare
+from tests.faults.power import Disk
 from tests.faults.small import try_small
 from tests.faults.supervise import BUG, CHANGES, REFUSED, SYNCS, WRITES, Ended, Fault, supervise
 
@@ -77,6 +80,8 @@ class Bench:
         try:
             if point.kind == "kill":
                 return self._killed(act, there, point)
+            if point.kind == "power":
+                return self._cut(act, there, point)
             calls, error, lasting = _KINDS[point.kind]
             return self._refused(act, there, Fault(point.at, calls, error, lasting=lasting))
         finally:
@@ -93,6 +98,16 @@ class Bench:
         state, faults = self._judge.faults(there, act)
         return state, found + faults
 
+    def _cut(self, act: Act, there: Path, point: Point) -> tuple[str, list[str]]:
+        """The power goes off at a call, or after the last; what was finished must last."""
+        disk = Disk(there)
+        ended = _run(act, there, Fault(point.at), disk)
+        disk.cut(Random(point.at * 1000 + point.act))
+        state, found = self._judge.faults(there, act)
+        if ended.status >= 0 and (ended.status, state) != (0, "after"):
+            found.append(f"ended with {ended.status} and did not last: {ended.said}")
+        return state, found
+
     def _state(self, act: Act, there: Path) -> str:
         """Looked up on a copy, so that the remains stay as they are."""
         copy = Path(shutil.copytree(there, tempfile.mktemp(dir=self._folder)))
@@ -108,19 +123,20 @@ class Bench:
             found.append(f"ended with {ended.status}: {ended.said[-1500:]}")
         if ended.status == REFUSED and not (ended.said.endswith("。") and ended.said.count("\n") == 0):
             found.append(f"no sentence: {ended.said}")
-        if act.makes and (there / act.makes).exists() != (ended.status == 0):
+        # On a disk that is gone nothing can be taken away any more.
+        if act.makes and fault.calls != CHANGES and (there / act.makes).exists() != (ended.status == 0):
             found.append(f"told {ended.status}, and {act.makes} says otherwise: {ended.said}")
         if (ended.status, state) in {(0, "before"), (REFUSED, "after")}:
             found.append(f"told {ended.status} and left it {state}: {ended.said}")
         return ("refused" if ended.status == REFUSED else state), found
 
 
-def _run(act: Act, there: Path, fault: Fault) -> Ended:
+def _run(act: Act, there: Path, fault: Fault, disk: Disk | None = None) -> Ended:
     def run() -> None:
         with notes_in(there):
             act.run(there)
 
-    return supervise(run, fault)
+    return supervise(run, fault, disk)
 
 
 def points_of(bench: Bench, acts: Sequence[Act], kills: int, most: int | None) -> list[Point]:
@@ -128,6 +144,7 @@ def points_of(bench: Bench, acts: Sequence[Act], kills: int, most: int | None) -
     once = [Point("kill", n, at) for n, act in enumerate(acts) for at in range(1, bench.calls(act) + 1)]
     twice = [Point("kill", p.act, p.at, 1 + p.at * 7919 % 397) for p in once]
     kinds = [_spread([*once, *(twice * -(-kills // len(once)))][: max(kills, 0)], most)]
+    kinds.append(_spread([Point("power", p.act, p.at + 1) for p in once], most))  # the last is cut after its end
     for kind, (calls, _, _) in _KINDS.items():
         found = [Point(kind, n, at) for n, act in enumerate(acts) for at in range(1, bench.calls(act, calls) + 1)]
         kinds.append(_spread(found, most))

@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gyga_desk.errors import DeskError
+from tests.faults.power import Disk
 
 # Calls that change files, by the number each machine gives them.
 _NUMBERS = {
@@ -75,8 +76,11 @@ class Ended:
     calls: int
 
 
-def supervise(act: Callable[[], None], fault: Fault) -> Ended:
-    """Runs the act in a fork of this process; a refusal ends with 2 and its sentence, a bug with 70 and its traceback."""
+def supervise(act: Callable[[], None], fault: Fault, disk: Disk | None = None) -> Ended:
+    """Runs the act in a fork of this process; a refusal ends with 2 and its sentence, a bug with 70 and its traceback.
+
+    `disk` is told of every call before it is made.
+    """
     here, there = socket.socketpair()
     child = os.fork()
     if not child:
@@ -86,7 +90,7 @@ def supervise(act: Callable[[], None], fault: Fault) -> Ended:
     listener = socket.recv_fds(here, 1, 1)[1][0]
     here.send(b"!")
     try:
-        calls = _listen(listener, child, fault)
+        calls = _listen(listener, child, fault, disk)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         said = b"" if status < 0 else _all(here)
     finally:
@@ -160,7 +164,7 @@ def install(steps: Sequence[tuple[int, int, int, int]], flags: int = 0) -> int:
     return int(given)
 
 
-def _listen(listener: int, child: int, fault: Fault) -> int:
+def _listen(listener: int, child: int, fault: Fault, disk: Disk | None) -> int:
     """Answers every call until the process has ended; gives how many were counted."""
     names = {number: name for name, number in _NUMBERS[platform.machine()].items()}
     ended = os.pidfd_open(child)
@@ -186,6 +190,8 @@ def _listen(listener: int, child: int, fault: Fault) -> int:
             if hit and not fault.error:
                 os.kill(child, signal.SIGKILL)
                 return count
+            if disk is not None and not hit:
+                disk.before(child, name, words)
             answer = struct.pack("<QqiI", number, 0, -fault.error if hit else 0, 0 if hit else _CONTINUE)
             fcntl.ioctl(listener, _SEND, bytearray(answer))
     finally:

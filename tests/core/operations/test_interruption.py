@@ -67,6 +67,17 @@ def test_what_a_killed_import_leaves_beside_the_store_is_of_no_weight(office: De
     assert moved.ok("verify", moved.store)["ok"]
 
 
+def test_the_next_start_takes_away_what_was_left_half_written(office: Desk) -> None:
+    folders = [office.store.with_name(f"{office.store.name}.{kind}") for kind in ("files", "backups")]
+    for folder in folders:
+        folder.mkdir()
+        for name in (".gyga-x1.part", ".导入前.gyga.part", ".导入前.gyga.part-journal"):
+            (folder / name).write_bytes(b"half")
+        (folder / "whole.gyga").write_bytes(b"whole")
+    open_session(office.store, CLERK, password_of(CLERK)).close()
+    assert [p.name for folder in folders for p in folder.iterdir()] == ["whole.gyga"] * 2
+
+
 @pytest.mark.parametrize("row", [1, 94])
 def test_a_stopped_import_leaves_the_store_as_before(office: Desk, row: int) -> None:
     def stop(done: int, total: int, what: str = "") -> None:

@@ -15,7 +15,7 @@ from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.raw import Book
 from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Case, Change, Problem, Role, Settlement, Severity
-from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation
+from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation, originals
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.behind import owners_of, spenders_of, with_lines
 from gyga_desk.operations.compare import Comparison, matter_of, show_fact
@@ -213,6 +213,7 @@ def import_batch(
             Change(),
             _import_batch.title,
         )
+    originals.keep(session, preview.path, preview.file, preview.digest)
     with heard(session.db, progress) as told:
         snapshot(session, "导入前")
         return _import_batch(session, preview, told)

@@ -142,6 +142,9 @@ _TABLES = (
         name TEXT NOT NULL CHECK(name <> ''), kind TEXT NOT NULL CHECK(kind IN ('pdf', 'png', 'jpeg')),
         size INTEGER NOT NULL CHECK(size > 0), pages INTEGER NOT NULL CHECK(pages > 0), acts TEXT NOT NULL, at TEXT NOT NULL,
         person TEXT NOT NULL REFERENCES person(name), PRIMARY KEY(case_id, digest)) STRICT""",
+    """CREATE TABLE dossier(scope TEXT NOT NULL CHECK(scope <> ''), time INTEGER NOT NULL CHECK(time >= 1), digest TEXT NOT NULL,
+        files INTEGER NOT NULL CHECK(files > 0), at TEXT NOT NULL, person TEXT NOT NULL REFERENCES person(name),
+        PRIMARY KEY(scope, time)) STRICT""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
     """CREATE INDEX paper_by_year ON paper(measure, year, kind)""",
@@ -202,6 +205,7 @@ JOURNALED = {
     "divergence": ("tbl", "key", "tip"),
     "settlement": ("batch", "number"),
     "attachment": ("case_id", "digest"),
+    "dossier": ("scope", "time"),
 }
 """Every table the journal watches, with its key columns."""
 
@@ -210,6 +214,7 @@ _FOREVER = {
     "sealed_content": "已封存的内容不能改动或删除",
     "reopening": "重新开启的记录不能改动或删除",
     "printing": "打印记录不能改动或删除",
+    "dossier": "导出案卷的记录不能改动或删除",
     "checkpoint": "签记不能改动或删除",
     "withdrawal": "退出的记录不能改动或删除；确有错误，由主任与第二人重新开启该决定",
 }

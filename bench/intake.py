@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import shutil
 import sys
 import tempfile
@@ -30,8 +31,10 @@ def clear(path: Path) -> None:
 
 
 def _prepare(sizes: list[int]) -> None:
+    """Workbooks and an empty store; and the program compiled, as it is where it is installed and as the others are."""
     from gyga_desk.operations.session import create_store
 
+    compileall.compile_dir(Path(__file__).parents[1] / "gyga_desk", quiet=1)
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("empty.gyga*"):
         if old.is_file():

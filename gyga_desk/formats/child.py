@@ -17,7 +17,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.notes import refuse_nothing
@@ -52,12 +52,20 @@ def child_command() -> list[str]:
     return [sys.executable, "-S", "-P", "-c", _READ]
 
 
-def read(path: Path, progress: Progress = silent) -> Book:
+class Hearer(Protocol):
+    """Who wants the rows while they come."""
+
+    def begin(self, name: str, state: str, epoch1904: bool) -> None: ...
+    def take(self, line: bytes) -> None: ...
+    def end(self, sheet: RawSheet) -> None: ...
+
+
+def read(path: Path, progress: Progress = silent, hearer: Hearer | None = None) -> Book:
     """The workbook at `path` as it was written; raises `WorkbookError`, or what `progress` raises to stop."""
     data = read_bytes(path)
     try:
         with closing(_lines(data)) as lines:
-            return gather(lines, data, path.name, progress)
+            return gather(lines, data, path.name, progress, hearer)
     except WorkbookError as refused:
         refused.facts.setdefault("name", path.name)  # the reading process does not know the name
         raise
@@ -123,9 +131,11 @@ def _heard(stream: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def gather(lines: Iterable[bytes], data: bytes, name: str, progress: Progress = silent) -> Book:
+def gather(
+    lines: Iterable[bytes], data: bytes, name: str, progress: Progress = silent, hearer: Hearer | None = None
+) -> Book:
     """The book behind the lines that `tell` wrote; raises `WorkbookError` where they say so or where it holds nothing."""
-    gathered = _Gathered("sha256:" + hashlib.sha256(data).hexdigest(), progress, name)
+    gathered = _Gathered("sha256:" + hashlib.sha256(data).hexdigest(), progress, name, hearer)
     for line in lines:
         gathered.take(line)
     book = gathered.book()
@@ -180,8 +190,8 @@ def _close(pipe: IO[bytes]) -> None:
 class _Gathered:
     """The book as it comes in, line by line."""
 
-    def __init__(self, digest: str, progress: Progress, name: str) -> None:
-        self._digest, self._progress, self._name = digest, progress, name
+    def __init__(self, digest: str, progress: Progress, name: str, hearer: Hearer | None) -> None:
+        self._digest, self._progress, self._name, self._hearer = digest, progress, name, hearer
         self._head: dict[str, Any] = {}
         self._done = 0
         self._sheets: list[RawSheet] = []
@@ -195,6 +205,8 @@ class _Gathered:
             return
         if not line.startswith(b"{"):
             self._rows.append(line)
+            if self._hearer:
+                self._hearer.take(line)
             return
         ((kind, facts),) = json.loads(line).items()
         getattr(self, f"_take_{kind}")(facts)
@@ -217,12 +229,16 @@ class _Gathered:
 
     def _take_sheethead(self, facts: dict[str, str]) -> None:
         self._open, self._rows = facts, []
+        if self._hearer:
+            self._hearer.begin(facts["name"], facts["state"], self._head["epoch1904"])
 
     def _take_sheetend(self, facts: dict[str, Any]) -> None:
         merges = tuple(Merge(*ends) for ends in facts["merges"])
         hidden = frozenset(facts["hidden_rows"]), frozenset(facts["hidden_columns"])
         self._sheets.append(RawSheet(self._open["name"], self._open["state"], tuple(self._rows), merges, *hidden))
         self._rows = []
+        if self._hearer:
+            self._hearer.end(self._sheets[-1])
 
     def _take_reached(self, facts: dict[str, int]) -> None:
         self._done = facts["done"]

@@ -65,7 +65,7 @@ class TableReader:
         money = self._reckoning.money
         self._patterns = Patterns(self._lines, self._absent, readers, list(self._names), money, epoch1904)
         self._blank: list[int] = []
-        self._numbers = False
+        self._numbers = self._taken_ahead = False
         self._notes: Counter[tuple[str, str]] = Counter()
         self._unsaid: dict[tuple[str, str], tuple[int, Problem]] = {}
 
@@ -84,13 +84,24 @@ class TableReader:
 
     def read(self) -> Iterator[int]:
         """Take every row, telling each row's number as it is passed, and 0 at each step of what comes after the last."""
-        for number in self._by_pattern() if self._is_plain() else self._by_row():
+        for number in () if self._taken_ahead else self._by_pattern() if self._is_plain() else self._by_row():
             yield number
             if len(self.taken.problems) > _MOST_PROBLEMS:
                 self._give_up(number)
                 break
         for _ in self._finish():
             yield 0
+
+    def take_line(self, line: bytes) -> bool:
+        """A packed row of a sheet whose end is not known yet; False where there are too many problems to go on."""
+        self._taken_ahead = True
+        self._take_packed(line)
+        return len(self.taken.problems) <= _MOST_PROBLEMS
+
+    def stays_plain(self, sheet: RawSheet) -> bool:
+        """Whether nothing that stands at the end of the sheet bears on its rows."""
+        merged = any(m.bottom > m.top and m.bottom > self._layout.header_rows[-1] for m in sheet.merges)
+        return self._is_plain() and not merged and not sheet.hidden_rows and not sheet.hidden_columns
 
     def _is_plain(self) -> bool:
         """Whether every row is its own: nothing merged down several, no other table beside or below."""
@@ -104,19 +115,22 @@ class TableReader:
             yield row.number
 
     def _by_pattern(self) -> Iterator[int]:
-        """The same for plain tables: applications by their pattern, every other line cell by cell."""
-        header = self._layout.header_rows[-1]
+        """The same for plain tables."""
         for line in self._sheet.packed:
-            number, kinds, joined, texts = unpack_texts(line)
-            if number <= header:
-                continue
-            pattern = self._patterns.of_application(number, kinds, joined, texts)
-            if pattern is None:
-                self._take(unpack_row(line), frozenset())
-            else:
-                self._keep_blank(number)
-                self._keep(number, pattern, texts)
-            yield number
+            yield self._take_packed(line)
+
+    def _take_packed(self, line: bytes) -> int:
+        """An application by its pattern, any other line below the header cell by cell; gives the line's number."""
+        number, kinds, joined, texts = unpack_texts(line)
+        if number <= self._layout.header_rows[-1]:
+            return number
+        pattern = self._patterns.of_application(number, kinds, joined, texts)
+        if pattern is None:
+            self._take(unpack_row(line), frozenset())
+        else:
+            self._keep_blank(number)
+            self._keep(number, pattern, texts)
+        return number
 
     def _give_up(self, number: int) -> None:
         """A sheet with so many problems is sent back as a whole; a list of them all would help nobody."""

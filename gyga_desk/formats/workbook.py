@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gyga_desk.formats import child
+from gyga_desk.formats.ahead import Ahead
 from gyga_desk.formats.forms import Form, FormReader, find_form
 from gyga_desk.formats.headers import compare_key
 from gyga_desk.formats.layout import Layout, SheetPlan, find_tables, plan_by_name
@@ -67,8 +68,10 @@ def read(path: Path, plans: Sequence[SheetPlan], progress: Progress = silent) ->
     return understand(child.read(path, progress), path.name, plans, progress)
 
 
-def understand(book: Book, name: str, plans: Sequence[SheetPlan], progress: Progress = silent) -> Workbook:
-    """The facts and problems of a book that was read before, as often as it is looked at."""
+def understand(
+    book: Book, name: str, plans: Sequence[SheetPlan], progress: Progress = silent, ahead: Ahead | None = None
+) -> Workbook:
+    """The facts and problems of a book that was read before, as often as it is looked at; `ahead` heard its rows by the same plans."""
     total = sum(len(sheet.packed) for sheet in book.sheets)
     sheets: list[SheetResult] = []
     done = 0
@@ -77,7 +80,7 @@ def understand(book: Book, name: str, plans: Sequence[SheetPlan], progress: Prog
         def report(row: int, before: int = done, sheet: str = sheet.name) -> None:
             progress(min(before + row, total), total, f"正在核对 {sheet}")
 
-        sheets.extend(_read_sheet(sheet, plans, book.epoch1904, report))
+        sheets.extend(_read_sheet(sheet, plans, book.epoch1904, report, ahead))
         done += len(sheet.packed)
     return Workbook(name, book.digest, tuple(sheets), tuple(_about_file(book, sheets)))
 
@@ -95,7 +98,11 @@ def _say(sheet: str, code: str, severity: Severity, sentence: str, column: str =
 
 
 def _read_sheet(
-    sheet: RawSheet, plans: Sequence[SheetPlan], epoch1904: bool, report: Callable[[int], None]
+    sheet: RawSheet,
+    plans: Sequence[SheetPlan],
+    epoch1904: bool,
+    report: Callable[[int], None],
+    ahead: Ahead | None,
 ) -> list[SheetResult]:
     """What the sheet holds, a result for each measure that has a table on it."""
     if sheet.state != "visible":
@@ -113,16 +120,23 @@ def _read_sheet(
     by_measure: dict[int, list[Layout]] = {}
     for layout in layouts:
         by_measure.setdefault(id(layout.plan), []).append(layout)
+    if ahead and len(layouts) == 1 and (reader := ahead.reader_of(sheet, layouts[0])):
+        return [read_found(sheet, layouts[0], epoch1904, report, begun=reader)]
     return [read_found(sheet, group[0], epoch1904, report, group[1:]) for group in by_measure.values()]
 
 
 def read_found(
-    sheet: RawSheet, layout: Layout, epoch1904: bool, report: Callable[[int], None], more: Sequence[Layout] = ()
+    sheet: RawSheet,
+    layout: Layout,
+    epoch1904: bool,
+    report: Callable[[int], None],
+    more: Sequence[Layout] = (),
+    begun: TableReader | None = None,
 ) -> SheetResult:
     """The table that was found on a sheet, read to its end, and more of its kind below or beside it."""
     taken, problems = Taken(), []
     for one in (layout, *more):
-        reader = TableReader(sheet, one, epoch1904)
+        reader = begun or TableReader(sheet, one, epoch1904)
         for count, number in enumerate(reader.read(), 1):
             if not number or count % _REPORT_EVERY == 0:
                 report(count)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gyga_desk.errors import Refused
 from gyga_desk.formats import child, workbook
+from gyga_desk.formats.ahead import Ahead
 from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.raw import Book
 from gyga_desk.formats.workbook import SheetResult
@@ -66,9 +67,10 @@ def preview_workbook(
 
     What a person said about this very file before is remembered; `settled` adds to it or takes its place.
     """
-    book = child.read(path, progress)
+    ahead = Ahead(plans_of(edition))
+    book = child.read(path, progress, ahead)
     before = (reads.settlements(db, b.id) for b in reads.batches(db) if b.digest == book.digest)
-    return _look(db, edition, path, book, merged(*before, settled), progress)
+    return _look(db, edition, path, book, merged(*before, settled), progress, ahead)
 
 
 def look_again(
@@ -88,10 +90,16 @@ def look_without(
 
 
 def _look(
-    db: sqlite3.Connection, edition: Edition, path: Path, book: Book, settled: Sequence[Settlement], progress: Progress
+    db: sqlite3.Connection,
+    edition: Edition,
+    path: Path,
+    book: Book,
+    settled: Sequence[Settlement],
+    progress: Progress,
+    ahead: Ahead | None = None,
 ) -> Preview:
     head = journal.head(db)
-    read = workbook.understand(corrected(book, settled), path.name, plans_of(edition), progress)
+    read = workbook.understand(corrected(book, settled), path.name, plans_of(edition), progress, ahead)
     settler = Settler(book, settled)
     comparison = Comparison(db, edition, settler, progress)
     sheets: list[SheetResult] = []

@@ -1,0 +1,70 @@
+"""A large sheet understood while its file is still being read, since two processes are done sooner than one after the other.
+
+What stands only at a sheet's end (merges, hidden rows) may tell another story; then this work is thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gyga_desk.formats.layout import Layout, SheetPlan, find_tables
+from gyga_desk.formats.raw import RawSheet
+from gyga_desk.formats.table import TableReader
+
+_ENOUGH = 500
+"""Rows from which on it is worth while; the header is found long before."""
+
+
+class _Begun(NamedTuple):
+    layout: Layout
+    reader: TableReader
+
+
+class Ahead:
+    """Hears the rows as they come; asked afterwards for the readers that have taken them."""
+
+    def __init__(self, plans: Sequence[SheetPlan]) -> None:
+        self._plans = plans
+        self._name = self._state = ""
+        self._epoch1904 = False
+        self._waiting: list[bytes] | None = None
+        """The first rows, until there are enough; None where nothing is waited for."""
+        self._begun: _Begun | None = None
+        self._through: list[tuple[RawSheet, _Begun]] = []
+
+    def begin(self, name: str, state: str, epoch1904: bool) -> None:
+        """A sheet begins."""
+        self._name, self._state, self._epoch1904 = name, state, epoch1904
+        self._waiting, self._begun = [], None
+
+    def take(self, line: bytes) -> None:
+        """The next packed row."""
+        if self._begun is not None:
+            if not self._begun.reader.take_line(line):
+                self._begun = None
+        elif self._waiting is not None:
+            self._waiting.append(line)
+            if len(self._waiting) == _ENOUGH:
+                self._begun, self._waiting = self._start(tuple(self._waiting)), None
+
+    def end(self, sheet: RawSheet) -> None:
+        """The sheet as it is now known to be."""
+        if self._begun is not None:
+            self._through.append((sheet, self._begun))
+
+    def reader_of(self, sheet: RawSheet, layout: Layout) -> TableReader | None:
+        """The reader that has taken all rows of this table, if the sheet has turned out to be what it looked like."""
+        for known, begun in self._through:
+            if known is sheet and begun.layout == layout and begun.reader.stays_plain(sheet):
+                return begun.reader
+        return None
+
+    def _start(self, first: tuple[bytes, ...]) -> _Begun | None:
+        sheet = RawSheet(self._name, self._state, first)
+        layouts = find_tables(sheet, self._plans) if self._state == "visible" else []
+        if len(layouts) != 1:
+            return None
+        reader = TableReader(sheet, layouts[0], self._epoch1904)
+        going = reader.stays_plain(sheet) and all(reader.take_line(line) for line in first)
+        return _Begun(layouts[0], reader) if going else None

@@ -70,7 +70,8 @@ class PapersPage(Page):
         self.check = button(self.tr("核验文件…"), self._verify)
         self.scan = button(self.tr("登记扫描件…"), self._choose_scan)
         self.scan.setToolTip(self.tr("也可以把扫描件（PDF、PNG、JPEG）拖到这一页"))
-        self.how = button(self.tr("打印设置…"), self._set_up)
+        self.how = button(self.tr("设置…"), self._set_up)
+        self.how.setToolTip(self.tr("打印设置：文号和用纸"))
         self.tables = QCheckBox(self.tr("另存 Excel"))
         self.header = PageHeader(
             self.tr("文书"),
@@ -85,6 +86,7 @@ class PapersPage(Page):
             self.one,
             self.all,
         )
+        self.scan.setVisible(ctx.may(returning.register_scan))
         self.notice, self.found = Strip(), VerifyCard()
         self.list = self._list()
         self.card, self.view = PaperCard(), PaperView()
@@ -180,7 +182,6 @@ class PapersPage(Page):
         self.one.setEnabled(prints and bool(self.list.chosen()))
         self.all.setEnabled(prints and bool(self.list.rows.rows))
         self.sign.setEnabled(can_sign(one, self.ctx.person))
-        self.scan.setEnabled(self.ctx.may(self.returning.register_scan))
         printed = one is not None and not one.changed and paper is not None and paper.state is PaperState.PRINTED
         self.register.setEnabled(printed and self.ctx.may(self.operations.register_paper))
         self.void.setEnabled(

@@ -28,7 +28,7 @@ from gyga_desk.__main__ import main
 sys.exit(main())
 """
 # Loaded by name, or lying beside their code: reading the imports does not show them.
-BY_NAME = ("gyga_desk", "ui", "reportlab")
+BY_NAME = ("gyga_desk", "ui", "reportlab", "pkcs11")
 DATA = ("reportlab", "stdnum", "tzdata")
 # Pulled in by libraries for uses that this program has not.
 UNUSED = ("tkinter", "IPython", "numpy", "fontTools", "uharfbuzz", "hypothesis", "pytest", "setuptools", "pip")

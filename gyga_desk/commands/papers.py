@@ -31,6 +31,7 @@ def print_papers(  # noqa: PLR0913, PLR0917 - each is a word of the command line
     listed: Annotated[bool, typer.Option("--list", help="列出文书种类")] = False,
     who: Annotated[str, typer.Option(help="只打印这位专家或人员的")] = "",
     tables: Annotated[bool, typer.Option("--xlsx", help="名单和表格另存一份 Excel")] = False,
+    book: Annotated[Path | None, typer.Option(help="所有文书合成这一个 PDF，用于打印；不另存单件")] = None,
     document_number: Annotated[
         str | None, typer.Option("--document-number", help="文号；不写则留空，重打时沿用")
     ] = None,
@@ -44,7 +45,9 @@ def print_papers(  # noqa: PLR0913, PLR0917 - each is a word of the command line
         rows = [shapes.paper_kind(k) for k in KINDS]
         desk.give(rows, [f"{k.id}\t{k.title}\t{k.when}" for k in KINDS])
         return
-    options = Options(document_number, red_head, who, tables)
+    if book is not None and (kind == "every" or tables):
+        raise DeskError("--book 只用于一种文书，也不能与 --xlsx 同用；请分开打印。")
+    options = Options(document_number, red_head, who, tables, book)
     with desk.session() as session:
         if kind == "every":
             done = papers.print_every(session, measure, _year_of(session, year), out, desk.progress(), options)

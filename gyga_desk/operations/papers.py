@@ -18,7 +18,7 @@ from gyga_desk.errors import PaperError, Refused
 from gyga_desk.formats import export, preview, signatures
 from gyga_desk.formats.pdf.document import DRAFT, Head, code_of, draw, write_content
 from gyga_desk.model import CaseId, Paper, PaperState, Role
-from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
+from gyga_desk.operations import Done, Session, Work, check_role, checkpoints, files, front_of, operation
 from gyga_desk.operations.sheets.kinds import KINDS, About, Kind, kind_of
 from gyga_desk.operations.sheets.shown import check_sight, sight
 from gyga_desk.operations.sheets.source import Source, Subject
@@ -67,6 +67,8 @@ class Options:
     """Only those about this expert or person."""
     tables: bool = False
     """Also as a workbook, where the kind has one."""
+    book: Path | None = None
+    """All in this one file, for the printer, instead of a file each."""
 
 
 AS_BEFORE = Options()
@@ -198,6 +200,8 @@ def _print(
         progress(place, len(subjects), "生成文书")
         one = make(source, kind, subject, options)
         made.append(replace(one, paper=_record(work, one)))
+    if options.book is not None:
+        return _write_book(kind, made, options.book)
     files.make_folder(out)
     return [_write(source, kind, one, out, options) for one in made]
 
@@ -210,6 +214,13 @@ def _write(source: Source, kind: Kind, made: Made, out: Path, options: Options) 
     sheets = (*kind.tables(made.content), _about_sheet(made))
     files.write_new(out / f"{name}.xlsx", export.workbook_bytes(sheets))
     return Printed(made.paper, out / f"{name}.pdf", out / f"{name}.xlsx")
+
+
+def _write_book(kind: Kind, made: Sequence[Made], book: Path) -> list[Printed]:
+    from gyga_desk.formats.pdf.book import draw_book
+
+    files.write_new(book, draw_book([(one.content, kind.compose) for one in made], kind.title))
+    return [Printed(one.paper, book) for one in made]
 
 
 def _about_sheet(made: Made) -> export.ExportSheet:
@@ -348,6 +359,7 @@ def verify_paper(db: sqlite3.Connection, pdf: Path) -> VerifyResult:
     data = files.read(pdf)
     signed = tuple(signature_findings(db, data))
     found = [VerifyFinding(s.code, f"{s.name or '签名'}：{s.sentence}") for s in signed if not s.ok]
+    found += _against_anchor(db, data)
     try:
         paper = paper_of(db, data, pdf.name)
     except PaperError as fault:
@@ -358,6 +370,16 @@ def verify_paper(db: sqlite3.Connection, pdf: Path) -> VerifyResult:
     if reason := changed(source_of(db, edition_of(db), paper), paper):
         found.append(VerifyFinding("record-changed", f"{paper.number}：{reason}"))
     return VerifyResult(not found, tuple(found), signed)
+
+
+def _against_anchor(db: sqlite3.Connection, data: bytes) -> list[VerifyFinding]:
+    """What the anchor at the foot of a sealed paper tells of the record, even where the record no longer knows the paper."""
+    try:
+        anchors = checkpoints.anchors_in(preview.text_of(data))
+    except PaperError:
+        return []  # no PDF: told as an unknown paper
+    damage = [d for anchor in anchors for d in checkpoints.against(db, anchor, "纸面")]
+    return [VerifyFinding(d.code, d.sentence) for d in damage]
 
 
 def _unexpected(

@@ -287,6 +287,18 @@ class Process:
 
 
 @dataclass(frozen=True)
+class WorkYear:
+    """One year's holidays and the weekends worked instead (法定节假日和调休), with the notice that says so."""
+
+    year: int
+    title: str
+    number: str
+    off: frozenset[date]
+    """Weekends within a holiday too."""
+    work: frozenset[date]
+
+
+@dataclass(frozen=True)
 class Signing:
     """Who signs a kind of paper with a key: roles, or `self` for the person it is about."""
 
@@ -335,6 +347,8 @@ class Edition:
     """sha256 over the edition's files, line ends normalised."""
     guide_digest: str
     costs: CostSheet | None = None
+    calendar: tuple[WorkYear, ...] = ()
+    """The years whose holidays are known; the edition's, and those that the guide adds."""
     signing: Mapping[str, Signing] = field(default_factory=dict)
     """By kind of paper; one that is not here takes no signatures."""
 

@@ -143,6 +143,7 @@ class Approval:
     """The decision's id."""
     basis: str = ""
     red_head: bool = False
+    anchor: str = ""
     printed_at: str = ""
     """Shown only if given, since a paper printed again must be the same bytes."""
 
@@ -150,7 +151,7 @@ class Approval:
     def head(self) -> Head:
         return Head(
             self.unit, self.number, self.decision, self.basis, sample=self.sample, document_number=self.document_number,
-            replaces=self.replaces, red_head=self.red_head,
+            replaces=self.replaces, red_head=self.red_head, anchor=self.anchor,
         )  # fmt: skip
 
 

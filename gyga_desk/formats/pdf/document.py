@@ -55,6 +55,8 @@ class Head:
     """The sealed decision it shows; empty for one that shows none."""
     basis: str = ""
     """What it was printed from, said at the foot of each page."""
+    anchor: str = ""
+    """Where the record stood when what it shows was sealed, at the foot of each page: told against the record by `verify`."""
     draft: bool = False
     """Made before the decision was sealed, and says so at the head of each page."""
     sample: str = ""
@@ -137,21 +139,29 @@ def draw(paper: P, compose: Callable[[P], Document], fonts_dir: Path | None = No
     canvas = Canvas(made, pagesize=size, invariant=1, pageCompression=0, initialFontName=fonts.FANG)
     sheet = Sheet(canvas, format=document.format)
     record = write_content(paper).encode()
-    _draw_pages(sheet, document, paper.head, code_over(record))
+    draw_pages(sheet, document, paper.head, code_over(record))
     canvas.save()
     about = About(f"{document.title} {paper.head.number}", document.author or paper.head.unit, record)
     return finish(made.getvalue(), sheet.boxes, about)
 
 
-def _draw_pages(sheet: Sheet, document: Document, head: Head, code: str) -> None:
+def draw_pages(sheet: Sheet, document: Document, head: Head, code: str) -> None:
+    """Every page of one paper, onto a canvas that may hold others."""
     page = document.format
     used = sum(part.height for part in document.opening)
     pages = lay_out(document.sections, page.body_height - used, page)
     banner = "\n".join(filter(None, (DRAFT if head.draft else "", head.sample)))
     running = Running(
-        document.title, head.number, code, banner, document.printed_at, head.basis, official=document.official
+        document.title,
+        head.number,
+        code,
+        banner,
+        document.printed_at,
+        head.basis,
+        head.anchor,
+        official=document.official,
     )
-    define_code(sheet.canvas, qr_text(head.number, code))
+    define_code(sheet, qr_text(head.number, code))
     for number, pieces in enumerate(pages):
         sheet.page = number
         draw_running(sheet, running, len(pages))

@@ -29,8 +29,8 @@ class About:
 
     title: str
     author: str
-    record: bytes
-    """All that the paper shows, as JSON in UTF-8."""
+    record: bytes = b""
+    """All that the paper shows, as JSON in UTF-8; a manual carries none."""
 
 
 def finish(drawn: bytes, boxes: Sequence[Box], about: About) -> bytes:
@@ -41,7 +41,8 @@ def finish(drawn: bytes, boxes: Sequence[Box], about: About) -> bytes:
         _add_fields(pdf, boxes)
         _describe(pdf, about)
         _add_intent(pdf)
-        _attach(pdf, about.record)
+        if about.record:
+            _attach(pdf, about.record)
         made = io.BytesIO()
         pdf.save(made, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return made.getvalue()

@@ -51,8 +51,12 @@ _SIGNERS = {
 """As the edition has it, by the prefix of the paper's number."""
 
 
+ANCHOR = "0f1e2d3c4b5a69788796a5b4c3d2e1f0:412:sha256:9c1185a5c5e9fc54"
+
+
 def head(prefix: str, **changes: Any) -> Head:
-    said = {"decision": "2025-M3-D1", "basis": "依据已封存的决定 2025-M3-D1 打印", "sample": "样例指南，非官方文件"}
+    said = {"decision": "2025-M3-D1", "basis": "依据已封存的决定 2025-M3-D1 打印", "sample": "样例指南，非官方文件",
+            "anchor": ANCHOR}  # fmt: skip
     return Head(UNIT, f"{prefix}-2025-M3-1", **{**said, "signers": _SIGNERS.get(prefix, ()), **changes})
 
 

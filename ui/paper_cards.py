@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout
 
 from gyga_desk.model import CaseId, Paper, PaperState
-from gyga_desk.store.reads import SignatureRow
+from gyga_desk.store.reads import PersonRow, SignatureRow
 from ui.elided import Elided
 from ui.said import joined
 from ui.shown import short, tone_of_paper
@@ -19,6 +20,7 @@ from ui.words import NOTHING, when
 
 if TYPE_CHECKING:
     from gyga_desk.operations.papers import VerifyResult
+    from gyga_desk.operations.returning import CameBack, Returned
     from gyga_desk.operations.sheets.source import Subject
 
 _ROW = 28
@@ -143,15 +145,17 @@ def _not_printed() -> str:
 
 @dataclass(frozen=True)
 class FoundRow:
-    """One line of a verification: good or not, about whom, and the sentence."""
+    """One line of what was found: good or not, about whom or which paper, and the sentence."""
 
     ok: bool
     name: str
     sentence: str
+    word: str = ""
+    """How it is said that it is good or not, where that is not `有效` or `有问题`."""
 
 
 class VerifyCard(Card):
-    """What verifying a file found; hidden until one is verified."""
+    """What verifying a file found, or registering a scan; hidden until then."""
 
     def __init__(self) -> None:
         super().__init__(margin=12)
@@ -160,11 +164,11 @@ class VerifyCard(Card):
             [
                 Column(
                     self.tr("结果"),
-                    lambda one: self.tr("✓ 有效") if one.ok else self.tr("✗ 有问题"),
+                    lambda one: one.word or (self.tr("✓ 有效") if one.ok else self.tr("✗ 有问题")),
                     width=92,
                     tone=lambda one: Tone.GOOD if one.ok else Tone.BAD,
                 ),
-                Column(self.tr("签名人"), lambda one: one.name or NOTHING, width=120),
+                Column(self.tr("签名人或文书"), lambda one: one.name or NOTHING, width=168),
                 Column(self.tr("说明"), lambda one: one.sentence, stretch=True),
             ],
             sortable=False,
@@ -194,12 +198,38 @@ class VerifyCard(Card):
         other = [FoundRow(False, "", f.sentence) for f in result.findings if not any(s in f.sentence for s in told)]
         if result.ok and not signed:
             other = [FoundRow(True, "", self.tr("是本记录打印的文书，内容未被改动；文件上没有电子签名。"))]
-        self.list.set_rows([*signed, *other])
+        self._show([*signed, *other])
+
+    def show_returned(self, name: str, returned: Returned) -> None:
+        """Each paper of a scan: registered, or why not; and the pages that nobody could read."""
+        self.name.say(self.tr("登记扫描件 {name}").format(name=name))
+        done = sum(b.paper is not None for b in returned.back)
+        whole = done == len(returned.back) and not returned.unread
+        self.badge.set(self.tr("已登记 {count} 份").format(count=done), Tone.GOOD if whole else Tone.WARN)
+        rows = [self._returned(one) for one in returned.back]
+        if returned.unread:
+            told = self.tr("没有读出二维码；请核对这几页，或输入纸上的校验码登记。")
+            rows.append(FoundRow(False, self._pages(returned.unread), told, self.tr("✗ 未读出")))
+        self._show(rows)
+
+    def _returned(self, one: CameBack) -> FoundRow:
+        done = one.paper is not None
+        word = self.tr("✓ 已登记") if done else self.tr("✗ 未登记")
+        return FoundRow(done, one.number, self._pages(one.pages) + (f"；{one.note}" if one.note else ""), word)
+
+    def _pages(self, pages: Sequence[int]) -> str:
+        return self.tr("扫描件第 {pages} 页").format(pages="、".join(map(str, pages)))
+
+    def _show(self, rows: Sequence[FoundRow]) -> None:
+        self.list.set_rows(rows)
         self.show()
 
 
-def can_sign(one: PaperRow | None) -> bool:
-    """A paper with places to sign that holds and is not void can take a signature."""
-    if one is None or one.paper is None or one.changed:
+def can_sign(one: PaperRow | None, person: PersonRow) -> bool:
+    """A paper that holds and is not void can take the signature of whoever has a place on it that is still empty."""
+    from gyga_desk.operations.signing import place_for
+
+    if one is None or one.paper is None or one.changed or one.paper.state is PaperState.VOID:
         return False
-    return one.paper.kind == "approval" and one.paper.state is not PaperState.VOID
+    place = place_for(one.paper, person)
+    return place is not None and all(s.field != place.field for s in one.signatures)

@@ -48,6 +48,10 @@ class Settings:
     last_store = _Setting("last/store", "")
     last_person = _Setting("last/person", "")
     last_folder = _Setting("last/folder", "")
+    sign_with = _Setting("last/sign_with", "file")
+    """`file` or `token`."""
+    token_library = _Setting("last/token_library", "")
+    """The module of the maker of this person's hardware token."""
     last_page = _Setting("last/page", "")
     last_case = _Setting("last/case", "")
     geometry = _Setting("window/geometry", QByteArray())

@@ -112,5 +112,5 @@ def _read(picture: Any) -> set[tuple[str, str]]:
     """Every code of ours in a picture; what else is printed there is somebody else's."""
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
-    return {said.group(1, 2) for one in found if (said := _SAID.fullmatch(one.text))}
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+    return {(said[1], said[2]) for one in found if (said := _SAID.fullmatch(one.text))}

@@ -135,7 +135,7 @@ def _papers(
 def _drawn(db: sqlite3.Connection, edition: Edition, paper: Paper) -> bytes:
     kind = kind_of(paper.kind)
     source = Source(db, edition, paper.measure, paper.year)
-    return draw(kind.gather(source, Subject(paper.case, paper.subject), head_of(paper)), kind.compose)
+    return draw(kind.content(source, Subject(paper.case, paper.subject), head_of(paper)), kind.compose)
 
 
 def _sources(

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gyga_desk.errors import PaperError, Refused
-from gyga_desk.formats.scans import Scan, Scanned, read_scan
+from gyga_desk.formats.scans import KINDS, Scan, Scanned, read_scan
 from gyga_desk.model import Paper, Role
 from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
 from gyga_desk.operations.papers import take_back
 from gyga_desk.progress import Progress, silent
+
+__all__ = ["KINDS", "CameBack", "Returned", "register_scan"]
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from gyga_desk.model import Role
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import NONE, UNSET, Amount, Cite, Edition, Item, Measure, Part, Process, Rubric, Selection, Tier
+from gyga_desk.policy.kinds import SIGNED_PAPERS
 
 _NAMES = {
     "odd_fen": "1∶1 分担余下 1 分的归属", "filing_from": "申报开始日期", "filing_until": "申报截止日期", "supplement_days": "补正工作日数",
@@ -50,12 +52,21 @@ def figures(edition: Edition, measure: Measure | None = None) -> tuple[Figure, .
     if measure is not None:
         return tuple(_of_measure(measure))
     shared = _of(None, None, edition.process, edition.process.cites)
-    return (*shared, *(f for m in edition.measures for f in _of_measure(m)))
+    return (*shared, *_of_signing(edition), *(f for m in edition.measures for f in _of_measure(m)))
 
 
 def open_figures(edition: Edition, measure: Measure | None = None) -> tuple[Figure, ...]:
     """Those that neither the policy nor the guide gives."""
     return tuple(f for f in figures(edition, measure) if f.value is None)
+
+
+def _of_signing(edition: Edition) -> Iterator[Figure]:
+    """Who signs each paper with a key; always known, since the edition says what is usual."""
+    for kind, held in edition.signing.items():
+        who = "、".join("本人" if s == "self" else Role(s).label for s in held.signers) or "不用密钥签名"
+        order = "，按此先后" if held.in_order else ""
+        name = f"{SIGNED_PAPERS[kind]}由谁签名"
+        yield Figure(None, f"signing-{kind}", name, who + order, held.cite.label, held.cite.title, held.cite.text)
 
 
 def _of_measure(measure: Measure) -> Iterator[Figure]:

@@ -25,11 +25,12 @@ MERGES = ("mean", "weighted_by_use", "best")
 
 SIGNERS = ("reviewer", "chair", "clerk", "observer", "self")
 """Who may sign a paper: a role, or the person it is about."""
-SIGNED_PAPERS = (
-    "recusal", "score-sheet", "opinions", "score-table", "special", "minutes", "approval", "notice-report", "fund-approval",
-    "payment", "vouchers", "fund-list",
-)  # fmt: skip
-"""The kinds of paper that people sign; what tells an applicant something goes out under the seal alone."""
+SIGNED_PAPERS = {
+    "recusal": "回避声明", "score-sheet": "专家评分表", "opinions": "专家评审意见汇总表", "score-table": "评分汇总表",
+    "special": "一事一议呈批表", "minutes": "评审会议纪要", "approval": "项目审批表", "notice-report": "公示情况说明",
+    "fund-approval": "资金审批表", "payment": "资金拨付明细表", "vouchers": "智算券核发清单", "fund-list": "基金推荐名单",
+}  # fmt: skip
+"""The kinds of paper that people sign, with their titles; what tells an applicant something goes out under the seal alone."""
 
 BARS = ("barred", "allowed")
 """What a guide may say of something that no clause of the policy forbids or allows."""

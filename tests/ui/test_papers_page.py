@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+from PIL import Image as Picture
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +18,8 @@ from gyga_desk.operations import marks, papers, review
 from gyga_desk.operations.session import open_session
 from gyga_desk.rules.items import items_of
 from gyga_desk.store import reads
+from tests.core.formats_pdf.scanned import as_pdf, photographs
+from tests.core.soft_token import PIN, Box, fresh, library
 from tests.ui import years
 from ui import dialogs
 from ui.jobs import Jobs
@@ -240,6 +244,84 @@ def test_a_paper_is_signed_and_the_signature_found_good(
     press(qtbot, page.check, page, settle)
     assert page.found.badge.text() == "核验通过"
     assert [(one.ok, one.name) for one in page.found.list.rows.rows] == [(True, years.CHAIR)]
+
+
+def test_a_paper_is_signed_with_a_hardware_token(
+    qtbot: QtBot,
+    enter: Enter,
+    sealed: Path,
+    settle: Settle,
+    out: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key = make_key(enter, settle, sealed, out, years.CHAIR, monkeypatch)
+    box = Box(tmp_path / "介质")
+    box.prepare()
+    monkeypatch.setenv("SOFTHSM2_CONF", str(box.conf))
+    certificate = pkcs12.load_key_and_certificates(key.read_bytes(), WORDS.encode())[1]
+    assert certificate is not None
+    box.add("主任")
+    box.put_key("主任", key.read_bytes(), WORDS, "a1")
+    box.put_certificate("主任", certificate.public_bytes(Encoding.DER), "a1")
+    fresh(library())
+    page = page_of(enter(sealed, years.CHAIR))
+    press(qtbot, page.one, page, settle)
+    asked = []
+    monkeypatch.setattr(dialogs, "open_file", lambda _, title, *__: asked.append(title) or library())
+    monkeypatch.setattr(dialogs, "ask_form", lambda *_: {"with": "token", "label": "主任", "words": PIN})
+    press(qtbot, page.sign, page, settle)
+    assert [one.person for one in page.list.current().signatures] == [years.CHAIR]
+    assert not page.sign.isEnabled(), "nobody signs twice"
+    assert asked == ["选择硬件介质的驱动库"]
+    assert page.ctx.settings.token_library == str(library())
+    assert page.ctx.settings.sign_with == "token"
+
+
+def test_the_way_of_signing_is_chosen_in_one_form(qtbot: QtBot, enter: Enter, sealed: Path) -> None:
+    from ui import sign_key
+
+    page = page_of(enter(sealed, years.CHAIR))
+    forms = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dialogs, "ask_form", lambda _, __, intro, fields, ___: forms.append((intro, fields)))
+        assert sign_key.ask_key(page, page.ctx, "表.pdf") is None
+    [(intro, fields)] = forms
+    assert "表.pdf" in intro
+    assert [shown for _, shown in fields[0].choices] == ["密钥文件（.p12、.pfx）", "硬件介质（USB Key、智能卡）"]
+    assert [field.required for field in fields] == [True, True, False]
+
+
+def test_a_scan_is_registered_by_button_and_by_dropping_it(
+    qtbot: QtBot,
+    enter: Enter,
+    sealed: Path,
+    settle: Settle,
+    out: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = page_of(enter(sealed, years.CLERK))
+    press(qtbot, page.all, page, settle)
+    first, second = (path.read_bytes() for path in sorted(out.iterdir())[:2])
+    scan = tmp_path / "扫描.pdf"
+    scan.write_bytes(as_pdf(photographs(first, 150), 150))
+    monkeypatch.setattr(dialogs, "open_file", lambda *_: scan)
+    press(qtbot, page.scan, page, settle)
+    assert page.found.badge.text() == "已登记 1 份"
+    assert [one.word for one in page.found.list.rows.rows] == ["✓ 已登记"]
+    scan.write_bytes(as_pdf([Picture.new("L", (800, 900), 255), *photographs(second, 150)[1:]], 150))
+    page.drop.dropped.emit(scan)
+    settle(page.ctx.jobs)
+    assert [(one.ok, one.word) for one in page.found.list.rows.rows] == [(True, "✓ 已登记"), (False, "✗ 未读出")]
+    assert "漏扫" in page.found.list.rows.rows[0].sentence
+    states = [one.paper.state for one in page.list.rows.rows]
+    assert states.count(PaperState.REGISTERED) == 2
+
+
+@pytest.mark.parametrize(("name", "may"), [(years.CHAIR, False), (years.CLERK, True)])
+def test_who_does_not_register_is_offered_no_scan(enter: Enter, sealed: Path, name: str, may: bool) -> None:
+    assert page_of(enter(sealed, name)).scan.isVisible() is may
 
 
 def test_a_file_that_was_changed_is_found_out(

@@ -17,11 +17,13 @@ from ui import dialogs
 from ui.choosers import MeasureBox
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
+from ui.drop import DropField
 from ui.folding import Folding
 from ui.key_tools import KeyButton
 from ui.pages.page import Page
 from ui.paper_cards import PaperCard, PaperRow, VerifyCard, can_sign, state_word, tone_of
 from ui.paper_view import DPI, PaperView
+from ui.sign_key import ask_key, sign_paper
 from ui.soon import Soon
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from ui.printing import Printing
 
 _PRINTERS = (Role.CLERK, Role.CHAIR)
-_SIGNERS = (Role.REVIEWER, Role.CHAIR, Role.CLERK)
 _PREVIEW_AFTER_MS = 120
 """Running down the list with the keyboard draws no page of what is only passed by."""
 
@@ -54,11 +55,12 @@ class PapersPage(Page):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        from gyga_desk.operations import papers
+        from gyga_desk.operations import papers, returning
         from gyga_desk.operations.sheets.kinds import KINDS
         from gyga_desk.operations.sheets.source import Source
 
         self.operations, self.kinds, self.source = papers, {kind.id: kind for kind in KINDS}, Source
+        self.returning = returning
         self.document_number, self.red_head = "", False
         self.printing: Printing | None = None
         self.files: dict[str, Path] = {}
@@ -71,7 +73,10 @@ class PapersPage(Page):
         self.one = button(self.tr("打印所选…"), self._print_chosen)
         self.all = button(self.tr("打印全部…"), lambda: self._print(None), "primary")
         self.check = button(self.tr("核验文件…"), self._verify)
-        self.how = button(self.tr("打印设置…"), self._set_up)
+        self.scan = button(self.tr("登记扫描件…"), self._choose_scan)
+        self.scan.setToolTip(self.tr("也可以把扫描件（PDF、PNG、JPEG）拖到这一页"))
+        self.how = button(self.tr("设置…"), self._set_up)
+        self.how.setToolTip(self.tr("打印设置：文号和用纸"))
         self.paper = button(
             self.tr("送打印机…"), self._send_to_printer, tip=self.tr("所选文书作为一份作业送打印机；没有选的，打印全部")
         )
@@ -83,12 +88,14 @@ class PapersPage(Page):
             self.kind,
             KeyButton(ctx),
             self.check,
+            self.scan,
             self.how,
             self.tables,
             self.paper,
             self.one,
             self.all,
         )
+        self.scan.setVisible(ctx.may(returning.register_scan))
         self.notice, self.found = Strip(), VerifyCard()
         self.list = self._list()
         self.card, self.view = PaperCard(), PaperView()
@@ -187,7 +194,7 @@ class PapersPage(Page):
         self.one.setEnabled(prints and bool(self.list.chosen()))
         self.all.setEnabled(prints and bool(self.list.rows.rows))
         self.paper.setEnabled(self.all.isEnabled() and self.printing is None)
-        self.sign.setEnabled(can_sign(one) and self.ctx.person.role in _SIGNERS)
+        self.sign.setEnabled(can_sign(one, self.ctx.person))
         printed = one is not None and not one.changed and paper is not None and paper.state is PaperState.PRINTED
         self.register.setEnabled(printed and self.ctx.may(self.operations.register_paper))
         self.void.setEnabled(
@@ -288,26 +295,12 @@ class PapersPage(Page):
         self.notice.action.show()
 
     def _sign(self) -> None:
-        """The file, the key, the pass-phrase; the file printed here before is offered first."""
+        """The paper's file, then the key; the file printed here before is offered first."""
         one = self.list.current()
-        if one is None or one.paper is None:
-            return
-        pdf = self._file_of(one.paper)
-        key = pdf and dialogs.open_file(
-            self, self.tr("选择本人的签名密钥"), self.tr("签名密钥 (*.p12 *.pfx)"), self.ctx.settings.last_folder
-        )
-        if not pdf or not key:
-            return
-        intro = self.tr("{person} 将在 {name} 上签名。签名加在文件末尾，已有的签名仍然有效。").format(
-            person=self.ctx.person.name, name=pdf.name
-        )
-        told = dialogs.ask_form(
-            self, self.tr("签名"), intro, [Field("words", self.tr("密钥口令"), FieldKind.PASSWORD)], self.tr("签名")
-        )
-        if told is not None:
-            from gyga_desk.operations import signing
-
-            self.ctx.jobs.run(signing.sign_paper, pdf, key, told["words"], then=partial(self._signed, pdf))
+        pdf = self._file_of(one.paper) if one is not None and one.paper is not None else None
+        chosen = ask_key(self, self.ctx, pdf.name) if pdf else None
+        if pdf and chosen:
+            self.ctx.jobs.run(sign_paper, pdf, chosen.key, chosen.secret, then=partial(self._signed, pdf))
 
     def _file_of(self, paper: Paper) -> Path | None:
         held = self.files.get(paper.number)
@@ -327,6 +320,20 @@ class PapersPage(Page):
             ),
             Tone.GOOD,
         )
+
+    def _choose_scan(self) -> None:
+        scan = dialogs.open_file(
+            self,
+            self.tr("选择签署件的扫描件"),
+            self.tr("扫描件 (*.pdf *.png *.jpg *.jpeg)"),
+            self.ctx.settings.last_folder,
+        )
+        if scan:
+            self.take_scan(scan)
+
+    def take_scan(self, scan: Path) -> None:
+        """Registers every paper in a scan, which may hold many."""
+        self.ctx.jobs.run(self.returning.register_scan, scan, then=partial(self.found.show_returned, scan.name))
 
     def _verify(self) -> None:
         pdf = dialogs.open_file(
@@ -415,8 +422,11 @@ class PapersPage(Page):
         self.notice.action.clicked.connect(self._open_folder)
         for part in (self.header, self.notice, self.found):
             self.body.addWidget(part)
-        self.body.addWidget(self.panes, 1)
-        self.body.addWidget(self.nothing, 1)
+        face = QWidget()
+        face.setLayout(column(self.panes, self.nothing))
+        self.drop = DropField(self.returning.KINDS, face, framed=False)
+        self.drop.dropped.connect(self.take_scan)
+        self.body.addWidget(self.drop, 1)
 
 
 def _pages(session: Session, kind: str, measure: int, year: int, subject: Subject) -> list[tuple[int, int, bytes]]:

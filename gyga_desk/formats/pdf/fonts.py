@@ -81,10 +81,12 @@ def check_text(field: str, text: str) -> None:
     refuse([(field, char) for char in unprintable(text)])
 
 
-def refuse(found: Sequence[tuple[str, str]]) -> None:
-    """Refuses where characters were found that no face can print, each with the field it stands in."""
+def refuse(found: Sequence[tuple[str, str]], paper: str = "") -> None:
+    """Refuses where characters were found that no face can print, each with the field it stands in; `paper` is a number."""
     if found:
-        places = "、".join(f"“{field}”里的字符{_shown(char)}(U+{ord(char):04X})" for field, char in found)
+        places = (f"{paper} 的" if paper else "") + "、".join(
+            f"“{field}”里的字符{_shown(char)}(U+{ord(char):04X})" for field, char in found
+        )
         raise PaperError("{places}没有可用的字形,打印出来会是空白;请改用规范字后再打印。", places=places)
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gyga_desk.formats.export import ExportSheet
-from gyga_desk.formats.pdf import fonts
 from gyga_desk.formats.pdf.document import Document, Head
+from gyga_desk.formats.pdf.form import Row, make_cell
 from gyga_desk.formats.pdf.grid import FINE_LEFT, FINE_MID, FINE_MONEY, Col, table
 from gyga_desk.formats.pdf.page import LANDSCAPE
-from gyga_desk.formats.pdf.prose import Space, flow, form_title, text
+from gyga_desk.formats.pdf.prose import form_title
 from gyga_desk.formats.pdf.signing import sign_row
-from gyga_desk.formats.pdf.text import Style
 
 TITLE = "基金推荐名单"
 _WIDE = LANDSCAPE.body_width
-_NOTE = Style(fonts.FANG, 11, 17)
 _COLUMNS = (
     Col("序号", 26, FINE_MID),
     Col("项目编号", 68, FINE_MID),
@@ -69,15 +67,15 @@ def compose(paper: FundList) -> Document:
         )
         for at, x in enumerate(paper.lines, 1)
     ]
-    made = table("", _COLUMNS, rows, _WIDE, foot=(sign_row(_WIDE, "经办人签名", "负责人签名", "日期"),))
-    note = text(
-        f"经{paper.meeting}审定，推荐以上{len(rows)}个项目。推荐不代表投资承诺，是否投资由基金管理人独立决策；融资需求为申报单位填报，未作核定。",
-        _NOTE, _WIDE,
-    )  # fmt: skip
-    under = f"{paper.year}年度{paper.measure}"
-    return Document(
-        TITLE, form_title(paper.head, TITLE, LANDSCAPE, under), (made, flow(Space(6), note)), LANDSCAPE, signed=0
+    words = (
+        f"经{paper.meeting}审定，推荐以上{len(rows)}个项目。推荐不代表投资承诺，是否投资由基金管理人独立决策；"
+        "融资需求为申报单位填报，未作核定。"
     )
+    note = Row((make_cell(words, _WIDE, FINE_LEFT),))
+    signed = sign_row(_WIDE, "经办人签名", "负责人签名", "日期")
+    made = table("", _COLUMNS, rows, _WIDE, sums=(note,), foot=(signed,))
+    under = f"{paper.year}年度{paper.measure}"
+    return Document(TITLE, form_title(paper.head, TITLE, LANDSCAPE, under), (made,), LANDSCAPE)
 
 
 def tables(paper: FundList) -> tuple[ExportSheet, ...]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
 
 from gyga_desk.formats.pdf import fonts
+
+if TYPE_CHECKING:
+    from gyga_desk.formats.pdf.document import Shown
 
 _FIELD_NAMES = {
     "unit": "审批单位",
@@ -37,10 +41,11 @@ _FIELD_NAMES = {
 """What the sheet calls each part, so that a refusal names a place that people find; a fact goes by its own label."""
 
 
-def check_texts(paper: object) -> None:
+def check_texts(paper: Shown) -> None:
     """Refuse a paper with unprintable characters, naming all of them with the field as the paper calls it."""
     fonts.refuse(
-        list(dict.fromkeys((name, char) for name, text in _texts("", paper) for char in fonts.unprintable(text)))
+        list(dict.fromkeys((name, char) for name, text in _texts("", paper) for char in fonts.unprintable(text))),
+        paper.head.number,
     )
 
 

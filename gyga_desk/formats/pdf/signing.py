@@ -32,7 +32,7 @@ _INK = Style(fonts.FANG, 11, 16.5, "right")
 _SIGN_HEIGHT, _SIGN_BOX = 78.0, (172.0, 58.0)
 _SEAL_HEIGHT, _SEAL_WIDTH = 126.0, 200.0
 """44 mm high: a bureau's seal is 42 mm across."""
-_BAND_HEIGHT, _BAND_BOX = 76.0, (138.0, 54.0)
+_BAND_HEIGHT, _BAND_BOX = 76.4, (138.0, 58.0)
 """Three such boxes stand beside each other across an upright page."""
 
 

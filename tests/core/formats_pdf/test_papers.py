@@ -261,7 +261,24 @@ def test_a_rare_character_falls_back_and_one_that_nobody_has_is_named_with_all_t
     )
     with pytest.raises(PaperError) as refused:
         redraw("acceptance", about=replace(about, applicant="贵州\ue863科技", project="示范😀应用"))
-    assert all(part in str(refused.value) for part in ("“申报单位”", "U+E863", "“项目名称”", "U+1F600"))
+    parts = (PAPERS["acceptance"][0].head.number, "“申报单位”", "U+E863", "“项目名称”", "U+1F600")
+    assert all(part in str(refused.value) for part in parts)
+
+
+RARE = "䶮喆堃昇甯㴋𬭊𠅤"
+
+
+@pytest.mark.parametrize("kind", [k for k in PAPERS if hasattr(PAPERS[k][0], "about")])
+def test_rare_characters_fall_back_one_by_one_and_read_back(kind: str, run_on: Callable[..., str]) -> None:
+    paper = PAPERS[kind][0]
+    if not hasattr(paper.about, "applicant"):
+        return
+    pdf = redraw(kind, about=replace(paper.about, applicant=f"贵州{RARE}科技", project=f"{RARE}示范"))
+    text = "".join(text_lines(run_on, pdf))
+    assert f"贵州{RARE}科技" in text
+    assert f"{RARE}示范" in text
+    fonts = run_on(pdf, "pdffonts")
+    assert "FandolFang" in fonts and "NotoSerifSC-Regular" in fonts
 
 
 def test_the_payment_list_adds_up_by_payer_and_in_words(drawn: dict[str, bytes], run_on: Callable[..., str]) -> None:

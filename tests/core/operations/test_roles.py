@@ -23,6 +23,7 @@ from gyga_desk.operations import (
     marks,
     papers,
     people,
+    returning,
     review,
     score_books,
     score_tables,
@@ -78,6 +79,7 @@ MAY: dict[str, tuple[str, Try]] = {
     ),
     "sign": ("chair clerk observer reviewer", lambda s: signing.sign_paper(s, NOWHERE, NOWHERE, "")),
     "register": ("clerk", lambda s: papers.register_paper(s, "SP-0", "")),
+    "register a scan": ("clerk", lambda s: returning.register_scan(s, NOWHERE)),
     "void": ("chair clerk", lambda s: papers.void_paper(s, "SP-0", "理由")),
     "void what has changed": ("chair clerk", lambda s: papers.void_changed(s, 3, 2025)),
     "make the root": ("admin", lambda s: keys.make_root(s, "")),
@@ -126,14 +128,27 @@ def test_every_operation_stands_in_the_table() -> None:
     """A new operation is not left out: each one in the rooms is reached by an attempt above, or is part of one."""
     held = {
         (module.__name__.rsplit(".", 1)[1], name): thing
-        for module in (decide, history, intake, keys, marks, papers, people, review, score_books, score_tables)
+        for module in (
+            decide,
+            history,
+            intake,
+            keys,
+            marks,
+            papers,
+            people,
+            returning,
+            review,
+            score_books,
+            score_tables,
+            signing,
+        )
         for name, thing in vars(module).items()
         if isinstance(thing, Operation)
     }
     reached = {
         "add_person", "change_password", "_reset", "_change", "_import_batch", "_drop_batch", "_store_marks", "_store", "strike_marks", "restore_marks", "answer_check", "answer_many",
         "give_mark", "withdraw_marks", "abstain", "recuse", "write_opinion",
-        "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "_store_signature", "register_paper", "void_paper", "void_changed",
+        "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "_store_signature", "register_paper", "_register", "void_paper", "void_changed",
         "_record",
     }  # fmt: skip
     assert {name for _, name in held} == reached
@@ -152,7 +167,19 @@ def test_the_observer_changes_nothing_at_all(session: Session, filed: Desk) -> N
 def test_only_these_barriers_stop_an_undo() -> None:
     sealing = {
         thing.title
-        for module in (decide, intake, keys, marks, papers, people, review, score_books, score_tables)
+        for module in (
+            decide,
+            intake,
+            keys,
+            marks,
+            papers,
+            people,
+            returning,
+            review,
+            score_books,
+            score_tables,
+            signing,
+        )
         for thing in vars(module).values()
         if isinstance(thing, Operation) and thing.seals
     }

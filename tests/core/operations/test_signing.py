@@ -76,7 +76,7 @@ def desk(demo: Demo, tmp_path: Path) -> Desk:
 
 
 def test_what_the_edition_names_are_kinds_of_paper() -> None:
-    assert set(SIGNED_PAPERS) <= {kind.id for kind in KINDS}
+    assert set(SIGNED_PAPERS.items()) <= {(kind.id, kind.title) for kind in KINDS}
 
 
 def test_minutes_are_signed_by_three_in_any_order_and_by_nobody_else(desk: Desk) -> None:

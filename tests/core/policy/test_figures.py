@@ -98,3 +98,14 @@ def test_words_without_a_measures_columns_are_the_ids(edition: Edition) -> None:
         process=replace(edition.process, two_keys=False),
     )
     assert (value(empty, 6, "deduct"), value(empty, None, "two_keys")) == ("无", "否")
+
+
+def test_who_signs_is_told_with_where_it_comes_from(edition: Edition) -> None:
+    assert value(edition, None, "signing-minutes") == "主任、监督员、经办人"
+    assert value(edition, None, "signing-recusal") == "本人"
+    said = next(f for f in figures(edition) if f.figure == "signing-minutes")
+    assert (said.name, said.clause) == ("评审会议纪要由谁签名", "文书签署")
+    ordered = replace(edition.signing["minutes"], in_order=True)
+    nobody = replace(ordered, in_order=False, signers=())
+    for held, words in ((ordered, "主任、监督员、经办人，按此先后"), (nobody, "不用密钥签名")):
+        assert value(replace(edition, signing={"minutes": held}), None, "signing-minutes") == words

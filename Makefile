@@ -3,6 +3,7 @@
 # make fuzz  reads a hundred thousand mutated workbooks and counts how each ended (about ten minutes)
 # make bench measures speed and memory against others; bench/RESULTS.md keeps what was measured
 # make papers  writes every kind of paper for the demonstration year to build/papers; again, it must come out the same
+# make pictures  walks through the program from first start to a printed sheet and writes docs/*.png (Xvfb, xdotool, ImageMagick)
 # make lint  style and types alone;  make wheel-check  the wheel in an empty environment;  make clean  removes what was made
 
 VENV := .venv
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Every line and every branch of these is covered by a test.
 GATED := gyga_desk/money.py,gyga_desk/policy/*,gyga_desk/rules/*,gyga_desk/store/journal.py
 
-.PHONY: run papers test fuzz lint wheel-check clean bench
+.PHONY: run papers pictures test fuzz lint wheel-check clean bench
 
 run: $(VENV)/installed
 	@sh .ci/system window
@@ -19,6 +20,9 @@ run: $(VENV)/installed
 
 papers: $(VENV)/installed
 	@$(BIN)/gyga-desk demo build/papers --papers
+
+pictures: $(VENV)/installed-dev
+	$(BIN)/python -m tests.walk docs
 
 test: lint
 	@sh .ci/system window tests
@@ -36,6 +40,7 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(PIP) install --quiet --editable '.[bench]'
 	$(BIN)/python -m bench.intake
+	$(BIN)/python -m bench.window
 
 wheel-check: $(VENV)/installed-dev
 	$(BIN)/python .ci/wheel_check.py

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gyga_desk.standings import Reckonings
 from ui.jobs import Jobs
 from ui.settings import Settings
 
@@ -63,6 +62,8 @@ class Context(QObject):
         self.jobs, self.reader, self.path, self.facts = jobs, reader, path, facts
         self.edition, self.person, self.settings, self.year = edition, person, settings, year
         self.warning = ""
+        from gyga_desk.standings import Reckonings  # not before somebody has signed in: the first window stands sooner
+
         self.reckonings = Reckonings(reader, edition)
 
     def may(self, operation: object) -> bool:

@@ -143,6 +143,7 @@ _TABLES = (
         size INTEGER NOT NULL CHECK(size > 0), pages INTEGER NOT NULL CHECK(pages > 0), acts TEXT NOT NULL, at TEXT NOT NULL,
         person TEXT NOT NULL REFERENCES person(name), PRIMARY KEY(case_id, digest)) STRICT""",
     """CREATE INDEX cases_by_measure ON cases(measure, year, number)""",
+    """CREATE INDEX cases_by_applicant ON cases(applicant, year, measure, number)""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
     """CREATE INDEX paper_by_year ON paper(measure, year, kind)""",

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 import gyga_desk
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
-from ui import dialogs, sending
+from ui import dialogs, dossiers, sending
+from ui.languages import tr
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -23,14 +24,10 @@ if TYPE_CHECKING:
 ALL = frozenset(Role)
 EDITORS = ALL - {Role.OBSERVER}
 ADMIN, CLERK = frozenset({Role.ADMIN}), frozenset({Role.CLERK})
+ISSUERS = frozenset({Role.ADMIN, Role.CHAIR})
 TWO_MACHINES = frozenset({Role.CLERK, Role.REVIEWER, Role.CHAIR})
 MARKERS, CHAIR = frozenset({Role.REVIEWER}), frozenset({Role.CHAIR})
 PROPOSERS = frozenset({Role.CLERK, Role.CHAIR})
-
-
-def QT_TRANSLATE_NOOP(_: str, text: str) -> str:
-    """Marks a text for translation where it is declared; it is translated when shown."""
-    return text
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ def back_up(window: Window) -> None:
     if not window.ctx:
         return
     path = window.ctx.path
-    suggested = path.with_name(f"{path.stem}-备份-{datetime.now().astimezone():%Y%m%d}{path.suffix}")
+    suggested = path.with_name(f"{path.stem}-{tr('备份')}-{datetime.now().astimezone():%Y%m%d}{path.suffix}")
     out = dialogs.save_file(window, tr("备份数据文件"), tr("数据文件 (*.gyga)"), str(suggested))
     if out:
         window.jobs.run(
@@ -100,6 +97,11 @@ def table_of_cases(window: Window) -> None:
 def supplement_lists(window: Window) -> None:
     if window.ctx:
         sending.lists_of_record(window, window.ctx)
+
+
+def dossier_of_year(window: Window) -> None:
+    if window.ctx:
+        dossiers.of_year(window, window.ctx)
 
 
 def verify(window: Window) -> None:
@@ -171,10 +173,6 @@ def on_page(page: str, method: str) -> Callable[[Window], None]:
     return lambda window: window.do_on_page(page, method)
 
 
-def tr(text: str) -> str:
-    return QCoreApplication.translate("actions", text)
-
-
 _LINE = Action("", "", "", ALL, lambda _: None)
 
 ACTIONS = (
@@ -184,6 +182,7 @@ ACTIONS = (
     Action("blank_form", QT_TRANSLATE_NOOP("actions", "空白申报表…"), "", ALL, blank_form),
     Action("table_of_cases", QT_TRANSLATE_NOOP("actions", "导出项目表…"), "", ALL, table_of_cases),
     Action("supplement_lists", QT_TRANSLATE_NOOP("actions", "补正清单…"), "", ALL, supplement_lists),
+    Action("dossier", QT_TRANSLATE_NOOP("actions", "导出年度案卷…"), "", PROPOSERS, dossier_of_year),
     _LINE,
     Action(
         "find", QT_TRANSLATE_NOOP("actions", "查找命令、页面、项目…"), "Ctrl+K", ALL, find, more_keys=("Ctrl+Shift+P",)
@@ -241,6 +240,10 @@ ACTIONS = (
         on_page("papers", "print_all"), "papers",
     ),
     Action(
+        "review.dossier", QT_TRANSLATE_NOOP("actions", "导出本项目案卷…"), "", PROPOSERS,
+        on_page("review", "export_dossier"), "review",
+    ),
+    Action(
         "exchange.pack", QT_TRANSLATE_NOOP("actions", "封装交换包…"), "Ctrl+D", TWO_MACHINES, on_page("exchange", "pack"),
         "exchange",
     ),
@@ -257,6 +260,22 @@ ACTIONS = (
     ),
     Action(
         "settings.verify", QT_TRANSLATE_NOOP("actions", "凭锚点核验数据文件…"), "", ALL, on_page("settings", "verify_by_anchor"),
+        "settings",
+    ),
+    Action(
+        "policy.compare", QT_TRANSLATE_NOOP("actions", "对照新指南…"), "", ALL, on_page("policy", "compare_guide"), "policy"
+    ),
+    Action(
+        "policy.take", QT_TRANSLATE_NOOP("actions", "收取申报指南…"), "", ALL, on_page("policy", "take_guide"), "policy"
+    ),
+    Action(
+        "policy.issue", QT_TRANSLATE_NOOP("actions", "签发申报指南…"), "", ISSUERS, on_page("policy", "issue_guide"), "policy"
+    ),
+    Action(
+        "settings.turn", QT_TRANSLATE_NOOP("actions", "改为加密存放或取消加密…"), "", ADMIN, on_page("settings", "turn"), "settings"
+    ),
+    Action(
+        "settings.recovery", QT_TRANSLATE_NOOP("actions", "制作恢复单…"), "", ADMIN, on_page("settings", "make_recovery"),
         "settings",
     ),
     Action("settings.restore", QT_TRANSLATE_NOOP("actions", "从备份恢复…"), "", ADMIN, on_page("settings", "restore"), "settings"),

@@ -13,6 +13,7 @@ from gyga_desk import seen
 from gyga_desk.model import CaseId, ExpertTotal, MarkUse, Standing
 from ui.cells import StruckDelegate
 from ui.folding import Folding
+from ui.said import said
 from ui.shown import natural, plain, points
 from ui.style import Tone, scaled
 from ui.table import Column, ListView
@@ -127,8 +128,8 @@ class MarksTable(QWidget):
         if total is not None and total.total is None and total.items and total.use is MarkUse.ABSENT:
             return self.tr("未评齐")
         if total is None or total.use is MarkUse.ABSENT:
-            return MarkUse.ABSENT.label
-        return MarkUse.RECUSED.label if total.use is MarkUse.RECUSED else plain(total.total)
+            return said(MarkUse.ABSENT.label)
+        return said(MarkUse.RECUSED.label) if total.use is MarkUse.RECUSED else plain(total.total)
 
     def _mark_tip(self, expert: str, one: Standing) -> str:
         total = _of(expert, one)
@@ -136,7 +137,7 @@ class MarksTable(QWidget):
             return seen.WAITS
         use = total.use if total else MarkUse.ABSENT
         return self.tr("{expert}:{mark},{use}").format(
-            expert=expert, mark=plain(total.total if total else None), use=use.label
+            expert=expert, mark=plain(total.total if total else None), use=said(use.label)
         )
 
     def _is_wide(self, one: Standing) -> bool:

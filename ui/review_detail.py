@@ -12,6 +12,7 @@ from gyga_desk.standings import CheckLine
 from ui.drafts import Draft, Drafts
 from ui.editors import AnswerButtons, LeavingEdit, MoneyEdit
 from ui.elided import Elided
+from ui.said import said
 from ui.shown import SIGNS, consequence
 from ui.style import Tone
 from ui.widgets import Badge, Card, label, row
@@ -86,7 +87,7 @@ class CheckDetail(Card):
         if self.draft.show_at(f"{case}/{line.check.id}"):
             self.saved.setText(self.tr("说明是上次没有来得及保存的，按回车保存"))
         self.said.setText(self._history(line))
-        strictest = line.effective.label if line.effective else ""
+        strictest = said(line.effective.label) if line.effective else ""
         self.apart.set(self.tr("意见不一，按“{answer}”计").format(answer=strictest) if line.differs else "", Tone.BAD)
 
     def answer(self, answer: Answer) -> bool:
@@ -187,7 +188,7 @@ class CheckDetail(Card):
             self.clause.setPlainText(check.cite.text)
 
     def _show_findings(self, line: CheckLine) -> None:
-        words = "\n".join(f.sentence for f in line.findings)
+        words = "\n".join(said(f.sentence) for f in line.findings)
         self.found.setText(words or self.tr("本项没有自动核对，由审核人判断。"))
         if line.findings:
             sign, tone = SIGNS[line.findings[0].verdict]
@@ -210,7 +211,7 @@ class CheckDetail(Card):
         own = answered.person == self.person
         person = self.tr("{name}（本人）").format(name=answered.person) if own else answered.person
         words = self.tr("{person} {at} 答“{answer}”").format(
-            person=person, at=when(answered.at), answer=answered.answer.label
+            person=person, at=when(answered.at), answer=said(answered.answer.label)
         )
         if answered.reduce_fen is not None:
             words += self.tr("，核减 {yuan} 元").format(yuan=yuan(answered.reduce_fen))

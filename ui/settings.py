@@ -8,6 +8,8 @@ from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from ui.languages import OWN
+
 T = TypeVar("T", str, int, QByteArray)
 
 
@@ -37,7 +39,8 @@ class Settings:
     """`system`, `light` or `dark`."""
     text_percent = _Setting("look/text", PERCENT)
     """Of the size that the system asks for."""
-    language = _Setting("look/language", "zh_CN")
+    language = _Setting("look/language", OWN)
+    """One of `ui.languages`."""
     idle_minutes = _Setting("safety/idle", IDLE_MINUTES)
     """Minutes without a key or a movement of the mouse before the window locks itself."""
     seen_version = _Setting("state/version", "")

@@ -31,6 +31,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.delegates import TONE_ROLE, BadgeDelegate
+from ui.said import said
 from ui.style import CELL, ROW, Tone, colours, scaled
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -96,7 +97,7 @@ class TableModel(QAbstractTableModel):
             return None
         column, one = self.columns[index.column()], self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(one)
+            return said(column.text(one))
         return _dress(column, one, role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -130,7 +131,7 @@ class TableModel(QAbstractTableModel):
 def _dress(column: Column, one: Any, role: int) -> Any:
     """Everything about a cell but its text."""
     if role == Qt.ItemDataRole.ToolTipRole:
-        return (column.tip or column.text)(one) or None
+        return said((column.tip or column.text)(one)) or None
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return _RIGHT if column.number else _LEFT
     if role == TONE_ROLE and column.tone:

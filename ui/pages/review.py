@@ -13,7 +13,7 @@ from gyga_desk.errors import DeskError, Refused
 from gyga_desk.model import Answer, Case, CaseId, Declared, Role, Standing
 from gyga_desk.standings import CaseReview, CheckLine
 from gyga_desk.store import reads
-from ui import dialogs
+from ui import dialogs, dossiers
 from ui.context import Context
 from ui.derivation import DerivationPanel
 from ui.drafts import Drafts
@@ -24,6 +24,7 @@ from ui.review_detail import CheckDetail
 from ui.review_evidence import EvidencePanel
 from ui.review_head import CaseHead, flat
 from ui.review_queue import QueuePanel, QueueRow, Told
+from ui.said import joined, said
 from ui.soon import Soon
 from ui.style import GAP
 from ui.widgets import EmptyState, button, column, label, row
@@ -73,6 +74,10 @@ class ReviewPage(Page):
         )
         self.credit = flat(button(self.tr("登记信用查询…"), self._record_credit, "link"))
         self.explained = flat(button(self.tr("逐项说明…"), self.explain, "link", tip="Ctrl+I"))
+        self.dossier = flat(
+            button(self.tr("案卷…"), self.export_dossier, "link", tip=self.tr("把这个项目的全部材料导出为一个文件"))
+        )
+        self.dossier.setVisible(ctx.person.role in (Role.CLERK, Role.CHAIR))
         self.nothing = EmptyState(
             "review",
             self.tr("没有要显示的项目"),
@@ -173,7 +178,7 @@ class ReviewPage(Page):
         sealed = one.case in work.sealed_cases
         left = 0 if sealed else len(work.reviewed[one.case].judgement.unanswered)
         words = self.tr("未答 {count}").format(count=left) if left else "" if sealed else self.tr("已答完")
-        state = self.tr("已封存") if sealed else one.outcome.label
+        state = self.tr("已封存") if sealed else said(one.outcome.label)
         differs = not sealed and bool(work.reviewed[one.case].differing)
         return Told(one.outcome, left, sealed, state, words, differs, one.entitled_fen)
 
@@ -251,7 +256,7 @@ class ReviewPage(Page):
         if review.sealed:
             return self.tr("本项目的决定已封存，只能查看；确需改动，由主任和第二人在“遴选定案”页重新开启。")
         if not self.ctx.may(self.operations.answer_check):
-            return self.tr("{role}只能查看核对结果，由审核员或主任答复。").format(role=self.ctx.person.role.label)
+            return self.tr("{role}只能查看核对结果，由审核员或主任答复。").format(role=said(self.ctx.person.role.label))
         mine = self.head.own(review)
         if mine and mine.declared is Declared.DECLARED:
             return self.tr("您已声明回避，不能答复本项目；由其他审核员办理。")
@@ -296,6 +301,11 @@ class ReviewPage(Page):
         found = explanation.explain(self.ctx.reckonings, self.shown.case.id, self.ctx.person)
         ExplainView(self, found.case, explanation.as_text(found)).open()
 
+    def export_dossier(self) -> None:
+        """Everything about the case in one archive."""
+        if self.shown is not None:
+            dossiers.of_case(self, self.ctx, self.shown.case.id)
+
     def _answer_passed(self) -> None:
         if self.shown is None:
             return
@@ -304,7 +314,7 @@ class ReviewPage(Page):
         sentence = self.tr(
             "将以您（{person}）的名义对下列 {count} 项答“是”，记入您的答复，由您负责。自动核对只比对申报数据，"
             "不代替查看原件。\n\n{checks}"
-        ).format(person=self.ctx.person.name, count=len(lines), checks="、".join(line.check.id for line in lines))
+        ).format(person=self.ctx.person.name, count=len(lines), checks=joined((line.check.id for line in lines), "、"))
         if dialogs.confirm(self, self.tr("一并答“是”"), sentence, self.tr("由我答“是”")):
             self.ctx.jobs.run(
                 self.operations.answer_passed,
@@ -383,7 +393,7 @@ class ReviewPage(Page):
         self.middle, self.right = QWidget(), QSplitter(Qt.Orientation.Vertical)
         middle = column(
             self.head,
-            row(self.left, None, self.explained, self.credit, self.passed, self.wide),
+            row(self.left, None, self.explained, self.dossier, self.credit, self.passed, self.wide),
             self.checks,
             self.detail,
             gap=6,

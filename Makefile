@@ -7,6 +7,7 @@
 #            empty system, starts it from its menu entry, works with it, brings it up to date and removes it
 # make manual  prints the manual with its pictures to build/manual.pdf, twice, and compares;  make notices  docs/notices.md anew
 # make papers  writes every kind of paper for the demonstration year to build/papers; again, it must come out the same
+# make pictures  walks through the program from first start to a printed sheet and writes docs/*.png (Xvfb, xdotool, ImageMagick)
 # make translations  brings the English up to date with the texts in the code, and lists what is still missing
 # make lint  style and types alone;  make wheel-check  the wheel in an empty environment;  make clean  removes what was made
 
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Every line and every branch of these is covered by a test.
 GATED := gyga_desk/money.py,gyga_desk/policy/*,gyga_desk/rules/*,gyga_desk/store/journal.py
 
-.PHONY: translations run papers test fuzz faults lint wheel-check clean bench manual notices installer installed-test
+.PHONY: pictures translations run papers test fuzz faults lint wheel-check clean bench manual notices installer installed-test
 
 run: $(VENV)/installed
 	@sh .ci/system window
@@ -24,6 +25,9 @@ run: $(VENV)/installed
 
 papers: $(VENV)/installed
 	@$(BIN)/gyga-desk demo build/papers --papers
+
+pictures: $(VENV)/installed-dev
+	$(BIN)/python -m tests.walk docs
 
 test: lint
 	@sh .ci/system window tests

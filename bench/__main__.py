@@ -9,7 +9,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # Those that are parts of others, or how measuring is done.
-_NO_BENCH = frozenset({"__init__", "__main__", "measure", "methods", "workbooks"})
+_NO_BENCH = frozenset(
+    {"__init__", "__main__", "measure", "methods", "workbooks", "window_start", "window_parts", "window_data"}
+)
 _QUICK = {
     "papers": ("--count", "20", "--rounds", "1"),
     "intake": ("--sizes", "1000", "--rounds", "1"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from gyga_desk.errors import Refused
 from gyga_desk.model import CaseId, Mark, Opinion, Outcome, Reason, Role, Standing, Table
@@ -34,8 +35,13 @@ class Seen:
     hidden: frozenset[CaseId]
     """The cases on which others have marked and the person has not finished."""
 
-    def own(self, case: CaseId, person: str) -> list[Mark]:
-        return [m for m in self.marks if m.case == case and m.expert == person]
+    def own(self, person: str) -> dict[CaseId, list[Mark]]:
+        """One person's marks by case."""
+        found: dict[CaseId, list[Mark]] = {}
+        for mark in self.marks:
+            if mark.expert == person:
+                found.setdefault(mark.case, []).append(mark)
+        return found
 
 
 def marks(db: sqlite3.Connection, edition: Edition, measure: int, year: int, person: PersonRow) -> Seen:
@@ -53,8 +59,11 @@ def marks(db: sqlite3.Connection, edition: Edition, measure: int, year: int, per
 
 
 def _hidden_in(work: Reckoning, person: PersonRow) -> frozenset[CaseId]:
-    held = [m for given in work.marks.values() for m in given]
-    return _hidden(work.measure, held, person, work.sealed_cases)
+    key = f"{person.name} {person.role}"
+    if key not in work.by_marks:
+        held = [m for given in work.marks.values() for m in given]
+        work.by_marks[key] = _hidden(work.measure, held, person, work.sealed_cases)
+    return cast("frozenset[CaseId]", work.by_marks[key])
 
 
 def _hidden(measure: Measure, held: Sequence[Mark], person: PersonRow, sealed: Collection[CaseId]) -> frozenset[CaseId]:
@@ -97,6 +106,12 @@ def lines(work: Reckoning, person: PersonRow) -> tuple[Standing, ...]:
     """The lines of that table, and nothing reckoned beside them."""
     hidden = _hidden_in(work, person)
     return _veiled_lines(work, work.lines, person, hidden) if hidden else work.lines
+
+
+def line(work: Reckoning, case: CaseId, person: PersonRow) -> Standing:
+    """One of those lines, without the others'."""
+    whole, hidden = work.standing_of(case), _hidden_in(work, person)
+    return _veiled(work, whole, person.name, hidden) if hidden and case in work.reviewed else whole
 
 
 def _veiled_lines(

@@ -139,6 +139,13 @@ def find(window: Window) -> None:
     window.show_palette()
 
 
+def all_cases(window: Window) -> None:
+    from ui.all_cases import AllCases
+
+    if window.ctx:
+        AllCases(window, window.ctx).open()
+
+
 def show_help(window: Window) -> None:
     window.show_help()
 
@@ -180,6 +187,7 @@ ACTIONS = (
     Action(
         "find", QT_TRANSLATE_NOOP("actions", "查找命令、页面、项目…"), "Ctrl+K", ALL, find, more_keys=("Ctrl+Shift+P",)
     ),
+    Action("all_cases", QT_TRANSLATE_NOOP("actions", "全部项目…"), "Ctrl+J", ALL, all_cases),
     Action("reload", QT_TRANSLATE_NOOP("actions", "刷新页面"), "F5", ALL, reload),
     Action("back_up", QT_TRANSLATE_NOOP("actions", "备份数据文件…"), "Ctrl+B", ALL, back_up),
     Action("verify", QT_TRANSLATE_NOOP("actions", "核验数据文件…"), "", ALL, verify),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gyga_desk.standings import Reckonings
 from ui.jobs import Jobs
 from ui.settings import Settings
 
@@ -67,6 +66,8 @@ class Context(QObject):
         self.edition, self.person, self.settings, self.year = edition, person, settings, year
         self.warning = ""
         self.key: bytes | None = None
+        from gyga_desk.standings import Reckonings  # not before somebody has signed in: the first window stands sooner
+
         self.reckonings = Reckonings(reader, edition)
 
     def may(self, operation: object) -> bool:

@@ -93,19 +93,39 @@ def ask_text(parent: QWidget | None, title: str, intro: str, field: str, yes: st
 
 def open_file(parent: QWidget | None, title: str, filters: str, folder: str = "") -> Path | None:
     """A file to read; `filters` as `表格 (*.xlsx *.et)`."""
-    name, _ = QFileDialog.getOpenFileName(parent, title, folder, filters)
-    return Path(name) if name else None
+    return _chosen(_Files(parent, title, folder, filters, QFileDialog.FileMode.ExistingFile))
 
 
 def save_file(parent: QWidget | None, title: str, filters: str, suggested: str = "") -> Path | None:
     """A file to write; the window itself asks before one is replaced."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, suggested, filters)
-    return Path(name) if name else None
+    made = _Files(
+        parent, title, str(Path(suggested).parent) if suggested else "", filters, QFileDialog.FileMode.AnyFile
+    )
+    made.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    made.selectFile(Path(suggested).name)
+    return _chosen(made)
 
 
 def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path | None:
-    name = QFileDialog.getExistingDirectory(parent, title, folder)
-    return Path(name) if name else None
+    made = _Files(parent, title, folder, "", QFileDialog.FileMode.Directory)
+    made.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _chosen(made)
+
+
+def _chosen(files: _Files) -> Path | None:
+    return Path(files.selectedFiles()[0]) if files.exec() == QDialog.DialogCode.Accepted else None
+
+
+class _Files(QFileDialog):
+    """The system's window for files, or Qt's own where the system has none; Qt's Chinese words leave two labels out."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, folder: str, filters: str, mode: QFileDialog.FileMode
+    ) -> None:
+        super().__init__(parent, title, folder, filters)
+        self.setFileMode(mode)
+        self.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
+        self.setLabelText(QFileDialog.DialogLabel.FileType, tr("类型："))
 
 
 def crash(parent: QWidget | None, report: str, kept: Path | None = None) -> bool:

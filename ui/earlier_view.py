@@ -48,6 +48,7 @@ class EarlierPanel(QWidget):
         self.list.verticalHeader().setMinimumSectionSize(scaled(_ROW))
         self.list.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         Folding(self.list, 440, (0,))  # the year stands in the number
+        Folding(self.list, 340, (3,))  # the outcome, in the tip
         self.list.opened.connect(lambda one: ctx.go("review", one.id) if one.outcome is not None else None)
         self._late = Soon(self, _AFTER_MS)
         self._late.due.connect(self._ask)
@@ -95,7 +96,9 @@ class EarlierPanel(QWidget):
 
     def _tip(self, one: Line) -> str:
         policy = f"{measure_title(one.measure)} {one.policy}" if one.measure else one.policy
-        return f"{one.id}\n{policy}\n{one.matter}" + (self.tr("\n名单未列信用代码，按名称匹配") if one.by_name else "")
+        return f"{one.id}\n{policy}\n{one.matter}\n{self._outcome(one)}" + (
+            self.tr("\n名单未列信用代码，按名称匹配") if one.by_name else ""
+        )
 
 
 def _tone(one: Line) -> Tone:

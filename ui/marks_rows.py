@@ -44,9 +44,9 @@ def rows_of(ctx: Context, measure: Measure, year: int) -> list[MineRow]:
     declared = {c.case: c.declared for c in conflicts if c.person == ctx.person.name}
     sealed = {s.case for s in reads.sealed(ctx.reader)}
     opinions = {o.case: o.text for o in found.opinions if o.expert == ctx.person.name}
-    rows = []
-    for case in reads.cases(ctx.reader, measure.number, year):
-        marks = tuple(found.own(case.id, ctx.person.name))
+    rows, own = [], found.own(ctx.person.name)
+    for case in ctx.reckonings.of(measure.number, year).cases:
+        marks = tuple(own.get(case.id, ()))
         word, tone = _state(measure.rubric, marks, declared.get(case.id), sealed=case.id in sealed)
         left = _left(measure.rubric, marks) if measure.rubric and use_of(marks) is None else ""
         rows.append(MineRow(case, marks, word, tone, left, opinions.get(case.id, "")))

@@ -25,12 +25,9 @@ _ROW = 50
 
 
 @dataclass(frozen=True)
-class QueueRow:
-    """One case of the queue, as `ui.cells.QueueDelegate` draws it."""
+class Told:
+    """Where one case stands."""
 
-    case: CaseId
-    name: str
-    title: str
     outcome: Outcome
     unanswered: int
     sealed: bool
@@ -39,8 +36,53 @@ class QueueRow:
     differs: bool = False
     """Two reviewers have answered a check differently."""
     entitled_fen: int | None = None
-    words: str = ""
-    """All that a search looks in, in small letters."""
+
+
+class QueueRow:
+    """One case of the queue, as `ui.cells.QueueDelegate` draws it; where it stands is asked only for what is looked at."""
+
+    def __init__(
+        self, case: CaseId, name: str, title: str, words: Callable[[], str], ask: Callable[[CaseId], Told]
+    ) -> None:
+        self.case, self.name, self.title = case, name, title
+        self._words, self._ask = words, ask
+
+    @property
+    def words(self) -> str:
+        """All that a search looks in, in small letters."""
+        return self._words()
+
+    @property
+    def told(self) -> Told:
+        return self._ask(self.case)
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.told.outcome
+
+    @property
+    def unanswered(self) -> int:
+        return self.told.unanswered
+
+    @property
+    def sealed(self) -> bool:
+        return self.told.sealed
+
+    @property
+    def state(self) -> str:
+        return self.told.state
+
+    @property
+    def left(self) -> str:
+        return self.told.left
+
+    @property
+    def differs(self) -> bool:
+        return self.told.differs
+
+    @property
+    def entitled_fen(self) -> int | None:
+        return self.told.entitled_fen
 
     @property
     def number(self) -> str:
@@ -126,6 +168,15 @@ class QueuePanel(QWidget):
         self.order.activated.connect(lambda _: self.show_rows(self.all_rows))
         self.list.picked.connect(lambda _: self._say_current())
 
+    @property
+    def whole(self) -> bool:
+        """Whether what is listed, and in which order, hangs on nothing that an answer could move."""
+        return not self.state.currentData() and self.order.currentData() in ("case", "name")
+
+    def look_again(self) -> None:
+        """The same cases, each as it stands now."""
+        self.list.viewport().update()
+
     def show_rows(self, rows: Sequence[QueueRow]) -> None:
         """The cases that meet the filters, and the one at hand; the first becomes current where none is."""
         self.all_rows = list(rows)
@@ -187,10 +238,13 @@ class QueuePanel(QWidget):
         return words + [(said(kind.label), kind.value) for kind in kinds]
 
     def _meets(self, one: QueueRow) -> bool:
-        return self._is_in_state(one) and all(word in one.words for word in self.search.text().lower().split())
+        wanted = self.search.text().lower().split()
+        return self._is_in_state(one) and (not wanted or all(word in one.words for word in wanted))
 
     def _is_in_state(self, one: QueueRow) -> bool:
         key = self.state.currentData()
+        if not key:
+            return True
         if key == "differs":
             return one.differs
         if key == "open":
@@ -199,7 +253,7 @@ class QueuePanel(QWidget):
             return not one.unanswered and not one.sealed
         if key == "sealed":
             return one.sealed
-        return not key or one.outcome.value == key
+        return bool(one.outcome.value == key)
 
     def _words(self, one: QueueRow) -> str:
         return self.tr("{case} {name},{state},{left}").format(

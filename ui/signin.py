@@ -41,6 +41,21 @@ _GUIDES = ("none", "sample", "file")
 _PACKAGES = frozenset({".gygap"})
 
 
+class PersonBox(QComboBox):
+    """Who signs in.
+
+    Signals:
+        closed(): a name was picked from the list that dropped down; the arrow keys alone do not close anything.
+    """
+
+    closed = Signal()
+
+    def hidePopup(self) -> None:
+        """Override hidePopup."""
+        super().hidePopup()
+        self.closed.emit()
+
+
 class SignIn(QWidget):
     """A card in the middle of the window.
 
@@ -58,13 +73,13 @@ class SignIn(QWidget):
         self.store = store or Path(settings.last_store or places.default_store())
         self.notice = Strip(closable=False)
         self.file, self.hint = label("", "soft"), label("", "soft", wrap=True)
-        self.person, self.password = QComboBox(), QLineEdit()
+        self.person, self.password = PersonBox(), QLineEdit()
         self.person.setAccessibleName(self.tr("人员"))
         self.password.setAccessibleName(self.tr("口令"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.enter = button(self.tr("登录"), self.sign_in, "primary")
         self.password.returnPressed.connect(self.sign_in)
-        self.person.activated.connect(lambda _: self.password.setFocus())
+        self.person.closed.connect(self.password.setFocus)
         self.by_sheet = button(self.tr("口令都忘了，凭恢复单打开…"), self.open_by_sheet, "link")
         self.status = StatusLine(jobs)
         self.known, self.none = self._known_store(), self._no_store()

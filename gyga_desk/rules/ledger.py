@@ -41,6 +41,11 @@ def taken(awards: Sequence[Award], measure: int, year: int, back_fen: int = 0) -
     return Taken(sum(1 for a in here if a.outcome == "selected"), sum(a.amount_fen for a in here) - back_fen)
 
 
+def caps_each_year(measure: Measure) -> bool:
+    """Whether what one applicant may get in a year is capped over all its cases."""
+    return not isinstance(measure.amount.cap, Absent) and measure.amount.kind in _YEARLY_CAP
+
+
 def cap_per_applicant(
     measure: Measure,
     order: Sequence[tuple[CaseId, str]],
@@ -52,13 +57,12 @@ def cap_per_applicant(
     `order` pairs case and credit code; `used` is what each code has had this year from sealed decisions.
     """
     cap = measure.amount.cap
+    if isinstance(cap, Absent) or not caps_each_year(measure):
+        return {case: (entitled[case], None) for case, _ in order}
     left = dict(used)
     result: dict[CaseId, tuple[int, Step | None]] = {}
     for case, code in order:
         fen = entitled[case]
-        if isinstance(cap, Absent) or measure.amount.kind not in _YEARLY_CAP:
-            result[case] = (fen, None)
-            continue
         room = max(0, cap - left.get(code, 0))
         granted = min(fen, room)
         left[code] = left.get(code, 0) + granted

@@ -35,6 +35,8 @@ class Entrant:
 
 def entrants(cases: Sequence[tuple[CaseId, str]]) -> list[Entrant]:
     """Cases with their credit codes, sorted into participants; who gives no code is a participant alone."""
+    if not any(code for _, code in cases):
+        return [Entrant((case,)) for case, _ in sorted(cases)]
     found: dict[str, list[CaseId]] = {}
     for case, code in sorted(cases):
         found.setdefault(code or case, []).append(case)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from gyga_desk.model import CaseId
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One case in rank order; equal keys share a rank, and the next one counts them all."""
 
     case: CaseId
@@ -23,7 +25,7 @@ class Ranked:
 
 def rank(keys: Mapping[CaseId, Decimal | int]) -> list[Ranked]:
     """Largest first; ties stand by case id, which decides nothing."""
-    ordered = sorted(keys.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(sorted(keys.items()), key=itemgetter(1), reverse=True)
     counts = Counter(keys.values())
     ranked: list[Ranked] = []
     for place, (case, key) in enumerate(ordered, 1):
@@ -34,11 +36,13 @@ def rank(keys: Mapping[CaseId, Decimal | int]) -> list[Ranked]:
 
 def settle(ranked: Sequence[Ranked], placed: Mapping[CaseId, int]) -> list[Ranked]:
     """Groups of equals in the order the chair gave, where it names every one of them; they stay marked as equals."""
+    if not placed:
+        return list(ranked)
     settled: list[Ranked] = []
     for group in _groups(ranked):
         whole = len(group) > 1 and all(r.case in placed for r in group)
         inner = sorted(group, key=lambda r: placed[r.case]) if whole else []
-        settled += [replace(r, rank=group[0].rank + at) for at, r in enumerate(inner)] or group
+        settled += [r._replace(rank=group[0].rank + at) for at, r in enumerate(inner)] or group
     return settled
 
 
@@ -50,7 +54,7 @@ class Chosen:
     tied: tuple[CaseId, ...]
 
 
-def choose(ranked: Sequence[Ranked], places: int) -> Chosen:
+def choose(ranked: Iterable[Ranked], places: int) -> Chosen:
     """The first `places`; where a group of equals does not fit whole, none of it is taken and it waits for the chair."""
     selected: list[CaseId] = []
     for group in _groups(ranked):
@@ -62,14 +66,9 @@ def choose(ranked: Sequence[Ranked], places: int) -> Chosen:
     return Chosen(tuple(selected), ())
 
 
-def _groups(ranked: Sequence[Ranked]) -> list[list[Ranked]]:
-    groups: list[list[Ranked]] = []
-    for one in ranked:
-        if groups and groups[-1][0].rank == one.rank:
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    return groups
+def _groups(ranked: Iterable[Ranked]) -> Iterator[list[Ranked]]:
+    """Equals together, one group after the other, so that who needs only the first looks at no more."""
+    return (list(group) for _, group in groupby(ranked, key=attrgetter("rank")))
 
 
 @dataclass(frozen=True)

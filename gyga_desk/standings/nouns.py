@@ -43,9 +43,12 @@ class Reviewed:
     @property
     def differing(self) -> tuple[str, ...]:
         """The checks that two who may judge have answered differently."""
+        aside = self.aside
+        if len({one.person for one in self.answers} - aside) < 2:
+            return ()
         heard: dict[str, set[Answer]] = {}
         for one in self.answers:
-            if one.person not in self.aside:
+            if one.person not in aside:
                 heard.setdefault(one.check, set()).add(one.answer)
         return tuple(check for check, given in heard.items() if len(given) > 1)
 

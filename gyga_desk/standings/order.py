@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -66,9 +65,16 @@ class Ordered(Judged):
     @cached_property
     def ranked(self) -> list[ranking.Ranked]:
         """The provisionally eligible cases that have what they are ordered by, one for each participant."""
-        leads = [c for c in self._eligible if self.lead(c) == c]
-        keys = {c: key for c in leads if (key := self._key(c)) is not None}
-        return [] if self.measure.selection.order == "none" else ranking.settle(ranking.rank(keys), self._places_given)
+        return (
+            []
+            if self.measure.selection.order == "none"
+            else ranking.settle(ranking.rank(self._keys), self._places_given)
+        )
+
+    @cached_property
+    def _keys(self) -> dict[CaseId, Decimal | int]:
+        """What each of them is ordered by."""
+        return {c: key for c in self._eligible if self.lead(c) == c and (key := self._key(c)) is not None}
 
     @property
     def _places_given(self) -> dict[CaseId, int]:
@@ -139,9 +145,9 @@ class Ordered(Judged):
         """Every case that money could go to, in the order it goes."""
         if self.measure.selection.order == "none":
             return [ranking.Ranked(c, 0, n, tied=False) for n, c in enumerate(sorted(self._eligible), 1)]
-        if self.measure.amount.kind is AmountKind.BY_RANK:
+        if self.measure.amount.kind is AmountKind.BY_RANK or self.measure.amount.kind not in participants.TOGETHER:
             return self.ranked
-        return [r if r.case == c else replace(r, case=c) for r in self.ranked for c in self.entrants[r.case].cases]
+        return [r if r.case == c else r._replace(case=c) for r in self.ranked for c in self.entrants[r.case].cases]
 
     def waiting_for_order(self) -> list[CaseId]:
         """Equals over the edge of a tier, the last included, whom only the chair's order tells apart."""

@@ -57,8 +57,8 @@ class Shared(Ordered):
         places = self.measure.selection.places
         if places is UNSET:
             return None
-        held = {*self.granted, *self.waiting_for_order()}
-        able = [r for r in self._order if r.case in held and self.above_floor(r.case)]
+        waiting = set(self.waiting_for_order())
+        able = (r for r in self._order if (r.case in self.granted or r.case in waiting) and self.above_floor(r.case))
         if isinstance(places, Absent):
             return ranking.Chosen(tuple(r.case for r in able), ())
         if self.proposal is not None:
@@ -72,7 +72,7 @@ class Shared(Ordered):
         places = self.measure.selection.places
         if not isinstance(places, int):
             return ranking.Chosen((), ())
-        able = [r for r in self.ranked if r.case in self.granted and self.above_floor(r.case)]
+        able = (r for r in self.ranked if r.case in self.granted and self.above_floor(r.case))
         return ranking.choose(able, max(0, places - self.taken.places))
 
     @cached_property

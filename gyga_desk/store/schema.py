@@ -145,6 +145,7 @@ _TABLES = (
     """CREATE TABLE dossier(scope TEXT NOT NULL CHECK(scope <> ''), time INTEGER NOT NULL CHECK(time >= 1), digest TEXT NOT NULL,
         files INTEGER NOT NULL CHECK(files > 0), at TEXT NOT NULL, person TEXT NOT NULL REFERENCES person(name),
         PRIMARY KEY(scope, time)) STRICT""",
+    """CREATE INDEX cases_by_applicant ON cases(applicant, year, measure, number)""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
     """CREATE INDEX paper_by_year ON paper(measure, year, kind)""",

@@ -160,3 +160,17 @@ def test_the_demonstration_is_made_and_entered_with_the_password_shown(
     again.make_demo()
     assert not window.jobs.busy
     assert again.store == tmp_path / "demo" / "demo-2025.gyga"
+
+
+def test_arrow_keys_go_through_the_people_one_by_one(
+    qtbot: QtBot, store: Path, open_window: Callable[[Path | None], Window]
+) -> None:
+    sign_in = open_window(store).centralWidget()
+    assert isinstance(sign_in, SignIn)
+    sign_in.person.setCurrentIndex(0)
+    sign_in.person.setFocus()
+    for at in (1, 2):
+        qtbot.keyClick(sign_in.person, Qt.Key.Key_Down)
+        assert sign_in.person.currentIndex() == at and sign_in.person.hasFocus()
+    sign_in.person.hidePopup()  # as picking from the list ends
+    qtbot.waitUntil(sign_in.password.hasFocus)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -22,7 +23,7 @@ from ui.review_checks import CheckList
 from ui.review_detail import CheckDetail
 from ui.review_evidence import EvidencePanel
 from ui.review_head import CaseHead, flat
-from ui.review_queue import QueuePanel, QueueRow
+from ui.review_queue import QueuePanel, QueueRow, Told
 from ui.said import joined, said
 from ui.soon import Soon
 from ui.style import GAP
@@ -55,6 +56,9 @@ class ReviewPage(Page):
         self.head, self.checks = CaseHead(ctx.person.name, self.back, self.on), CheckList()
         self.detail, self.evidence = CheckDetail(ctx.person.name, self.drafts), EvidencePanel(ctx)
         self.facts = self.evidence.facts
+        self.work: standings.Reckoning | None = None
+        self.told: dict[CaseId, Told] = {}
+        self.listed: list[Case] | None = None
         self.found_in: dict[str, tuple[str, str]] = {}
         self.wide = flat(button(self.tr("放大证据"), self._widen, "link", tip="Ctrl+E"))
         self.wide.setCheckable(True)
@@ -97,12 +101,26 @@ class ReviewPage(Page):
         except Refused:  # the case is gone: its batch was taken back
             self._look()
         else:
-            self._late.start()
+            if self.queue.whole:
+                self._look()
+            else:
+                self._late.start()
+
+    def _look_anew(self) -> None:
+        """Other filters: nothing that is listed stays as it is."""
+        self.listed = None
+        self._look()
 
     def _look(self) -> None:
         """The queue afresh; the case shown changes only if it is no longer there."""
         self.looking = True
-        self.queue.show_rows(self._rows())
+        work = self.work = self._reckoned()
+        self.told.clear()
+        if self.queue.whole and self.listed is work.cases:
+            self.queue.look_again()
+        else:
+            self.queue.show_rows(self._rows(work))
+        self.listed = work.cases
         self.looking = False
         self._pick(self._current())
 
@@ -123,7 +141,7 @@ class ReviewPage(Page):
         """Another page led here: show that case whatever the filters are."""
         self.queue.measure.choose(reads.case(self.ctx.reader, case).measure)
         self.queue.clear_filters()
-        self._look()
+        self._look_anew()
         self.queue.list.pick(case)
         self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -141,31 +159,28 @@ class ReviewPage(Page):
         held = {case.measure for case in reads.cases(self.ctx.reader, year=self.ctx.year)}
         return min(held, default=1)
 
-    def _rows(self) -> list[QueueRow]:
-        work = self.ctx.reckonings.of(self.queue.measure.number, self.ctx.year)
-        table = sorted(seen.lines(work, self.ctx.person), key=lambda one: one.case)
-        held = {case.id: case for case in work.cases}
-        return [self._row(one, work, held[one.case]) for one in table]
+    def _reckoned(self) -> standings.Reckoning:
+        return self.ctx.reckonings.of(self.queue.measure.number, self.ctx.year)
 
-    def _row(self, one: Standing, work: standings.Reckoning, case: Case) -> QueueRow:
+    def _rows(self, work: standings.Reckoning) -> list[QueueRow]:
+        return [
+            QueueRow(case.id, case.applicant, case.title, partial(self._words_of, case), self._tell)
+            for case in sorted(work.cases, key=lambda one: one.id)
+        ]
+
+    def _tell(self, case: CaseId) -> Told:
+        """Where a case of the queue stands, reckoned once for each look."""
+        if case not in self.told and self.work is not None:
+            self.told[case] = self._told(self.work, seen.line(self.work, case, self.ctx.person))
+        return self.told[case]
+
+    def _told(self, work: standings.Reckoning, one: Standing) -> Told:
         sealed = one.case in work.sealed_cases
         left = 0 if sealed else len(work.reviewed[one.case].judgement.unanswered)
         words = self.tr("未答 {count}").format(count=left) if left else "" if sealed else self.tr("已答完")
         state = self.tr("已封存") if sealed else said(one.outcome.label)
         differs = not sealed and bool(work.reviewed[one.case].differing)
-        return QueueRow(
-            one.case,
-            one.applicant,
-            one.title,
-            one.outcome,
-            left,
-            sealed,
-            state,
-            words,
-            differs,
-            one.entitled_fen,
-            self._words_of(case),
-        )
+        return Told(one.outcome, left, sealed, state, words, differs, one.entitled_fen)
 
     def _words_of(self, case: Case) -> str:
         """All that stands in a case's cells, put together once as long as its facts stay."""
@@ -363,7 +378,7 @@ class ReviewPage(Page):
 
     def _connect(self) -> None:
         self._late.due.connect(self._look_late)
-        self.queue.wanted.connect(self._look)
+        self.queue.wanted.connect(self._look_anew)
         self.queue.picked.connect(self._pick)
         self.queue.list.opened.connect(lambda _: self.checks.setFocus(Qt.FocusReason.OtherFocusReason))
         self.checks.picked.connect(self._show_check)

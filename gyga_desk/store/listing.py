@@ -1,0 +1,66 @@
+"""The cases of every year as one long list: their places in the wanted order at once, what stands there when it is looked at."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from gyga_desk.model import CaseId
+from gyga_desk.store import search
+
+_PLACE = search.PLACE.format("cases")
+_COLUMNS = {
+    "case": "year {way}, measure {way}, number {way}",
+    "applicant": "applicant {way}, year {way}, measure {way}, number {way}",
+}
+ORDERS = tuple(_COLUMNS)
+"""What the list can be ordered by; an index holds each of them, so that a hundred thousand are in order at once."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a long list shows of one case."""
+
+    case: CaseId
+    measure: int
+    year: int
+    applicant: str
+    title: str
+    district: str
+
+
+def places(db: sqlite3.Connection, order: str = "case", *, descending: bool = False, text: str = "") -> array[int]:
+    """The cases in which a text stands (applicant, title, code), in the order wanted, each by its place (`search.PLACE`).
+
+    One character or more is found wherever it stands, by the same index as everywhere else.
+    """
+    phrase = search.phrase(text)
+    if not phrase:
+        return _whole(db, order, descending)
+    found = _places(db.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid", (phrase,)))
+    if order == "case":
+        return found[::-1] if descending else found
+    wanted = set(found)
+    return array("q", (place for place in _whole(db, order, descending) if place in wanted))
+
+
+def _whole(db: sqlite3.Connection, order: str, descending: bool) -> array[int]:
+    by = _COLUMNS[order].format(way="DESC" if descending else "ASC")
+    return _places(db.execute(f"SELECT {_PLACE} FROM cases ORDER BY {by}"))
+
+
+def _places(rows: Iterable[tuple[int]]) -> array[int]:
+    return array("q", chain.from_iterable(rows))
+
+
+def page(db: sqlite3.Connection, wanted: Sequence[int]) -> list[Line]:
+    """What stands at those places, in that order; a case that is gone is left out."""
+    values = ",".join(["(?, ?, ?)"] * len(wanted))
+    sql = f"""WITH wanted(y, m, n) AS (VALUES {values})
+        SELECT {_PLACE}, id, measure, year, applicant, title, district FROM wanted JOIN cases ON year = y AND measure = m AND number = n"""
+    keys = [part for place in wanted for part in (place // 10**10, place // 10**8 % 100, place % 10**8)]
+    held = {row[0]: Line(*row[1:]) for row in db.execute(sql, keys)} if wanted else {}
+    return [held[place] for place in wanted if place in held]

@@ -50,6 +50,8 @@ CHINESE = (
     "money",  # 大写 stands on paper alone
 )  # fmt: skip
 """Rooms of the core whose words are Chinese by design; what they refuse is said in English like any refusal."""
+SHOWN = frozenset(("operations.sheets.kinds",))
+"""Within those, what the window shows: when a paper can be printed."""
 
 
 def update(into: Path, folder: Path = ROOT / "ui") -> None:
@@ -110,7 +112,7 @@ def core_templates() -> dict[str, str]:
         parts = path.relative_to(ROOT).with_suffix("").parts
         module = ".".join(part for part in parts if part not in ("gyga_desk", "__init__"))
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        chinese = any(module == room or module.startswith(f"{room}.") for room in CHINESE)
+        chinese = module not in SHOWN and any(module == room or module.startswith(f"{room}.") for room in CHINESE)
         for node in _spoken(tree) if chinese else [tree]:
             for text in _texts(node):
                 found.setdefault(text, module)

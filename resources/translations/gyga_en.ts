@@ -856,7 +856,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>另存…</source>
-        <translation>Save as...</translation>
+        <translation>Save...</translation>
     </message>
     <message>
         <source>“{name}”{acts}；本程序只显示页面，不执行其中的内容。</source>
@@ -1124,11 +1124,11 @@ Attached by {by} {at}, {size} KB
     <name>CaseMarks</name>
     <message>
         <source>剔除此份评分…</source>
-        <translation>Strike out these marks...</translation>
+        <translation>Strike out...</translation>
     </message>
     <message>
         <source>恢复此份评分…</source>
-        <translation>Restore these marks...</translation>
+        <translation>Restore...</translation>
     </message>
     <message>
         <source>专家</source>
@@ -1160,7 +1160,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>剔除和恢复评分由主任办理。</source>
-        <translation>Striking out and restoring marks is for the chair.</translation>
+        <translation>For the chair only.</translation>
     </message>
     <message>
         <source>本项目的决定已封存，评分不能再改。</source>
@@ -1719,7 +1719,7 @@ Decision digest {digest}</translation>
     </message>
     <message>
         <source>测算与结论</source>
-        <translation>Calculation</translation>
+        <translation>Result</translation>
     </message>
     <message>
         <source>未答各项视为通过时：{outcome}</source>
@@ -1805,7 +1805,7 @@ Decision digest {digest}</translation>
     </message>
     <message>
         <source>金额（元）</source>
-        <translation>Amount (yuan)</translation>
+        <translation>Yuan</translation>
     </message>
     <message>
         <source>该单位的其他申报和支持</source>
@@ -4795,7 +4795,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{yuan} 元</source>
-        <translation>{yuan} yuan</translation>
+        <translation>{yuan}</translation>
     </message>
     <message>
         <source>{count} 项，未计入</source>
@@ -4843,7 +4843,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>金额或分担未定</source>
-        <translation>Amount or share open</translation>
+        <translation>Not settled</translation>
     </message>
     <message>
         <source>年度资金</source>

@@ -230,7 +230,7 @@ def left_chinese(whole: QWidget, kept: list[str]) -> list[str]:
     """What is neither English nor law nor a person's own words."""
     found = []
     for text in dict.fromkeys(shown(whole)):
-        rest = text
+        rest = re.sub(r"\S*…|: [是否无]$", "", text)  # a name cut short, and a cell as it was written
         for known in kept:
             rest = rest.replace(known, "") if known in rest else rest
         if HAN.search(rest):

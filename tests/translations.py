@@ -44,8 +44,7 @@ CHINESE = (
     "formats.pdf", "operations.sheets", "operations.minutes",  # what is printed is Chinese
     "formats.template", "formats.score_book", "formats.export", "formats.report", "formats.supplement_list",  # so are workbooks
     "formats.marked", "formats.marked_notes", "formats.marked_sheet", "formats.packing",
-    "formats.headers", "formats.words", "formats.figures", "formats.kind", "formats.layout", "formats.lines",  # what they read
-    "formats.list_table", "formats.plain_table", "formats.sums", "operations.list_lines", "operations.score_tables",
+    "formats.headers", "formats.kind",  # what they read
     "operations.demo", "operations.demo_papers",  # the demonstration's data
     "money",  # 大写 stands on paper alone
 )  # fmt: skip

@@ -4095,11 +4095,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <name>ProblemPanel</name>
     <message>
         <source>须改正</source>
-        <translation>To correct</translation>
+        <translation>Fault</translation>
     </message>
     <message>
         <source>需答复</source>
-        <translation>To answer</translation>
+        <translation>Answer</translation>
     </message>
     <message>
         <source>已更正</source>
@@ -4202,11 +4202,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>须改正</source>
-        <translation>To correct</translation>
+        <translation>Fault</translation>
     </message>
     <message>
         <source>需答复</source>
-        <translation>To answer</translation>
+        <translation>Answer</translation>
     </message>
     <message>
         <source>已更正</source>
@@ -5591,7 +5591,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>F8 下一处　Shift+F8 上一处　数字键答复　B 整列　F2 更正　F6 表格与清单</source>
-        <translation>F8 next  Shift+F8 previous  figures answer  B whole column  F2 correct  F6 sheet and list</translation>
+        <translation>F8 next, Shift+F8 back, 1-9 answer, B column, F2 correct, F6 list</translation>
     </message>
 </context>
 <context>

@@ -135,6 +135,17 @@ def test_every_chinese_text_of_the_shell_can_be_said_in_english(file: Path) -> N
     assert {text for text in found if HAN.search(text)} <= NOT_SAID.get(file.stem, set())
 
 
+def test_there_is_one_tr_for_texts_outside_classes() -> None:
+    """`lupdate` puts them under no name, so a `tr` with a name of its own would find nothing."""
+    defined = [
+        file.stem
+        for file in (ROOT / "ui").rglob("*.py")
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name == "tr"
+    ]
+    assert defined == ["languages"]
+
+
 # The core's sentences, read back.
 
 

@@ -304,24 +304,30 @@ def test_keys_are_one_for_each_act_of_a_page_in_english(english: None, enter: En
 ASKING = [one for one in ACTIONS if one.name not in {"", *(
     ["undo", "redo", "find", "reload", "verify", "lock", "switch_person", "help", "changes", "close", "review.explain"]
 )}]  # fmt: skip
-LATIN = {
-    "xlsx",
-    "csv",
-    "gyga",
-    "gygap",
-    "KB",
-    "PDF",
-    "png",
-    "jpg",
-    "jpeg",
-    "xls",
-    "et",
-    "ods",
-    "txt",
-    "toml",
-    "yyyy",
-    "M3",
-}
+LATIN = frozenset(
+    [
+        "xlsx",
+        "xlsm",
+        "xlsb",
+        "xls",
+        "csv",
+        "txt",
+        "et",
+        "ods",
+        "htm",
+        "html",
+        "gyga",
+        "gygap",
+        "toml",
+        "yyyy",
+        "png",
+        "jpg",
+        "jpeg",
+        "PDF",
+        "KB",
+        "M3",
+    ]  # endings and units
+)
 
 
 def parts_of(asked: object) -> Iterator[str]:

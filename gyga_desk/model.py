@@ -56,6 +56,16 @@ class ColumnType(StrEnum):
     MULTI = "multi"
 
 
+class Personal(StrEnum):
+    """What of a person a column tells, by the edition."""
+
+    NAME = "name"
+    PHONE = "phone"
+    IDENTITY = "identity"
+    ACCOUNT = "account"
+    MAIL = "mail"
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of an intake sheet, as the edition declares it."""
@@ -69,6 +79,8 @@ class Column:
     unit: str = ""
     """The unit cells are in where the header names none: `元` or `万元` for money."""
     note: str = ""
+    personal: Personal | None = None
+    """What of a person it tells; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True)

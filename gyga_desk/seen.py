@@ -1,7 +1,8 @@
 """What a person may see of other experts' marks: nothing on a case before their own marks for it are in.
 
 Who marks in the program is a reviewer, and sees neither what the others gave nor the ranks and awards that follow from it
-while a case is open to their own judgement. Once a case is sealed, everybody sees what was sealed. Where experts' totals
+while a case is open to their own judgement. Once a case is sealed, everybody sees what was sealed. The
+administrator, who marks nothing, sees no single mark before that either. Where experts' totals
 only came in by table there is nothing to keep apart, and everything is shown as `standings` has it.
 """
 
@@ -39,8 +40,11 @@ class Seen:
 
 def marks(db: sqlite3.Connection, edition: Edition, measure: int, year: int, person: PersonRow) -> Seen:
     """What a person may see of the marks given in a measure."""
-    held = reads.marks(db, measure, year)
-    hidden = _hidden(measure_of(edition, measure), held, person, {s.case for s in reads.sealed(db)})
+    held, sealed = reads.marks(db, measure, year), {s.case for s in reads.sealed(db)}
+    if person.role is Role.ADMIN:  # who keeps the accounts and the keys has no business with single marks
+        hidden = frozenset(m.case for m in held if m.item != TOTAL and m.case not in sealed)
+    else:
+        hidden = _hidden(measure_of(edition, measure), held, person, sealed)
     return Seen(
         tuple(m for m in held if m.expert == person.name or m.case not in hidden),
         tuple(o for o in reads.opinions(db, measure, year) if o.expert == person.name or o.case not in hidden),

@@ -18,8 +18,11 @@ from typing import Any
 import pytest
 
 from gyga_desk.commands.app import run
+from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
+from gyga_desk.operations import keyring, local_now
 from gyga_desk.store import journal, open_reader
+from gyga_desk.store.dialect import is_encrypted
 
 ROOT = Path(__file__).parent.parent
 PEOPLE = {
@@ -125,10 +128,19 @@ def answers_to_all(desk: Desk, measure: int, path: Path, **otherwise: str) -> Pa
 
 
 def head(store: Path) -> str:
-    """The digest of the newest step; empty for what is no store."""
+    """The digest of the newest step; empty for what is no store, or one that the observer cannot open."""
+    if is_encrypted(store):
+        try:
+            return _head(store, keyring.unlock(store, OBSERVER, password_of(OBSERVER), local_now()))
+        except DeskError:
+            return ""
     if not store.is_file() or store.read_bytes()[:6] != b"SQLite":
         return ""
-    db = open_reader(store)
+    return _head(store, None)
+
+
+def _head(store: Path, key: bytes | None) -> str:
+    db = open_reader(store, key)
     try:
         return journal.head(db)
     finally:

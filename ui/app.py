@@ -26,12 +26,21 @@ _POINTS = 10
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
-def main(argv: Sequence[str] | None = None, *, store: Path | None = None, settings: Path | None = None) -> int:
-    """Open the window on a store (or on the one used last) and return when it is closed."""
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    store: Path | None = None,
+    settings: Path | None = None,
+    package: Path | None = None,
+) -> int:
+    """Open the window on a store (or on the one used last) and return when it is closed.
+
+    A `package` is looked into as soon as somebody has signed in.
+    """
     kept = Settings(settings)
     app = make_application(argv, kept)
     jobs = Jobs()
-    window = Window(jobs, kept, store)
+    window = Window(jobs, kept, store, package)
     window.look_changed.connect(lambda: wear(app, kept))
     sys.excepthook = lambda kind, error, trace: _crashed(window, kind, error, trace)
     hard = _watch_for_hard_ends()

@@ -30,12 +30,14 @@ class Context(QObject):
         person: who is signed in; `may(operation)` asks whether their role allows it.
         settings: what the program remembers about the screen.
         year: the year shown; the frame changes it and refreshes every page.
+        key: what an encrypted store is read with; None for one that is not.
         warning: what must be told of the store for as long as it is open, or an empty text.
 
     Signals:
         page_wanted(str, str): `go(page, case)` was called; the frame opens that page (names as in `window.ENTRIES`).
         message(str): `say(sentence)` was called; the frame shows it in the status line.
         restore_wanted(Restoring): a backup is to be put in the store's place; the window closes the store for it.
+        turn_wanted(Turning): the store is to be encrypted, or made plain again; the window closes it for that.
         year_wanted(int): what is led to belongs to that year.
         look_wanted(): the look, the size of text or the language was changed in the settings; the window dresses anew.
 
@@ -44,6 +46,7 @@ class Context(QObject):
     page_wanted = Signal(str, str)
     message = Signal(str)
     restore_wanted = Signal(object)
+    turn_wanted = Signal(object)
     look_wanted = Signal()
     year_wanted = Signal(int)
 
@@ -63,6 +66,7 @@ class Context(QObject):
         self.jobs, self.reader, self.path, self.facts = jobs, reader, path, facts
         self.edition, self.person, self.settings, self.year = edition, person, settings, year
         self.warning = ""
+        self.key: bytes | None = None
         self.reckonings = Reckonings(reader, edition)
 
     def may(self, operation: object) -> bool:

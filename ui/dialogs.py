@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDateEdit,
     QDialog,
@@ -33,6 +34,9 @@ from ui.said import said, sentence
 from ui.style import GAP, MARGIN
 from ui.widgets import button, label
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 
 class FieldKind(StrEnum):
     """How a form's field is typed."""
@@ -42,11 +46,12 @@ class FieldKind(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a kind of field
     CHOICE = "choice"
     DATE = "date"
+    TICK = "tick"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field of `ask_form`. Dates come back ISO; a choice is `(value, what is shown)`."""
+    """One field of `ask_form`. Dates come back ISO; a choice is `(value, what is shown)`; a tick is "1" or empty."""
 
     name: str
     title: str
@@ -132,6 +137,20 @@ def crash(parent: QWidget | None, report: str, kept: Path | None = None) -> bool
     return dialog.exec() == QDialog.DialogCode.Accepted
 
 
+_MOST_PAGES = 9999
+
+
+def choose_printer(parent: QWidget | None, printer: QPrinter, title: str) -> bool:
+    """The system's own window: which printer, which pages, how many copies, one side or both; set on `printer`."""
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, on=True)
+    dialog.setMinMax(1, _MOST_PAGES)
+    return dialog.exec() == QDialog.DialogCode.Accepted
+
+
 class _Message(QDialog):
     """A heading, a sentence, and one button or two."""
 
@@ -175,7 +194,7 @@ class _Form(QDialog):
         rows.setSpacing(GAP)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field, editor in self.fields.values():
-            rows.addRow(label(field.title + ("" if field.required else tr("（可不填）"))), editor)
+            rows.addRow(label(_title(field)), editor)
             _on_change(editor, self._check)
         outer.addLayout(rows)
         buttons = QDialogButtonBox()
@@ -193,6 +212,11 @@ class _Form(QDialog):
         self.yes.setEnabled(all(filled[name].strip() for name, (field, _) in self.fields.items() if field.required))
 
 
+def _title(field: Field) -> str:
+    optional = not field.required and field.kind != FieldKind.TICK
+    return field.title + (tr("（可不填）") if optional else "")
+
+
 def _editor(field: Field) -> QWidget:
     editor: QWidget
     if field.kind == FieldKind.LONG:
@@ -205,6 +229,9 @@ def _editor(field: Field) -> QWidget:
         for value, shown in field.choices:
             editor.addItem(shown, value)
         editor.setCurrentIndex(max(0, editor.findData(field.value)))
+    elif field.kind == FieldKind.TICK:
+        editor = QCheckBox(field.hint)
+        editor.setChecked(bool(field.value))
     elif field.kind == FieldKind.DATE:
         editor = QDateEdit(QDate.fromString(field.value, Qt.DateFormat.ISODate) if field.value else QDate.currentDate())
         editor.setCalendarPopup(True)
@@ -222,6 +249,8 @@ def _editor(field: Field) -> QWidget:
 def _read(field: Field, editor: QWidget) -> str:
     if isinstance(editor, QPlainTextEdit):
         return editor.toPlainText().strip()
+    if isinstance(editor, QCheckBox):
+        return "1" if editor.isChecked() else ""
     if isinstance(editor, QComboBox):
         return str(editor.currentData() or "")
     if isinstance(editor, QDateEdit):

@@ -95,6 +95,13 @@ class LeavingEdit(QLineEdit):
     def is_changed(self) -> bool:
         return self.text().strip() != self.given.strip()
 
+    def typed(self) -> str:
+        return self.text()
+
+    def type_again(self, text: str) -> None:
+        """What was typed once and never saved."""
+        self.setText(text)
+
     def commit(self) -> None:
         if self.is_changed:
             self.given = self.text()

@@ -14,13 +14,14 @@ from ui.languages import tr
 from ui.said import said
 from ui.words import NOTHING, when, yuan
 
-COUNTS = ("cases", *(m.value for m in Move), "refused", "stale")
+COUNTS = ("cases", "files", *(m.value for m in Move), "refused", "stale")
 """The counts of a package, in the order in which they are told."""
 
 
 def count_title(name: str) -> str:
     known = {
         "cases": tr("项目变动"),
+        "files": tr("新材料"),
         "refused": tr("不能收取"),
         "stale": tr("按旧内容答复"),
         "rows": tr("答复和评分"),
@@ -39,7 +40,10 @@ def title(one: PackageRow) -> str:
 def counts(one: PackageRow) -> str:
     """`项目变动 24，新增 12`; what is nothing is not said."""
     if one.way == "sent":
-        said = [(tr("项目"), one.counts.get("cases", 0)), (tr("答复和评分"), one.counts.get("rows", 0))]
+        said = [
+            (tr("项目"), one.counts.get("cases", 0)), (tr("材料"), one.counts.get("files", 0)),
+            (tr("答复和评分"), one.counts.get("rows", 0)),
+        ]  # fmt: skip
     else:
         said = [(count_title(name), one.counts.get(name, 0)) for name in COUNTS]
     return tr("，").join(f"{word} {count}" for word, count in said if count) or tr("没有变动")
@@ -67,7 +71,7 @@ def place(table: str, key: Sequence[str]) -> str:
     if table == "mark":
         item = tr("总分") if key[2] == TOTAL else tr("评分项 {item}").format(item=key[2])
         return tr("{item} 的评分").format(item=item)
-    return tr("回避声明")
+    return tr("附上的材料") if table == "attachment" else tr("回避声明")
 
 
 def person(table: str, key: Sequence[str]) -> str:

@@ -24,9 +24,10 @@ class Kept(QObject):
         self.page = page
         self.made = self._widths()
 
-    def read(self) -> dict[str, str]:
+    def read(self, *, words: bool = True) -> dict[str, str]:
+        """Without `words`, no filter: what somebody looked for in an encrypted store is not written down beside it."""
         changed = {name: width for name, width in self._widths().items() if self.made.get(name) not in (None, width)}
-        return {**self._filters(), **{_COLUMN + name: str(width) for name, width in changed.items()}}
+        return {**(self._filters() if words else {}), **{_COLUMN + name: str(width) for name, width in changed.items()}}
 
     def put_back(self, kept: dict[str, str]) -> None:
         for field in self.page.findChildren(QWidget):

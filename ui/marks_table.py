@@ -15,7 +15,7 @@ from ui.cells import StruckDelegate
 from ui.folding import Folding
 from ui.said import said
 from ui.shown import natural, plain, points
-from ui.style import Tone
+from ui.style import Tone, scaled
 from ui.table import Column, ListView
 from ui.words import NOTHING, outcome_tone
 
@@ -78,7 +78,7 @@ class MarksTable(QWidget):
         if len(experts) > _MANY:
             for at in (2, 3):
                 self.list.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-                self.list.setColumnWidth(at, 180)
+                self.list.setColumnWidth(at, scaled(180))
         self.outer.addWidget(self.list)
         self.list.picked.connect(self.picked)
         if had is not None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from gyga_desk import model
+from gyga_desk.masking import masked
 from gyga_desk.policy import Check, Edition, Measure
 from ui.cells import AnyIndex, HeadedDelegate, HeadedList, Heading, row_at
 from ui.said import joined
 from ui.shown import fact as written
 from ui.style import colours
 from ui.table import Column
-from ui.widgets import Card, label
+from ui.widgets import Card, button, label, row
 from ui.words import NOTHING, yuan
 
 _ROW = 28
@@ -36,12 +38,23 @@ class FactRow:
 
 
 class FactsPanel(Card):
-    """The case's facts, grouped; those the check at hand looks at are marked."""
+    """The case's facts, grouped; those the check at hand looks at are marked.
+
+    Signals:
+        whole_wanted(str): personal data of this case is to be shown whole.
+    """
+
+    whole_wanted = Signal(str)
 
     def __init__(self, edition: Edition) -> None:
         super().__init__(margin=12)
         self.shared = frozenset.intersection(*(frozenset(c.id for c in m.columns) for m in edition.measures))
         self.case: model.Case | None = None
+        self.whole = ""
+        """The case whose personal data was asked for whole."""
+        self._shown: tuple[model.Case, Measure, Check | None, Sequence[model.Trade | model.Cost]] | None = None
+        self.reveal = button(self.tr("显示完整…"), self._ask_whole, "link")
+        self.reveal.setToolTip(self.tr("联系人、电话和账号只显示一部分；显示完整须写明理由，并记入操作记录。"))
         self.source = label(kind="soft", wrap=True, selectable=True)
         self.list = HeadedList(
             [
@@ -58,7 +71,9 @@ class FactsPanel(Card):
         self.list.setItemDelegate(UsedDelegate(self.list))
         self.raw = label(kind="soft", wrap=True, selectable=True)
         self.raw.setMinimumHeight(36)
-        self.body.addWidget(self.source)
+        top = row(self.source, self.reveal)
+        top.setStretch(0, 1)
+        self.body.addLayout(top)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.raw)
         self.list.picked.connect(self._show_raw)
@@ -68,7 +83,12 @@ class FactsPanel(Card):
     ) -> None:
         """The measure's own columns first; they are what the matter is about. Last the lines behind them."""
         moved = self.case is None or self.case.id != case.id
+        self._shown = (case, measure, check, lines)
+        if self.whole != case.id:
+            self.whole = ""
+            case = masked(case, {c.id: c for c in measure.columns})
         self.case = case
+        self.reveal.setVisible(not self.whole)
         self.source.setText(
             self.tr("{file} · {sheet} · 第 {row} 行").format(file=case.file, sheet=case.sheet, row=case.row)
         )
@@ -84,6 +104,16 @@ class FactsPanel(Card):
         first = next((one for one in self.list.rows.rows if isinstance(one, FactRow) and one.used), None)
         if first:
             self.list.scrollTo(self.list.rows.index(self.list.rows.row_of(first.column), 0))
+
+    def show_whole(self, case: str) -> None:
+        """Once the reason is on record; until another case is opened."""
+        self.whole = case
+        if self._shown is not None and self._shown[0].id == case:
+            self.show_case(*self._shown)
+
+    def _ask_whole(self) -> None:
+        if self.case is not None:
+            self.whole_wanted.emit(self.case.id)
 
     def _title(self, lines: Sequence[model.Trade | model.Cost]) -> str:
         words = self.tr("交易明细 {count} 笔") if isinstance(lines[0], model.Trade) else self.tr("投入明细 {count} 笔")

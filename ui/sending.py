@@ -57,19 +57,28 @@ def blank_form(parent: QWidget, ctx: Context) -> None:
 
 def table_of_cases(parent: QWidget, ctx: Context) -> None:
     """The cases of the year with their results, for other offices."""
-    from gyga_desk.operations import outside
+    from gyga_desk.operations import outside, revealing
 
-    go, measure = _ask_measure(
-        parent, ctx, tr("导出项目表"), tr("{year} 年的项目、结果和全部申报数据，每项措施一张表。").format(year=ctx.year)
+    words = tr(
+        "{year} 年的项目、结果和全部申报数据，每项措施一张表。联系人、电话和账号只显示一部分；要完整的，请写明理由。"
     )
-    if not go:
+    why = dialogs.Field("why", tr("显示完整个人信息的理由"), required=False, hint=tr("记入操作记录"))
+    told = dialogs.ask_form(
+        parent, tr("导出项目表"), words.format(year=ctx.year), [_measure_field(ctx), why], tr("下一步")
+    )
+    if told is None:
         return
+    measure, reason = int(told["measure"]) or None, told.get("why", "")
     name = tr("{year}年项目表.xlsx").format(year=ctx.year)
     out = dialogs.save_file(parent, tr("导出项目表"), tr("表格 (*.xlsx *.csv)"), _suggested(ctx, name))
 
     def write(session: Session) -> int:
         assert out is not None
-        return outside.export_cases(session.db, session.edition, out, session.person, measure, ctx.year, replace=True)
+        if reason:
+            revealing.reveal(session, f"导出 {out.name}", reason)
+        return outside.export_cases(
+            session.db, session.edition, out, session.person, measure, ctx.year, replace=True, whole=bool(reason)
+        )
 
     if out:
         said = tr("已导出 {count} 个项目。")

@@ -15,7 +15,7 @@ from gyga_desk.operations import checkpoints, history
 from gyga_desk.operations.backups import folder_of
 from gyga_desk.operations.papers import VerifyResult
 from gyga_desk.store import reads
-from ui import dialogs, restoring
+from ui import at_rest, dialogs, restoring
 from ui.context import Context
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
@@ -79,17 +79,53 @@ class CopiesPanel(QWidget):
         )  # fmt: skip
         left = Card(self.tr("备份"))
         left.body.addWidget(
-            label(self.tr("导入、收取、封存和重新开启之前自动备份，保留最近二十份。"), "soft", wrap=True)
+            label(
+                self.tr("每天，以及导入、收取、封存和重新开启之前自动备份。保留最近二十份，和每天、每月的最后一份。"),
+                "soft",
+                wrap=True,
+            )
         )
         left.body.addWidget(self.list, 1)
         left.body.addLayout(row(None, self.put_back, self.make))
         outer = row(left, self._right(), gap=2 * GAP)
         outer.setStretch(0, 1)
         outer.setStretch(1, 1)
-        whole = column(self.result)
+        whole = column(self.result, self._rest())
         whole.setContentsMargins(0, GAP, 0, 0)
         whole.addLayout(outer, 1)
         self.setLayout(whole)
+
+    def _rest(self) -> QWidget:
+        """How the store lies on the disk, in one line."""
+        encrypted = self.ctx.key is not None
+        words = self.tr("数据文件、材料和备份是加密存放的。") if encrypted else self.tr("数据文件没有加密存放。")
+        turn = button(self.tr("取消加密存放…") if encrypted else self.tr("改为加密存放…"), self.turn)
+        sheet = button(self.tr("制作恢复单…"), self.make_recovery)
+        turn.setVisible(self.ctx.person.role is Role.ADMIN)
+        sheet.setVisible(self.ctx.person.role is Role.ADMIN and encrypted)
+        line = QWidget()
+        line.setLayout(row(label(words, "soft"), None, sheet, turn))
+        return line
+
+    def turn(self) -> None:
+        """Two people answer for it; the window closes the record first."""
+        encrypted, people = self.ctx.key is not None, reads.people(self.ctx.reader)
+        asked = at_rest.ask_turning(self, encrypted, self.ctx.person.name, people)
+        if asked:
+            self.ctx.turn_wanted.emit(asked)
+
+    def make_recovery(self) -> None:
+        if self.ctx.key is None:
+            self._refused(DeskError("这个数据文件没有加密存放，不需要恢复单；请先改为加密存放。"))
+            return
+        second = at_rest.ask_second(self, reads.people(self.ctx.reader))
+        if second:
+            self.ctx.jobs.run(at_rest.sheet_of, *second, then=self._sheet_made, failed=self._refused, owner=self)
+
+    def _sheet_made(self, sheet: bytes) -> None:
+        at_rest.save_sheet(
+            self, sheet, Path.home(), lambda said, good: self.result.say(said, Tone.GOOD if good else Tone.WARN)
+        )
 
     def refresh(self) -> None:
         self.list.set_rows(copies(self.ctx.path))
@@ -151,7 +187,13 @@ class CopiesPanel(QWidget):
             return
         self.check.setEnabled(False)
         self.ctx.jobs.call(
-            history.verify_store, self.ctx.path, anchor, then=self._verified, failed=self._refused, owner=self
+            history.verify_store,
+            self.ctx.path,
+            anchor,
+            self.ctx.key,
+            then=self._verified,
+            failed=self._refused,
+            owner=self,
         )
 
     def _verified(self, found: VerifyResult) -> None:

@@ -7,13 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gyga_desk import places
 from gyga_desk.errors import DeskError
-from ui import dialogs, icons, languages, restoring
+from gyga_desk.store.dialect import is_encrypted
+from ui import at_rest, dialogs, icons, languages, restoring
+from ui.at_rest import Recovering, Turning
 from ui.bars import StatusLine
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
@@ -28,6 +30,7 @@ from ui.words import when
 
 if TYPE_CHECKING:
     from gyga_desk.operations import Session
+    from gyga_desk.operations.at_rest import Turned
     from gyga_desk.operations.demo import Demo
     from gyga_desk.operations.restore import Restored
     from gyga_desk.store.reads import PersonRow
@@ -62,6 +65,7 @@ class SignIn(QWidget):
         self.enter = button(self.tr("登录"), self.sign_in, "primary")
         self.password.returnPressed.connect(self.sign_in)
         self.person.activated.connect(lambda _: self.password.setFocus())
+        self.by_sheet = button(self.tr("口令都忘了，凭恢复单打开…"), self.open_by_sheet, "link")
         self.status = StatusLine(jobs)
         self.known, self.none = self._known_store(), self._no_store()
         self._lay_out()
@@ -178,6 +182,29 @@ class SignIn(QWidget):
             then=self._restored, failed=self._not_restored, owner=self,
         )  # fmt: skip
 
+    def turn(self, asked: Turning) -> None:
+        """Encrypt the store or make it plain again; both may take a while for a long record."""
+        from gyga_desk.operations.at_rest import decrypt, encrypt
+
+        self.notice.say(self.tr("正在转换数据文件…"))
+        self.jobs.call(
+            encrypt if asked.encrypt else decrypt, self.store, asked.name, asked.password, asked.second,
+            asked.second_password, then=self._turned, failed=self._not_restored, owner=self,
+        )  # fmt: skip
+
+    def open_by_sheet(self) -> None:
+        asked = at_rest.ask_recovery(self, self._people())
+        if asked:
+            self.recover(asked)
+
+    def recover(self, asked: Recovering) -> None:
+        from gyga_desk.operations.at_rest import recover
+
+        self.jobs.call(
+            recover, self.store, asked.code, asked.name, asked.password, asked.keepers, then=self._recovered,
+            failed=self._say, owner=self,
+        )  # fmt: skip
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Override dragEnterEvent: an assignment may be dragged here."""
         if file_of(event, _PACKAGES):
@@ -210,6 +237,7 @@ class SignIn(QWidget):
             Field(
                 "guide", self.tr("年度申报指南"), FieldKind.CHOICE, guide, choices=tuple((g, words[g]) for g in _GUIDES)
             ),
+            at_rest.tick(),
         ]
         intro = self.tr("{name} 将保存一个年度或多个年度的全部评审资料。管理员可以添加其他人员。").format(name=out.name)
         answers = dialogs.ask_form(self, self.tr("新建数据文件"), intro, fields, self.tr("新建"))
@@ -222,29 +250,43 @@ class SignIn(QWidget):
         self._create(out, answers)
 
     def _create(self, out: Path, answers: dict[str, str]) -> None:
-        from gyga_desk.operations.session import create_store
-
         guide: Path | str | None = {"none": None, "sample": "sample"}.get(answers["guide"])
         if answers["guide"] == "file":
             guide = dialogs.open_file(self, self.tr("选择申报指南文件"), self.tr("申报指南 (*.toml)"))
             if guide is None:
                 return
-        make = partial(create_store, out, guide=guide, admin=answers["admin"], password=answers["password"])
-        self.jobs.call(make, then=lambda _: self.use(out), failed=self._say, owner=self)
+        encrypt = bool(answers.get("encrypt"))
+        make = partial(at_rest.make_store, out, guide, answers["admin"], answers["password"], encrypt=encrypt)
+        self.jobs.call(make, then=lambda sheet: self._created(out, sheet), failed=self._say, owner=self)
+
+    def _created(self, out: Path, sheet: bytes) -> None:
+        self.use(out)
+        if sheet:
+            self.save_sheet(sheet)
+
+    def save_sheet(self, sheet: bytes) -> None:
+        at_rest.save_sheet(
+            self, sheet, Path.home(), lambda said, good: self.notice.say(said, Tone.GOOD if good else Tone.WARN)
+        )
 
     def _ask_names(self) -> None:
         """By the store's own reads: what runs operations is loaded once the window stands."""
         from gyga_desk.store import open_reader, reads
 
+        encrypted = is_encrypted(self.store)
+        self.by_sheet.setVisible(encrypted)
         try:
-            reader = open_reader(self.store)
+            if encrypted:
+                people, demo = _named_in(self.store), False
+            else:
+                reader = open_reader(self.store)
+                people, demo = [one for one in reads.people(reader) if one.active], reads.store_facts(reader).demo
+                reader.close()
         except DeskError as error:
             self.known.hide()
             self.none.show()
             self._say(error)
             return
-        people, demo = [one for one in reads.people(reader) if one.active], reads.store_facts(reader).demo
-        reader.close()
         self._fill(people)
         self.hint.setVisible(demo)
         QTimer.singleShot(_AFTER_FIRST_PAINT_MS, self, self._fill_demo if demo else self.password.setFocus)
@@ -270,7 +312,8 @@ class SignIn(QWidget):
     def _opened(self, session: Session) -> None:
         from gyga_desk.store import open_reader, reads
 
-        reader = open_reader(self.store)
+        key = session.store.key
+        reader = open_reader(self.store, key)
         years = reads.years(reader)
         self.settings.last_store, self.settings.last_person = str(self.store), session.person.name
         ctx = Context(
@@ -283,6 +326,7 @@ class SignIn(QWidget):
             settings=self.settings,
             year=max(years, default=datetime.now().astimezone().year),
         )
+        ctx.key = key
         ctx.warning = session.warning
         self.signed_in.emit(ctx)
 
@@ -302,6 +346,18 @@ class SignIn(QWidget):
             words += self.tr("原文件另存为 {name}，比备份多 {lost} 步。").format(name=done.kept.name, lost=done.lost)
         self.notice.say(words, Tone.GOOD)
 
+    def _turned(self, done: Turned) -> None:
+        self.look()
+        if is_encrypted(self.store):
+            words = self.tr("已改为加密存放，材料 {files} 个、备份 {copies} 份一并加密。请登录后制作恢复单。")
+        else:
+            words = self.tr("已取消加密存放，材料 {files} 个一并改为明文；此前的备份仍是加密的。")
+        self.notice.say(words.format(files=done.attachments, copies=done.backups), Tone.GOOD)
+
+    def _recovered(self, _: object) -> None:
+        self.look()
+        self.notice.say(self.tr("管理员的口令已另设。请登录后制作新的恢复单，并查明口令遗失的原因。"), Tone.GOOD)
+
     def _not_restored(self, error: DeskError) -> None:
         self.look()
         self._say(error)
@@ -311,6 +367,8 @@ class SignIn(QWidget):
         from gyga_desk.store import open_reader, reads
 
         try:
+            if is_encrypted(self.store):
+                return _named_in(self.store)
             reader = open_reader(self.store)
         except DeskError:
             return []
@@ -370,15 +428,18 @@ class SignIn(QWidget):
         card.body.addWidget(self.hint)
         card.body.addSpacing(GAP)
         card.body.addWidget(self.enter)
-        card.body.addLayout(
-            row(
-                button(self.tr("新建数据文件…"), self.make_new, "link"),
-                button(self.tr("收取任务包…"), self.choose_package, "link"),
-                button(self.tr("从备份恢复…"), self.choose_backup, "link"),
-                None,
-                button(self.tr("打开演示数据"), self.make_demo, "link"),
+        card.body.addLayout(row(self.by_sheet, None))
+        others = QGridLayout()
+        for at, (text, slot) in enumerate(
+            (
+                (self.tr("新建数据文件…"), self.make_new),
+                (self.tr("收取任务包…"), self.choose_package),
+                (self.tr("从备份恢复…"), self.choose_backup),
+                (self.tr("打开演示数据"), self.make_demo),
             )
-        )
+        ):
+            others.addWidget(button(text, slot, "link"), at // 2, at % 2, Qt.AlignmentFlag.AlignHCenter)
+        card.body.addLayout(others)
         return card
 
     def _no_store(self) -> Card:
@@ -406,6 +467,13 @@ class SignIn(QWidget):
         lost = button(self.tr("从备份恢复…"), self.choose_backup, "link")
         card.body.addLayout(row(label(self.tr("数据文件打不开或丢失了："), "soft"), lost, None))
         return card
+
+
+def _named_in(store: Path) -> list[PersonRow]:
+    """Who may open an encrypted store; loaded where there is one, since it is more than the first paint needs."""
+    from gyga_desk.operations.keyring import people
+
+    return people(store)
 
 
 def _begin(store: Path, data: bytes, name: str, password: str, phrase: str) -> Session:

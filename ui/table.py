@@ -27,7 +27,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.delegates import TONE_ROLE, BadgeDelegate
@@ -36,6 +36,8 @@ from ui.style import CELL, ROW, Tone, colours, scaled
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_SPARE = 2
+"""Beside a header's text, so that rounding cuts nothing."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -249,8 +251,9 @@ class ListView(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
+        self.ensurePolished()
+        title = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance
         for at, column in enumerate(columns):
-            title = self.fontMetrics().horizontalAdvance(column.title)
-            self.setColumnWidth(at, max(column.width, title + 2 * CELL + 2))  # a heading may be longer in English
+            self.setColumnWidth(at, max(scaled(column.width), title(column.title) + 2 * CELL + _SPARE))
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)

@@ -29,6 +29,7 @@ from ui.style import Tone
 from ui.widgets import Strip, column, row
 
 if TYPE_CHECKING:
+    from ui.at_rest import Turning
     from ui.help_view import HelpView
     from ui.palette import Choice
     from ui.restoring import Restoring
@@ -215,7 +216,7 @@ class Frame(QWidget):
         if page is None:
             return
         self.ctx.settings.last_case = page.case_at_hand()
-        found = self.kept[self.current].read()
+        found = self.kept[self.current].read(words=self.ctx.key is None)
         if found != self.ctx.settings.place(self.current):
             self.ctx.settings.keep_place(self.current, found)
 
@@ -361,10 +362,10 @@ class Window(QMainWindow):
 
     look_changed = Signal()
 
-    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None = None) -> None:
+    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None = None, package: Path | None = None) -> None:
         super().__init__()
         self.jobs, self.settings = jobs, settings
-        self.store = store
+        self.store, self.package = store, package
         self.ctx: Context | None = None
         self.locked: Lock | None = None
         self.help: HelpView | None = None
@@ -411,12 +412,30 @@ class Window(QMainWindow):
         """The frame, on the page this person last had if there is one."""
         self.ctx, self.store = ctx, ctx.path
         ctx.restore_wanted.connect(self.restore)
+        ctx.turn_wanted.connect(self.turn)
         ctx.look_wanted.connect(self._change_look)
         self._put_frame(ctx)
         self.idle.stir()
         if self.settings.seen_version not in ("", gyga_desk.__version__):
             self.show_changes()
         self.settings.seen_version = gyga_desk.__version__
+        if self.package is not None:
+            QTimer.singleShot(0, self, self._open_package)
+
+    def _open_package(self) -> None:
+        """The package that the program was started with, on the page that takes its kind; once."""
+        from gyga_desk.operations import guides
+
+        package, self.package = self.package, None
+        if self.frame is None or package is None:
+            return
+        name, method = ("policy", "take_guide") if guides.is_guide(package) else ("exchange", "look_into")
+        if name not in {entry.name for entry in self.frame.entries}:
+            self.say(self.tr("{name} 由经办人、审核员或主任收取。").format(name=package.name))
+            return
+        self.frame.open(name)
+        if self.frame.current == name:
+            getattr(self.frame.pages[name], method)(package)
 
     def rebuild(self) -> None:
         """The same work in a new frame: after another look, or when a page does not answer any more."""
@@ -442,6 +461,15 @@ class Window(QMainWindow):
         sign_in = self.centralWidget()
         if isinstance(sign_in, SignIn):
             sign_in.restore(asked)
+
+    def turn(self, asked: Turning) -> None:
+        """Close the store, encrypt it or make it plain again, and let people sign in to it."""
+        from ui.signin import SignIn
+
+        self.show_sign_in()
+        sign_in = self.centralWidget()
+        if isinstance(sign_in, SignIn):
+            sign_in.turn(asked)
 
     def show_palette(self) -> None:
         from ui.palette import Palette

@@ -15,9 +15,9 @@ from pathlib import Path
 import typer
 
 from gyga_desk import places
-from gyga_desk.errors import NotPermitted
+from gyga_desk.errors import DeskError, NotPermitted
 from gyga_desk.operations import Session
-from gyga_desk.operations.session import open_session, sign_in
+from gyga_desk.operations.session import enter, open_session
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
 from gyga_desk.standings import edition_of
@@ -32,6 +32,7 @@ PASSWORD, SECOND, NEW, KEY, ROOT, PHRASE = (
     "GYGA_ROOT_PASSWORD",
     "GYGA_PASSPHRASE",
 )
+CODE_1, CODE_2 = "GYGA_RECOVERY", "GYGA_RECOVERY_2"
 NEEDS_A_PERSON = 1
 """Exit status: done, but something needs a person."""
 
@@ -48,18 +49,26 @@ class Desk:
     def session(self) -> Iterator[Session]:
         """The store opened for writing, for the signed-in person."""
         session = open_session(self.path, self.acting(), self.password())
-        if session.warning:
-            self.say(session.warning)
         try:
             yield session
+        except DeskError:
+            raise  # a refusal is one sentence: the warning comes with the next thing that is done
+        except BaseException:
+            self._warn(session)
+            raise
+        else:
+            self._warn(session)
         finally:
             session.close()
+
+    def _warn(self, session: Session) -> None:
+        if session.warning:
+            self.say(session.warning)
 
     @contextmanager
     def reading(self) -> Iterator[tuple[sqlite3.Connection, Edition]]:
         """The store opened for reading; reading needs a person too."""
-        sign_in(self.path, self.acting(), self.password())
-        db = open_reader(self.path)
+        db = open_reader(self.path, enter(self.path, self.acting(), self.password()).key)
         try:
             yield db, edition_of(db)
         finally:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,17 +12,32 @@ import typer
 
 from gyga_desk import seen
 from gyga_desk.commands import shapes
-from gyga_desk.commands.desk import SECOND, ask, desk_of, needs_a_person
+from gyga_desk.commands.desk import SECOND, Desk, ask, desk_of, needs_a_person
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Answer, Declared, Departure, Meeting
 from gyga_desk.money import write_yuan
-from gyga_desk.operations import Session, decide, outside, review, score_books
+from gyga_desk.operations import Session, decide, outside, revealing, review, score_books
 from gyga_desk.operations.credit import credit_hints
+from gyga_desk.policy import Edition
 from gyga_desk.standings import RULES, gate
 from gyga_desk.store import reads
 
 Measure = Annotated[int, typer.Option(help="措施编号，1 至 7")]
 Year = Annotated[int, typer.Option(help="申报年度")]
+
+_Reveal = Annotated[str, typer.Option(help="显示完整的联系人、电话、账号；须写明理由，并记入操作记录")]
+
+
+@contextmanager
+def _looking(desk: Desk, what: str, reason: str) -> Iterator[tuple[sqlite3.Connection, Edition]]:
+    """The store for reading; where personal data is asked for whole, that is left on record first."""
+    if not reason:
+        with desk.reading() as read:
+            yield read
+        return
+    with desk.session() as session:
+        revealing.reveal(session, what, reason)
+        yield session.db, session.edition
 
 
 def template(
@@ -39,10 +57,11 @@ def cases(
     measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
     year: Annotated[int | None, typer.Option(help="申报年度")] = None,
     search: Annotated[str, typer.Option(help="查找文字")] = "",
+    reveal: _Reveal = "",
 ) -> None:
     """项目清单。"""
     desk = desk_of(context)
-    with desk.reading() as (db, edition):
+    with _looking(desk, "项目清单", reveal) as (db, edition):
         found = reads.cases(db, measure, year, search)
         states = {
             s.case: s.outcome.value
@@ -50,7 +69,8 @@ def cases(
             for s in seen.of(db, edition, m, y, desk.person(db)).cases
         }
         lines, costs = reads.trades(db), reads.costs(db)
-        rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ()), costs.get(c.id, ())) for c in found]
+        shown = found if reveal else [outside.covered(edition, c) for c in found]
+        rows = [shapes.case(edition, c, states[c.id], lines.get(c.id, ()), costs.get(c.id, ())) for c in shown]
     desk.give(rows, [f"{c.id}  {c.applicant}  {c.title}" for c in found])
 
 
@@ -252,9 +272,10 @@ def export(
     out: Annotated[Path, typer.Argument(help=".xlsx 或 .csv 文件")],
     measure: Annotated[int | None, typer.Option(help="措施编号")] = None,
     year: Annotated[int | None, typer.Option(help="申报年度")] = None,
+    reveal: _Reveal = "",
 ) -> None:
     """导出项目及其结果，供其他部门使用。"""
     desk = desk_of(context)
-    with desk.reading() as (db, edition):
-        count = outside.export_cases(db, edition, out, desk.person(db), measure, year)
+    with _looking(desk, f"导出 {out.name}", reveal) as (db, edition):
+        count = outside.export_cases(db, edition, out, desk.person(db), measure, year, whole=bool(reveal))
     desk.give({"path": str(out), "cases": count}, [f"已导出 {count} 个项目到 {out}。"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gyga_desk.explanation.nouns import UNKNOWN, Line, Section, section, when, yuan
 from gyga_desk.explanation.told import Told
-from gyga_desk.model import ColumnType, Cost, Fact, Trade
+from gyga_desk.masking import covered, kind_of
+from gyga_desk.model import ColumnType, Cost, Fact, Personal, Trade
 from gyga_desk.money import write_yuan
 
 _BLANK = "未填"
@@ -31,18 +32,23 @@ def filed(told: Told) -> Section:
     """The facts; of a sealed case those it was judged on."""
     sealed = told.sealed
     if sealed and sealed.digest != told.case.digest:
-        kept = [Line(f"{header}：{shown or _BLANK}") for header, shown in sealed.facts]
+        kept = [
+            Line(f"{header}：{shown or _BLANK}{f'（{said}）' if (said := sealed.settled.get(header)) else ''}")
+            for header, shown in sealed.facts
+        ]
         return section("申报数据", Line("数据文件中的申报数据与封存时不一致，以下为封存的内容"), kept)
     known = {c.id: c for c in told.measure.columns}
-    lines = [_fact(told, c.header, c.type, told.case.facts.get(c.id)) for c in told.measure.columns]
+    lines = [_fact(told, c.header, c.type, told.case.facts.get(c.id), c.personal) for c in told.measure.columns]
     more = {key: fact for key, fact in told.case.facts.items() if key not in known}
-    lines += [_fact(told, fact.header, ColumnType.TEXT, fact) for fact in more.values()]
+    lines += [_fact(told, fact.header, ColumnType.TEXT, fact, kind_of(fact.header)) for fact in more.values()]
     return section("申报数据", lines, [_behind(one) for one in told.lines])
 
 
-def _fact(told: Told, header: str, kind: ColumnType, fact: Fact | None) -> Line:
+def _fact(told: Told, header: str, kind: ColumnType, fact: Fact | None, personal: Personal | None = None) -> Line:
     if fact is None or not fact.cell:
         return Line(f"{header}：表中没有这一栏，{_BLANK}")
+    if personal:
+        fact = covered(fact, personal)
     raw = f"原文“{fact.raw}”" if fact.raw else "原文为空"
     meaning = _meaning(kind, fact) if fact.value is not None else "未能读出" if fact.raw else _BLANK
     settled = f"；{fact.settled}" if fact.settled else ""

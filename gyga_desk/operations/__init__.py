@@ -39,15 +39,26 @@ class Session:
     clock: Clock = field(default=local_now)
     warning: str = ""
     """What is to be told at once: that the file is an older copy than this machine has seen here."""
-    at_close: Callable[[Path, sqlite3.Connection], None] | None = None
+    at_close: Callable[[Session], None] | None = None
+    after: Callable[[Store, Change], None] | None = None
+    """What follows every change: the key slots of an encrypted store are kept in step with its accounts."""
+
+    opened_at: str = ""
+    """The digest of the newest step when the session began."""
 
     @property
     def db(self) -> sqlite3.Connection:
         return self.store.db
 
+    def follow(self, change: Change) -> Change:
+        """To be called with what an operation touched, once it is saved; gives it back."""
+        if self.after is not None:
+            self.after(self.store, change)
+        return change
+
     def close(self) -> None:
         if self.at_close is not None:
-            self.at_close(self.store.path, self.db)
+            self.at_close(self)
         self.store.close()
 
 
@@ -106,7 +117,7 @@ class Operation(Generic[P, T]):
         work = Work(session, session.clock())
         with session.store.operation(name, work.person, work.at, seals=self.seals) as number:
             value = self._run(work, *args, **kwargs)
-        return Done(value, journal.change_of(session.db, number), name)
+        return Done(value, session.follow(journal.change_of(session.db, number)), name)
 
 
 def operation(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -13,7 +12,8 @@ from gyga_desk.formats import attached
 from gyga_desk.formats.attached import Act, Kind
 from gyga_desk.formats.preview import Image
 from gyga_desk.model import CaseId, Change, Role
-from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
+from gyga_desk.operations import Done, Session, Work, beside, check_role, files, front_of, operation, originals
+from gyga_desk.operations.beside import folder_of
 from gyga_desk.store import attachments as rows
 from gyga_desk.store import reads, writes
 from gyga_desk.store.attachments import Attachment
@@ -23,11 +23,6 @@ _WHO = (Role.CLERK, Role.REVIEWER, Role.CHAIR)
 _BACKUPS = ".backups"
 _SHORTEST = 6
 """As many digits of a digest tell a case's files apart, where somebody types them."""
-
-
-def folder_of(store: Path) -> Path:
-    """Where a store's attachments lie, beside it."""
-    return store.with_name(f"{store.name}.files")
 
 
 def path_of(store: Path, one: Attachment) -> Path:
@@ -50,19 +45,21 @@ def attach(session: Session, case: CaseId, path: Path) -> Done[Attachment]:
     reads.case(session.db, case)
     name = files.readable(path.name)
     data = _read(path, name)
-    digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    digest = beside.digest(data)
     held = next((a for a in rows.attachments(session.db, case) if a.digest == digest), None)
     if held:
         raise Refused("“{name}”已附在 {case}（{held}），内容相同，不再重复附。", name=name, case=case, held=held.name)
     looked = attached.look(data, name)
     acts = tuple(a.value for a in looked.acts)
     one = Attachment(case, digest, name, looked.kind.value, len(data), looked.pages, acts, "", session.person.name)
-    files.make_folder(folder_of(session.store.path))
-    kept = path_of(session.store.path, one)
-    if not kept.exists() or _digest_of(kept) != digest:
-        files.replace(kept, data)
+    keep(session, one, data)
     done = _attach(session, one)
     return Done(find(session.db, case, digest), done.change, done.title)
+
+
+def keep(session: Session, one: Attachment, data: bytes) -> None:
+    """The bytes of a file under its digest, written whole before any row names them; a sound one there is left."""
+    beside.keep(session.store, path_of(session.store.path, one).name, one.digest, data)
 
 
 @operation("撤下材料", *_WHO, detail=lambda case, digest, reason: f"{case} {digest[:15]}：{reason}")
@@ -94,33 +91,33 @@ def find(db: sqlite3.Connection, case: CaseId, which: str) -> Attachment:
     return found[0]
 
 
-def read(store: Path, one: Attachment) -> bytes:
+def read(store: Path, one: Attachment, key: bytes | None = None) -> bytes:
     """The file's bytes, if they are still those that were attached; raises `PaperError`."""
     try:
-        data = path_of(store, one).read_bytes()
+        data = beside.get(path_of(store, one), key, one.name)
     except OSError as fault:
         raise PaperError(
             "材料“{name}”的文件不在了（应在 {folder} 文件夹中）；请从备份找回，或重新附上原件。",
             name=one.name, folder=folder_of(store).name,
         ) from fault  # fmt: skip
-    if f"sha256:{hashlib.sha256(data).hexdigest()}" != one.digest:
+    if beside.digest(data) != one.digest:
         raise PaperError("材料“{name}”的文件被改动过，与附上时不一致；请从备份找回，或重新附上原件。", name=one.name)
     return data
 
 
 def page(session: Session, one: Attachment, number: int, width: int) -> Image:
     """One page of a kept PDF as a picture, drawn in a process of its own."""
-    return attached.draw(read(session.store.path, one), number, width, one.name)
+    return attached.draw(read(session.store.path, one, session.store.key), number, width, one.name)
 
 
 def picture(session: Session, one: Attachment) -> bytes:
     """The bytes of a kept picture, its size checked when it came in and the digest now."""
-    return read(session.store.path, one)
+    return read(session.store.path, one, session.store.key)
 
 
 def copy_out(session: Session, one: Attachment, out: Path) -> Done[Path]:
     """A copy for another program to open; whoever asks for it has been told what is in it."""
-    files.write_new(out, read(session.store.path, one))
+    files.write_new(out, read(session.store.path, one, session.store.key))
     return Done(out, Change(), "另存材料")
 
 
@@ -138,30 +135,44 @@ def _homes(path: Path) -> list[Path]:
     return [folder_of(path), *of_store]
 
 
-def _kept(path: Path, one: Attachment) -> Path | None:
-    found = (home / path_of(path, one).name for home in _homes(path))
-    return next((file for file in found if file.is_file()), None)
+def _kept(path: Path, name: str) -> Path | None:
+    return next((file for home in _homes(path) if (file := home / name).is_file()), None)
 
 
-def check(path: Path, db: sqlite3.Connection) -> Iterator[Damage]:
-    """Every kept file against its digest."""
+def check(path: Path, db: sqlite3.Connection, key: bytes | None = None) -> Iterator[Damage]:
+    """Every kept file against its digest, and beside an encrypted store that it is encrypted too.
+
+    A workbook may be missing where its rows came from another machine.
+    """
     for one in rows.attachments(db):
-        kept = _kept(path, one)
-        if kept is None:
-            yield Damage("attachment-missing", f"{one.case} 的材料“{one.name}”的文件不见了（{one.digest[7:19]}…）。")
-        elif _digest_of(kept) != one.digest:
-            yield Damage("attachment-changed", f"{one.case} 的材料“{one.name}”的文件与附上时不一致。")
+        file = _kept(path, path_of(path, one).name)
+        what = f"{one.case} 的材料“{one.name}”"
+        if file is None:
+            yield Damage("attachment-missing", f"{what}的文件不见了（{one.digest[7:19]}…）。")
+        elif beside.digest_of(file, key) != one.digest:
+            yield Damage("attachment-changed", f"{what}的文件与附上时不一致。")
+        elif key is not None and beside.is_plain(file):
+            yield Damage("attachment-plain", f"{what}的文件没有加密存放。")
+    for sent in originals.originals(db):
+        file = _kept(path, originals.file_of(sent))
+        what = f"{sent.id} 的原件“{sent.file}”"
+        if file is not None and beside.digest_of(file, key) != sent.digest:
+            yield Damage("original-changed", f"{what}与导入时不一致。")
+        elif file is not None and key is not None and beside.is_plain(file):
+            yield Damage("original-plain", f"{what}没有加密存放。")
 
 
 def carry(db: sqlite3.Connection, store: Path, out: Path) -> int:
     """The files of a store put beside a copy of it; what is missing is left to verification to tell. Says how many."""
-    there = {kept.name: kept for one in rows.attachments(db) if (kept := _kept(store, one))}
+    names = [path_of(store, one).name for one in rows.attachments(db)]
+    names += [originals.file_of(sent) for sent in originals.originals(db)]
+    there = {file.name: file for name in names if (file := _kept(store, name))}
     if there:
         files.make_folder(folder_of(out))
-    for name, kept in there.items():
+    for name, file in there.items():
         target = folder_of(out) / name
         if not target.exists():
-            files.replace(target, files.read(kept))
+            files.replace(target, files.read(file))
     return len(there)
 
 
@@ -174,11 +185,6 @@ def _read(path: Path, name: str) -> bytes:
     if size > attached.MOST_BYTES:
         raise PaperError(attached.TOO_LARGE, name=name, size=size >> 20, most=attached.MOST_BYTES >> 20)
     return files.read(path)
-
-
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def is_picture(one: Attachment) -> bool:

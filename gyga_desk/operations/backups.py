@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from gyga_desk.errors import StoreError
 from gyga_desk.operations import Session
+from gyga_desk.store import Store, journal, open_reader
+from gyga_desk.store.dialect import slots_of
 
-KEPT = 20
-"""Copies kept beside a store."""
+KEPT, DAYS, MONTHS = 20, 30, 12
+"""Copies kept beside a store: the newest, and the newest of each of so many days and months."""
+DAILY = "每日"
 
 
 def snapshot(session: Session, why: str) -> Path:
@@ -18,9 +23,44 @@ def snapshot(session: Session, why: str) -> Path:
     folder.mkdir(exist_ok=True)
     out = stamped(folder, session.clock(), why)
     session.store.back_up(out)
-    for old in sorted(folder.glob("*.gyga"))[:-KEPT]:
+    _check(session.store, out)
+    for old in set(folder.glob("*.gyga")) - kept(sorted(folder.glob("*.gyga"))):
         old.unlink()
+        slots_of(old).unlink(missing_ok=True)
     return out
+
+
+def daily(store: Store, now: datetime) -> Path | None:
+    """When work on a store ends: a copy, unless one was made today already. Gives it, or None."""
+    folder = folder_of(store.path)
+    if any(p.name.startswith(f"{now:%Y%m%d}-") for p in folder.glob("*.gyga")):
+        return None
+    folder.mkdir(exist_ok=True)
+    out = stamped(folder, now, DAILY)
+    store.back_up(out)
+    _check(store, out)
+    return out
+
+
+def kept(copies: Sequence[Path]) -> set[Path]:
+    """Which copies stay, oldest first given: the newest ones, and of each of the last days and months the newest."""
+    days = {p.name[:8]: p for p in copies}
+    months = {p.name[:6]: p for p in copies}
+    newest = [days[d] for d in sorted(days)[-DAYS:]] + [months[m] for m in sorted(months)[-MONTHS:]]
+    return {*copies[-KEPT:], *newest}
+
+
+def _check(store: Store, out: Path) -> None:
+    """The copy is read back: sound, and at the same step; one that is not is taken away again."""
+    db = open_reader(out, store.key)
+    try:
+        same = db.execute("PRAGMA quick_check").fetchone()[0] == "ok" and journal.head(db) == journal.head(store.db)
+    finally:
+        db.close()
+    if not same:
+        out.unlink()
+        slots_of(out).unlink(missing_ok=True)
+        raise StoreError("备份 {name} 写好后核对不上，已删除；请检查磁盘后再办理。", name=out.name)
 
 
 def folder_of(store: Path) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 from gyga_desk import seen
 from gyga_desk.errors import Refused
 from gyga_desk.formats import export, report, template
+from gyga_desk.masking import masked
 from gyga_desk.model import Case, Column, ColumnType, Fact, Standing
 from gyga_desk.money import exact_fen
 from gyga_desk.operations import files
@@ -87,10 +88,14 @@ def export_cases(
     year: int | None = None,
     *,
     replace: bool = False,
+    whole: bool = False,
 ) -> int:
-    """The cases with their results, a sheet a measure; says how many. In CSV there is room for one measure."""
+    """The cases with their results, a sheet a measure; says how many. In CSV there is room for one measure.
+
+    Personal data is masked; `whole` is for who has said why (`revealing.reveal`).
+    """
     refuse_present(out, replace=replace)
-    found = reads.cases(db, measure, year)
+    found = [c if whole else covered(edition, c) for c in reads.cases(db, measure, year)]
     groups: dict[int, list[Case]] = {}
     for case in found:
         groups.setdefault(case.measure, []).append(case)
@@ -100,6 +105,11 @@ def export_cases(
         out, [_sheet(db, edition, person, measure_of(edition, m), rows) for m, rows in sorted(groups.items())]
     )
     return len(found)
+
+
+def covered(edition: Edition, case: Case) -> Case:
+    """A case as lists and tables show it."""
+    return masked(case, {c.id: c for c in measure_of(edition, case.measure).columns})
 
 
 def _sheet(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from gyga_desk.errors import Refused
 from gyga_desk.formats import seal
+from gyga_desk.formats.keyslots import Holder
 from gyga_desk.model import Role
-from gyga_desk.operations import Done, Session, Work, attempts, check_role, front_of, operation
+from gyga_desk.operations import Done, Session, Work, attempts, check_role, front_of, keyring, operation
 from gyga_desk.operations.second import check_second
 from gyga_desk.operations.session import check_identity, hash_password, new_account
 from gyga_desk.store import reads, writes
@@ -29,8 +30,12 @@ def change_password(work: Work, old: str, new: str) -> None:
     """The person's own password; the old one must be known."""
     check_identity(work.session.store.path, work.db, work.person, old, work.now)
     row: dict[str, str | int | None] = {"name": work.person, "password": hash_password(new)}
-    slot = reads.account_key(work.db, work.person).slot
-    writes.put(work.db, "person", row | {"slot": seal.lock_key(seal.unlock_key(slot, old), new)} if slot else row)
+    held = reads.account_key(work.db, work.person)
+    if held.slot:
+        row["slot"] = seal.lock_key(seal.unlock_key(held.slot, old), new)
+        role = work.session.person.role.value
+        keyring.add(work.session.store, Holder(work.person, role, str(row["slot"]), held.public))
+    writes.put(work.db, "person", row)
 
 
 @operation("重设口令", Role.ADMIN, seals=True, detail=lambda name, *_: name)

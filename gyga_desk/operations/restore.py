@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gyga_desk.errors import NotPermitted, Refused, StoreError
-from gyga_desk.model import Role
-from gyga_desk.operations import Clock, attachments, checkpoints, files, local_now
+from gyga_desk.errors import DeskError, NotPermitted, Refused, StoreError
+from gyga_desk.operations import Clock, attachments, beside, checkpoints, files, keyring, local_now
 from gyga_desk.operations.backups import folder_of, stamped
 from gyga_desk.operations.history import verify_store
-from gyga_desk.operations.second import SECOND
-from gyga_desk.operations.session import sign_in
+from gyga_desk.operations.second import check_two
 from gyga_desk.store import Store, copy_store, journal, open_reader, reads
+from gyga_desk.store.dialect import is_encrypted, slots_of
 from gyga_desk.store.lock import Lock
 
 
@@ -37,49 +36,68 @@ def restore(
     The administrator and a second person say who they are by the store that is there, or, where it is lost or does not
     open any more, by the backup.
     """
-    found = verify_store(backup)
+    judge, key = _who(path, backup, (name, password), (second, second_password), clock)
+    there = _key_of(backup, key, (name, password), (second, second_password), clock)
+    found = verify_store(backup, None, there)
     # A copy that came without its attachments still brings the record back; verification goes on telling what is missing.
-    bad = [f for f in found.findings if not f.code.startswith("attachment-")]
+    bad = [f for f in found.findings if not f.code.startswith(("attachment-", "original-"))]
     if bad:
         raise StoreError("备份 {name} 核验不通过（{why}）；请换用另一份备份。", name=backup.name, why=bad[0].sentence)
-    judge = path if _opens(path) else backup
-    _check_people(judge, (name, password), (second, second_password), clock)
-    lost = _lost(path, backup) if judge == path else 0
+    lost = _lost(path, key, backup, there) if judge == path else 0
     lock = Lock(path)  # nobody writes while the file is changed under them
     try:
-        kept = _put_aside(path, clock) if path.exists() else None
-        _put_in_place(backup, path)
-        _bring_files(backup, path)
+        kept = _put_aside(path, key if judge == path else None, clock) if path.exists() else None
+        if judge == path and key != there:
+            beside.rekey(beside.folder_of(path), key, there)
+        _put_in_place(backup, path, there)
+        _bring_files(backup, path, there)
     finally:
         lock.release()
-    steps, at = _record(path, backup, name, second, clock, lost, kept)
+    steps, at = _record(path, there, backup, name, second, clock, lost, kept)
     return Restored(path, steps, at, kept, lost)
 
 
-def _opens(path: Path) -> bool:
-    if not path.exists():
-        return False
+def _who(
+    path: Path, backup: Path, first: tuple[str, str], second: tuple[str, str], clock: Clock
+) -> tuple[Path, bytes | None]:
+    """By which file the two people were known, and its key: the store, or the backup where the store does not open."""
     try:
-        open_reader(path).close()
+        if path.exists():
+            return path, check_two(path, "从备份恢复", first, second, clock).key
+    except StoreError:
+        pass  # lost or damaged: the backup knows the people too
+    return backup, check_two(backup, "从备份恢复", first, second, clock).key
+
+
+def _key_of(
+    backup: Path, key: bytes | None, first: tuple[str, str], second: tuple[str, str], clock: Clock
+) -> bytes | None:
+    """The backup's key: the store's own, or, from before it was encrypted anew, what one of the two opens it with."""
+    if not is_encrypted(backup):
+        return None
+    if key is not None and _opens(backup, key):
+        return key
+    for name, password in (first, second):
+        try:
+            return keyring.unlock(backup, name, password, clock())
+        except DeskError:
+            continue
+    raise NotPermitted(
+        "备份 {name} 是加密存放的，两人现在的口令都打不开它；请用备份当时的口令，或换一份备份。", name=backup.name
+    )
+
+
+def _opens(path: Path, key: bytes | None) -> bool:
+    try:
+        open_reader(path, key).close()
     except StoreError:
         return False
     return True
 
 
-def _check_people(store: Path, first: tuple[str, str], second: tuple[str, str], clock: Clock) -> None:
-    if first[0] == second[0]:
-        raise NotPermitted("恢复须由管理员与另一人一同办理；请由主任或监督员输入口令。")
-    held = sign_in(store, *first, clock)
-    if held.role is not Role.ADMIN:
-        raise NotPermitted("{name}（{role}）不能恢复备份；请由管理员办理。", name=held.name, role=held.role.label)
-    other = sign_in(store, *second, clock)
-    if other.role not in SECOND:
-        raise NotPermitted("{name} 不能作第二人；须为主任或监督员。", name=other.name)
-
-
-def _lost(path: Path, backup: Path) -> int:
+def _lost(path: Path, key: bytes | None, backup: Path, its: bytes | None) -> int:
     """How many steps of the store the backup lacks; raises `Refused` where the two are different records."""
-    here, there = open_reader(path), open_reader(backup)
+    here, there = open_reader(path, key), open_reader(backup, its)
     try:
         if reads.meta(here)["id"] != reads.meta(there)["id"]:
             raise Refused("{name} 是另一个数据文件的备份，不能恢复到这里；请核对单位和年度。", name=backup.name)
@@ -90,35 +108,44 @@ def _lost(path: Path, backup: Path) -> int:
         there.close()
 
 
-def _put_aside(path: Path, clock: Clock) -> Path:
+def _put_aside(path: Path, key: bytes | None, clock: Clock) -> Path:
     """The file that was there, whole, among the backups: also one that does not open any more."""
     folder = folder_of(path)
     folder.mkdir(exist_ok=True)
     out = stamped(folder, clock(), "恢复前")
-    if _opens(path):
-        copy_store(path, out)
+    if _opens(path, key):
+        copy_store(path, out, key)
     else:
+        if slots_of(path).exists():
+            files.replace(slots_of(out), files.read(slots_of(path)))
         files.replace(out, files.read(path))
     return out
 
 
-def _put_in_place(backup: Path, path: Path) -> None:
-    """A whole copy beside it first, then one rename; the write-ahead files of the old one go with it."""
+def _put_in_place(backup: Path, path: Path, key: bytes | None) -> None:
+    """A whole copy beside it first, then one rename; the write-ahead files of the old one go with it, and its key slots."""
     copy = path.with_name(f".{path.name}.restoring")
     copy.unlink(missing_ok=True)
-    copy_store(backup, copy)
+    slots_of(copy).unlink(missing_ok=True)
+    copy_store(backup, copy, key)
     try:
         for tail in ("-wal", "-shm"):
             path.with_name(path.name + tail).unlink(missing_ok=True)
-        copy.replace(path)
+        if key is None:
+            copy.replace(path)
+            slots_of(path).unlink(missing_ok=True)
+        else:
+            slots_of(copy).replace(slots_of(path))
+            copy.replace(path)
     except OSError as fault:
         copy.unlink(missing_ok=True)
+        slots_of(copy).unlink(missing_ok=True)
         raise Refused("备份写不到位（{why}）；请关闭占用数据文件的程序后再试。", why=fault.strerror or fault) from fault
 
 
-def _bring_files(backup: Path, path: Path) -> None:
+def _bring_files(backup: Path, path: Path, key: bytes | None) -> None:
     """The attachments that lie with the backup and not yet with the store."""
-    db = open_reader(path)
+    db = open_reader(path, key)
     try:
         attachments.carry(db, backup, path)
     finally:
@@ -126,9 +153,9 @@ def _bring_files(backup: Path, path: Path) -> None:
 
 
 def _record(
-    path: Path, backup: Path, name: str, second: str, clock: Clock, lost: int, kept: Path | None
+    path: Path, key: bytes | None, backup: Path, name: str, second: str, clock: Clock, lost: int, kept: Path | None
 ) -> tuple[int, str]:
-    store = Store.open(path)
+    store = Store.open(path, key)
     try:
         last = journal.operations(store.db)[-1]
         more = f"，原文件多出的 {lost} 步另存于 {kept.name}" if kept and lost else ""

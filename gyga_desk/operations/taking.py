@@ -15,7 +15,7 @@ from gyga_desk.errors import PackageError, Refused
 from gyga_desk.formats import package, seal
 from gyga_desk.formats.package import Package
 from gyga_desk.model import CaseId, Role
-from gyga_desk.operations import Clock, Done, Session, Work, check_role, local_now, operation
+from gyga_desk.operations import Clock, Done, Session, Work, carried, check_role, local_now, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.owned import Arrival, Sent, arrivals, dump, read_rows
 from gyga_desk.operations.packing import ASSIGNMENT, REPLY, desk_of, open_key
@@ -23,7 +23,7 @@ from gyga_desk.operations.session import check_identity, check_password
 from gyga_desk.policy.load import load_edition
 from gyga_desk.rules.merging import Move
 from gyga_desk.standings import GUIDE_FILE, edition_of
-from gyga_desk.store import Store, lineage, reads, writes
+from gyga_desk.store import Store, dialect, lineage, reads, writes
 from gyga_desk.store.lineage import Divergence, Row
 from gyga_desk.store.schema import JOURNALED
 
@@ -43,13 +43,19 @@ class Incoming:
 
     @property
     def counts(self) -> dict[str, int]:
-        found = Counter(a.move.value if a.move else "refused" for a in self.rows)
-        return {"cases": self.cases, **{m.value: found[m.value] for m in Move}, "refused": found["refused"],
+        found = Counter(a.move.value if a.move else "refused" for a in self.rows if a.sent.table != carried.TABLE)
+        bad = sum(a.move is None for a in self.rows)
+        return {"cases": self.cases, "files": len(self.files), **{m.value: found[m.value] for m in Move}, "refused": bad,
                 "stale": sum(a.stale and a.move in (Move.NEW, Move.FORWARD) for a in self.rows)}  # fmt: skip
 
     @property
     def conflicts(self) -> tuple[Arrival, ...]:
         return tuple(a for a in self.rows if a.move is Move.CONFLICT)
+
+    @property
+    def files(self) -> list[Arrival]:
+        """Attachments that are new here."""
+        return [a for a in self.rows if a.sent.table == carried.TABLE and a.move is Move.NEW]
 
     @property
     def refused(self) -> tuple[Arrival, ...]:
@@ -99,6 +105,7 @@ def look(session: Session, data: bytes, password: str, passphrase: str = "") -> 
 def take(session: Session, data: bytes, password: str, passphrase: str = "") -> Done[Incoming]:
     """Takes a package in, in one operation; what it brings that is older or the same changes nothing."""
     found = look(session, data, password, passphrase)
+    carried.keep_files(session, found.package, found.files, look=found.package.kind == REPLY)
     snapshot(session, "收取前")
     return take_in(session, found)
 
@@ -114,9 +121,13 @@ def take(session: Session, data: bytes, password: str, passphrase: str = "") -> 
 def take_in(work: Work, found: Incoming) -> Incoming:
     if found.package.kind == ASSIGNMENT:
         _put_assignment(work, found.package)
+        there = {str(r["id"]) for r in _case_rows(found.package)}
+        carried.drop_gone(work, there, carried.read_files(work.db, found.package), work.person)
     now = _judged(work.session, found.package)  # again on what is there now
     for one in now.rows:
-        _move(work, one, found.package.digest)
+        if one.sent.table != carried.TABLE:
+            _move(work, one, found.package.digest)
+    carried.put(work, now.files)
     if not found.known:
         _record(work, found.package, found.counts)
     return found
@@ -133,20 +144,13 @@ def start_store(
     held = next((p for p in people if p["name"] == name), None)
     check_password(str(held["password"]) if held else None, name, password)
     texts = _texts(found)
-    store = Store.create(path)
-    try:
-        now = clock().isoformat()
-        with store.operation("按任务包新建数据文件", name, now, seals=True):
-            writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
-            writes.add_many(store.db, "meta", ("key", "value"), _new_meta(found, now).items())
-            for person in people:
-                writes.add(store.db, "person", person)
-            edition_of(store.db)  # what was brought must load and have the digest it is said to have
-    except BaseException:
-        store.close()
-        path.unlink(missing_ok=True)
-        raise
-    store.close()
+    now = clock().isoformat()
+    with Store.made(path) as store, store.operation("按任务包新建数据文件", name, now, seals=True):
+        writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
+        writes.add_many(store.db, "meta", ("key", "value"), _new_meta(found, now).items())
+        for person in people:
+            writes.add(store.db, "person", person)
+        edition_of(store.db)  # what was brought must load and have the digest it is said to have
 
 
 def _new_meta(found: Package, now: str) -> dict[str, str]:
@@ -199,7 +203,7 @@ def _judged(session: Session, found: Package) -> Incoming:
     cases = {c.id: c for c in reads.cases(db)}
     sealed = {s.case for s in reads.sealed(db)}
     person = session.person.name if found.kind == ASSIGNMENT else found.sender
-    sent = read_rows(db, found.record("owned.json"))
+    sent, files = read_rows(db, found.record("owned.json")), carried.read_files(db, found)
     known = (
         db.execute("SELECT 1 FROM package WHERE digest = ? AND way = 'taken'", (found.digest,)).fetchone() is not None
     )
@@ -208,8 +212,11 @@ def _judged(session: Session, found: Package) -> Incoming:
         rows = _case_rows(found)
         changed = sum(r["id"] not in cases or cases[str(r["id"])].digest != r["digest"] for r in rows)
         if not {str(r["id"]) for r in rows} <= set(cases):
-            return Incoming(found, tuple(_unjudged(sent)), changed, known)
-    return Incoming(found, tuple(arrivals(db, session.edition, cases, sealed, person, sent)), changed, known)
+            there = {*cases, *(str(r["id"]) for r in rows)}
+            return Incoming(found, (*_unjudged(sent), *carried.arrivals(db, there, files)), changed, known)
+    judged = arrivals(db, session.edition, cases, sealed, person, sent)
+    come = carried.arrivals(db, cases, files, "" if found.kind == ASSIGNMENT else found.sender)
+    return Incoming(found, (*judged, *come), changed, known)
 
 
 def _unjudged(sent: list[Sent]) -> list[Arrival]:
@@ -286,7 +293,7 @@ def _put_assignment(work: Work, found: Package) -> None:
         for table, rows in _tables(found):
             for row in rows:
                 writes.put(work.db, table, row)
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.OperationalError, KeyError, TypeError) as fault:
+    except dialect.raised("DatabaseError", KeyError, TypeError) as fault:
         raise _shapeless() from fault
     if not desk_of(work.db):
         writes.put(work.db, "meta", {"key": "desk", "value": found.head["desk"]})

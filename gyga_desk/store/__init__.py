@@ -13,11 +13,15 @@ from functools import cache
 from pathlib import Path
 
 from gyga_desk.errors import StoreError
-from gyga_desk.store import journal, schema, search
+from gyga_desk.store import dialect, journal, schema, search, whole
 from gyga_desk.store.lock import Lock
+from gyga_desk.store.place import check_place
 
 _OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables."""
+
+_HEADER = 100
+SUFFIX = ".gyga"
 
 _PRAGMAS = (
     "trusted_schema = OFF",
@@ -28,45 +32,76 @@ _PRAGMAS = (
 )
 
 
-_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
-"""What reading a damaged file raises: SQLite's own word, or that word quoting bytes that are no text any more."""
-
-
 class Store:
-    """An open store: the one connection that writes, and the lock that keeps other programs from writing."""
+    """An open store: the one connection that writes, and the lock that keeps other programs from writing.
 
-    def __init__(self, path: Path, db: sqlite3.Connection, lock: Lock) -> None:
-        self.path, self.db, self._lock = path, db, lock
+    `key` is what the file is encrypted under, or None; only ever in memory.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection, lock: Lock, key: bytes | None = None) -> None:
+        self.path, self.db, self._lock, self.key = path, db, lock, key
 
     @classmethod
-    def create(cls, path: Path) -> Store:
-        """A new, empty store; refuses a file that exists."""
+    def create(cls, path: Path, key: bytes | None = None, part: Path | None = None) -> Store:
+        """A new, empty store, encrypted where a key of 32 bytes is given; refuses a file that exists.
+
+        It lies at `part` where it is not to have its name yet.
+        """
         if path.exists():
             raise StoreError("{name} 已经存在，不会覆盖；请换一个名称，或直接打开它。", name=path.name)
         _check_folder(path)
+        check_place(path)
         lock = Lock(path)
-        db = sqlite3.connect(path, isolation_level=None, timeout=2)
+        place = part or path
+        whole.remove(place)
+        try:
+            db = dialect.connect(place, key)
+        except BaseException as fault:
+            lock.release()
+            if isinstance(fault, dialect.raised("OperationalError")):
+                raise _unmade(path, fault) from fault
+            raise
         try:
             _prepare(db)
             _migrate(db)
         except BaseException as fault:
             db.close()
-            path.unlink(missing_ok=True)
+            whole.remove(place)
             lock.release()
-            if isinstance(fault, sqlite3.OperationalError):
-                raise StoreError(
-                    "{name} 建不成（{fault}）；请换一个位置，或腾出磁盘空间。", name=path.name, fault=fault
-                ) from fault
+            if isinstance(fault, dialect.raised("OperationalError")):
+                raise _unmade(path, fault) from fault
             raise
-        return cls(path, db, lock)
+        return cls(path, db, lock, key)
 
     @classmethod
-    def open(cls, path: Path) -> Store:
+    @contextmanager
+    def made(cls, path: Path, key: bytes | None = None) -> Iterator[Store]:
+        """A new store to be filled, which gets its name only when the block has ended well: a cut leaves none."""
+        part = whole.part_of(path)
+        store = cls.create(path, key, part)
+        try:
+            yield store
+            store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            store.db.close()
+            whole.put_in_place(part, path)
+        except dialect.raised("OperationalError", OSError) as fault:
+            raise _unmade(path, fault) from fault
+        finally:
+            store.close()
+            whole.remove(part)
+
+    @classmethod
+    def open(cls, path: Path, key: bytes | None = None) -> Store:
         """An existing store, checked before use; raises `StoreError` with one sentence."""
-        check_file(path)
+        check_file(path, key)
         _check_folder(path)
+        check_place(path)
         lock = Lock(path)
-        db = sqlite3.connect(path, isolation_level=None, timeout=2)
+        try:
+            db = dialect.connect(path, key)
+        except BaseException:
+            lock.release()
+            raise
         try:
             _check_health(db, path)
             search.rebuild_missing(db)
@@ -74,7 +109,7 @@ class Store:
             db.close()
             lock.release()
             raise
-        return cls(path, db, lock)
+        return cls(path, db, lock, key)
 
     @contextmanager
     def operation(self, name: str, actor: str, at: str, *, seals: bool = False) -> Iterator[int]:
@@ -82,59 +117,106 @@ class Store:
             yield number
 
     def back_up(self, out: Path) -> None:
-        """A whole copy, consistent whatever is open; refuses a file that exists."""
-        _copy(self.db, out)
+        """A whole copy, consistent whatever is open, with its key slots; refuses a file that exists."""
+        _copy(self.db, self.path, out)
 
     def close(self) -> None:
         self.db.close()
         self._lock.release()
 
 
-def copy_store(path: Path, out: Path) -> None:
+def _unmade(path: Path, fault: BaseException) -> StoreError:
+    return StoreError("{name} 建不成（{fault}）；请换一个位置，或腾出磁盘空间。", name=path.name, fault=fault)
+
+
+def copy_store(path: Path, out: Path, key: bytes | None = None) -> None:
     """A whole copy of a store that need not be open for writing; refuses a file that exists."""
-    db = open_reader(path)
+    db = open_reader(path, key)
     try:
-        _copy(db, out)
+        _copy(db, path, out)
     finally:
         db.close()
 
 
-def _copy(db: sqlite3.Connection, out: Path) -> None:
+def _copy(db: sqlite3.Connection, path: Path, out: Path) -> None:
+    """The key slots go first: a copy that nobody can open must never stand alone."""
     if out.exists():
         raise StoreError("{name} 已经存在，不会覆盖；请换一个名称。", name=out.name)
+    part = whole.part_of(out)
+    whole.remove(part)
     try:
-        db.execute("VACUUM INTO ?", (str(out),))
-    except sqlite3.OperationalError as fault:
-        out.unlink(missing_ok=True)
+        db.execute("VACUUM INTO ?", (str(part),))
+        if dialect.is_encrypted(path):
+            whole.write(dialect.slots_of(out), dialect.slots_of(path).read_bytes())
+        whole.put_in_place(part, out)
+    except dialect.raised("OperationalError", OSError) as fault:
+        whole.remove(part)
+        whole.remove(dialect.slots_of(out))
         raise StoreError(
             "{name} 写不进去（{fault}）；请换一个位置，或腾出磁盘空间。", name=out.name, fault=fault
         ) from fault
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
+def open_reader(path: Path, key: bytes | None = None) -> sqlite3.Connection:
     """A connection that cannot write: SQLite itself refuses it."""
-    check_file(path)
-    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
+    check_file(path, key)
+    db = dialect.connect(path, key, read_only=True, timeout=5)
     try:
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("SELECT COUNT(*) FROM meta").fetchone()
-    except _DAMAGE as fault:
+        _check_numbers(db, path)
+    except StoreError:
+        db.close()
+        raise
+    except dialect.damaged() as fault:
         db.close()
         _check_folder(path)  # even reading keeps an index beside the file, which a disc does not take
         raise _unreadable(path, fault) from fault
     return db
 
 
-def check_file(path: Path) -> None:
-    """Refuses what is not a store, or one of a newer program, without opening it for writing."""
+def check_file(path: Path, key: bytes | None = None) -> None:
+    """Refuses what is not a store, or one of a newer program, without opening it for writing.
+
+    Of an encrypted one no more can be told from outside than that it is no plain file and has its key slots.
+    """
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise StoreError(
             "本机的 SQLite {version} 太旧，至少需要 3.37；请安装本程序自带的版本。", version=sqlite3.sqlite_version
         )
     header = _read_header(path)
-    if header[:16] != b"SQLite format 3\0" or int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
+    if header[:16] != dialect.MAGIC and dialect.is_encrypted(path):
+        if key is None:
+            raise StoreError("{name} 是加密存放的；请以姓名和口令打开，或用恢复单。", name=path.name)
+        return
+    if key is not None:
+        raise _keyless(path, header)
+    if header[:16] != dialect.MAGIC and len(header) == _HEADER and path.suffix == SUFFIX:
+        raise StoreError(
+            "{name} 不是本程序的数据文件，或旁边缺少它的密钥槽文件 {slots}；请另选文件，或从备份文件夹找回密钥槽文件。",
+            name=path.name, slots=dialect.slots_of(path).name,
+        )  # fmt: skip
+    if header[:16] != dialect.MAGIC or int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
         raise StoreError("{name} 不是本程序的数据文件；请另选文件。", name=path.name)
-    found = int.from_bytes(header[60:64], "big")
+    _check_format(int.from_bytes(header[60:64], "big"), path)
+
+
+def _keyless(path: Path, header: bytes) -> StoreError:
+    if header[:16] == dialect.MAGIC:
+        return StoreError("{name} 不是加密存放的，与旁边的密钥槽文件不是一套；请核对文件。", name=path.name)
+    return StoreError(
+        "{name} 旁边没有密钥槽文件 {slots}；请从备份文件夹把它找回。", name=path.name, slots=dialect.slots_of(path).name
+    )
+
+
+def _check_numbers(db: sqlite3.Connection, path: Path) -> None:
+    """What the header says, once it can be read."""
+    if int(db.execute("PRAGMA application_id").fetchone()[0]) != schema.APPLICATION_ID:
+        raise StoreError("{name} 不是本程序的数据文件；请另选文件。", name=path.name)
+    _check_format(int(db.execute("PRAGMA user_version").fetchone()[0]), path)
+
+
+def _check_format(found: int, path: Path) -> None:
     if found > schema.FORMAT:
         raise StoreError(
             "{name} 由更新版本的程序建立（格式 {found}，本程序到 {known}）；请先升级本程序。",
@@ -145,7 +227,7 @@ def check_file(path: Path) -> None:
 def _read_header(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(100)
+            return file.read(_HEADER)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as fault:
         raise StoreError("找不到 {name}；请核对路径，或先新建。", name=path.name) from fault
     except OSError as fault:
@@ -193,8 +275,9 @@ def _check_health(db: sqlite3.Connection, path: Path) -> None:
     try:
         _prepare(db)
         sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        _check_numbers(db, path)
         shape = schema.shape_digest(schema.shape(db))
-    except _DAMAGE as fault:
+    except dialect.damaged() as fault:
         raise _unreadable(path, fault) from fault
     if not sound:
         raise StoreError("{name} 已损坏；请用最近的备份恢复，并保留损坏的文件备查。", name=path.name)
@@ -210,21 +293,21 @@ def expected_shape() -> str:
 
 
 def _unreadable(path: Path, fault: Exception) -> StoreError:
-    if isinstance(fault, sqlite3.OperationalError):
+    if isinstance(fault, dialect.raised("OperationalError")):
         return StoreError(
             "{name} 现在打不开（{fault}）；请确认文件在本机硬盘上且没有别的程序占用。", name=path.name, fault=fault
         )
     return StoreError("{name} 已损坏，读不出来；请用最近的备份恢复。", name=path.name)
 
 
-def check_store(path: Path) -> list[journal.Damage]:
+def check_store(path: Path, key: bytes | None = None) -> list[journal.Damage]:
     """Everything verification can tell about a file, read only."""
-    db = open_reader(path)
+    db = open_reader(path, key)
     # Bytes that are no text any more do not end the check: the row they stand in differs, and is named.
     db.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
         return list(_damage(db))
-    except _DAMAGE as fault:
+    except dialect.damaged() as fault:
         return [journal.Damage("file-damaged", f"文件损坏，读不完整：{fault}。")]
     finally:
         db.close()

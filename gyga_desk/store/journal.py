@@ -18,13 +18,18 @@ from typing import TypeVar
 from gyga_desk.errors import DeskError, Refused, StoreError, UndoConflict
 from gyga_desk.model import Change
 from gyga_desk.progress import Progress, silent
-from gyga_desk.store import search
+from gyga_desk.store import dialect, search
 from gyga_desk.store.schema import JOURNALED, columns_of, image_sql, key_sql
+from gyga_desk.store.stopping import listen_no_more
 
 T = TypeVar("T")
 
 START = "sha256:" + "0" * 64
 """The digest before the first operation."""
+
+
+LOOKED = "查看完整个人信息"
+"""How an operation is named that changes nothing and only leaves on record who looked; it is never undone."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ def opened(
         search.follow(db, number)
         db.execute("UPDATE op SET digest = ? WHERE id = ?", (digest_of(db, number), number))
         db.execute("UPDATE door SET op = NULL WHERE id = 1")
+        listen_no_more(db)  # what is told of the operation afterwards must not look as if it had been stopped
         db.execute("COMMIT")
     except BaseException as fault:
         if db.in_transaction:
@@ -102,9 +108,9 @@ def opened(
 
 def _said(fault: BaseException) -> DeskError | None:
     """What the database refuses by a guard of ours, or cannot write, as a sentence; None for anything else."""
-    if isinstance(fault, sqlite3.IntegrityError) and not str(fault).isascii():
+    if isinstance(fault, dialect.raised("IntegrityError")) and not str(fault).isascii():
         return Refused("{reason}。", reason=str(fault))
-    if isinstance(fault, sqlite3.OperationalError):
+    if isinstance(fault, dialect.raised("OperationalError")):
         return StoreError(
             "数据文件写不进去（{reason}），没有任何改动；请检查磁盘是否已满、是否有别的程序占用。", reason=str(fault)
         )
@@ -162,7 +168,7 @@ def stacks(db: sqlite3.Connection, actor: str) -> tuple[list[Op], list[Op]]:
         seen[op.id] = (origin, depth)
         if op.seals:
             undoable, redoable = [], []
-        elif op.actor != actor:
+        elif op.actor != actor or op.name.startswith(LOOKED):
             continue
         elif depth % 2:
             undoable = [o for o in undoable if seen[o.id][0] != origin]
@@ -208,7 +214,7 @@ def _revert(db: sqlite3.Connection, target: Op, name: str, actor: str, at: str) 
             db.execute("PRAGMA defer_foreign_keys = ON")
             for table, key, before, after in rows:
                 _put_back(db, table, json.loads(key), before, after, target)
-    except sqlite3.IntegrityError as fault:
+    except dialect.raised("IntegrityError") as fault:
         raise UndoConflict(
             "“{name}”之后已有答复、评分或决定以它为据，不能直接撤销；请先撤销后来的操作。", name=target.name
         ) from fault

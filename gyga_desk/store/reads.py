@@ -29,7 +29,7 @@ from gyga_desk.model import (
     Settlement,
     Trade,
 )
-from gyga_desk.store import codec, journal
+from gyga_desk.store import codec, dialect, journal
 from gyga_desk.store import search as index
 
 
@@ -243,7 +243,7 @@ def _where_found(db: sqlite3.Connection, phrase: str, typed: str) -> tuple[str, 
     looked = [phrase, typed.strip().upper()]
     try:
         known = db.execute(f"SELECT EXISTS({_FOUND})", looked).fetchone()[0]
-    except sqlite3.DatabaseError:  # without its index the record can still be looked through
+    except dialect.raised("DatabaseError"):  # without its index the record can still be looked through
         known = False
     if known:
         return f"c.id IN ({_FOUND})", looked

@@ -11,6 +11,8 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from gyga_desk.store import dialect
+
 PLACE = "({0}.year * 100 + {0}.measure) * 100000000 + {0}.number"
 """The number of a case's entry: the cases' own order."""
 JOINED = "c.year = s.rowid / 10000000000 AND c.measure = s.rowid / 100000000 % 100 AND c.number = s.rowid % 100000000"
@@ -31,7 +33,8 @@ def phrase(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Full-width or not, capital or small, with or without blanks: all the same."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).translate(_SIGNS)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return folded if folded.isalnum() else "".join(folded.split()).translate(_SIGNS)
 
 
 def _entry(fields: Iterable[str]) -> str:
@@ -62,7 +65,7 @@ def rebuild_missing(db: sqlite3.Connection) -> None:
     try:
         _draw(db)
         db.execute("COMMIT")
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
+    except dialect.damaged():
         db.execute("ROLLBACK")
 
 
@@ -76,7 +79,7 @@ def _knows_any(db: sqlite3.Connection) -> bool:
         return (
             db.execute("SELECT rowid FROM search WHERE search MATCH ? LIMIT 1", (f'"{_GAP}"',)).fetchone() is not None
         )
-    except sqlite3.DatabaseError:  # an index that cannot be read is as good as none
+    except dialect.raised("DatabaseError"):  # an index that cannot be read is as good as none
         return False
 
 

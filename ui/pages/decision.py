@@ -99,6 +99,15 @@ class DecisionPage(Page):
         one = self.list.current()
         return one.case if one else ""
 
+    def propose_list(self) -> None:
+        self.propose.click()
+
+    def seal_decision(self) -> None:
+        """As the button, which may be off; then the way there stands beside it."""
+        self.seal.click()
+        if not self.seal.isEnabled():
+            self.ctx.say(self.seal.toolTip())
+
     def _show_list(self) -> None:
         selection = self.work.measure.selection
         self.list.show_rows(

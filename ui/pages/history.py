@@ -83,7 +83,9 @@ class HistoryPage(Page):
     def verify(self) -> None:
         """Recompute every digest; long for a long record, so off the screen's thread."""
         self.check.setEnabled(False)
-        self.ctx.jobs.call(history.verify_store, self.ctx.path, then=self._verified, failed=self._not_verified)
+        self.ctx.jobs.call(
+            history.verify_store, self.ctx.path, None, self.ctx.key, then=self._verified, failed=self._not_verified
+        )
 
     def _verified(self, found: VerifyResult) -> None:
         self.check.setEnabled(True)

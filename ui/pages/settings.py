@@ -42,6 +42,14 @@ class SettingsPage(Page):
         self.tabs.setCurrentWidget(self.copies)
         self.copies.restore()
 
+    def turn(self) -> None:
+        self.tabs.setCurrentWidget(self.copies)
+        self.copies.turn()
+
+    def make_recovery(self) -> None:
+        self.tabs.setCurrentWidget(self.copies)
+        self.copies.make_recovery()
+
     def write_anchor(self) -> None:
         self.tabs.setCurrentWidget(self.copies)
         self.copies.write_anchor()

@@ -41,10 +41,10 @@ CHINESE = (
     "ui",  # its own texts are in the other file
     "commands",  # the command line speaks Chinese
     "explanation",  # the explanation is a paper in the making: Chinese as the decision it explains
-    "formats.pdf", "operations.sheets", "operations.minutes",  # what is printed is Chinese
+    "formats.pdf", "operations.sheets", "operations.minutes", "operations.dossier", "operations.manual", "operations.rebuild",  # what is printed is Chinese
     "formats.template", "formats.score_book", "formats.export", "formats.report", "formats.supplement_list",  # so are workbooks
     "formats.marked", "formats.marked_notes", "formats.marked_sheet", "formats.packing",
-    "formats.headers", "formats.kind",  # what they read
+    "formats.headers", "formats.kind", "masking",  # what they read
     "operations.demo", "operations.demo_papers",  # the demonstration's data
     "money",  # 大写 stands on paper alone
 )  # fmt: skip

@@ -126,7 +126,7 @@ def _read(chinese: str, english: str) -> _Template | None:
         pattern.append(re.escape(own))
         if name is None:
             continue
-        label = "" if name.isdecimal() else f"?P<{name}>"
+        label = "" if not name or name.isdecimal() else f"?P<{name}>"
         pattern.append(f"(?P={name})" if label and name in seen else f"({label}.*?)")
         seen.add(name)
     texts = [own for own, *_ in parts]

@@ -41,15 +41,16 @@ CHINESE = (
     "ui",  # its own texts are in the other file
     "commands",  # the command line speaks Chinese
     "explanation",  # the explanation is a paper in the making: Chinese as the decision it explains
-    "formats.pdf", "operations.sheets", "operations.minutes",  # what is printed is Chinese
+    "formats.pdf", "operations.sheets", "operations.minutes", "operations.dossier", "operations.manual", "operations.rebuild",  # what is printed is Chinese
     "formats.template", "formats.score_book", "formats.export", "formats.report", "formats.supplement_list",  # so are workbooks
     "formats.marked", "formats.marked_notes", "formats.marked_sheet", "formats.packing",
-    "formats.headers", "formats.words", "formats.figures", "formats.kind", "formats.layout", "formats.lines",  # what they read
-    "formats.list_table", "formats.plain_table", "formats.sums", "operations.list_lines", "operations.score_tables",
+    "formats.headers", "formats.kind", "masking",  # what they read
     "operations.demo", "operations.demo_papers",  # the demonstration's data
     "money",  # 大写 stands on paper alone
 )  # fmt: skip
 """Rooms of the core whose words are Chinese by design; what they refuse is said in English like any refusal."""
+SHOWN = frozenset(("operations.sheets.kinds",))
+"""Within those, what the window shows: when a paper can be printed."""
 
 
 def update(into: Path, folder: Path = ROOT / "ui") -> None:
@@ -110,7 +111,7 @@ def core_templates() -> dict[str, str]:
         parts = path.relative_to(ROOT).with_suffix("").parts
         module = ".".join(part for part in parts if part not in ("gyga_desk", "__init__"))
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        chinese = any(module == room or module.startswith(f"{room}.") for room in CHINESE)
+        chinese = module not in SHOWN and any(module == room or module.startswith(f"{room}.") for room in CHINESE)
         for node in _spoken(tree) if chinese else [tree]:
             for text in _texts(node):
                 found.setdefault(text, module)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from gyga_desk.errors import DeskError
@@ -15,6 +14,7 @@ from gyga_desk.model import Role
 from gyga_desk.store.reads import PersonRow
 from ui import dialogs
 from ui.dialogs import Field, FieldKind
+from ui.languages import tr
 
 if TYPE_CHECKING:
     from gyga_desk.operations import Done, Session
@@ -41,10 +41,6 @@ class Recovering:
     keepers: tuple[str, str]
     name: str
     password: str
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("at_rest", text)
 
 
 def tick() -> Field:

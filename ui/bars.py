@@ -236,4 +236,4 @@ def _tool(name: str) -> QToolButton:
 
 
 def _short(text: str, most: int = 20) -> str:
-    return text if len(text) <= most else text[: most - 2] + "…”"
+    return text if len(text) <= most else text[: most - 2] + "…" + text[-1]

@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from ui import dialogs
+from ui.languages import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
     from gyga_desk.model import CaseId
     from gyga_desk.operations.dossier import Dossier
     from ui.context import Context
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("dossiers", text)
 
 
 def of_year(parent: QWidget, ctx: Context) -> None:

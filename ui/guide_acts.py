@@ -5,20 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from gyga_desk.operations import guides
 from ui import dialogs
 from ui.guide_view import GuideTrial, GuideView
+from ui.languages import tr
 
 if TYPE_CHECKING:
     from gyga_desk.operations import Session
     from ui.context import Context
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("guide", text)
 
 
 def compare(parent: QWidget, ctx: Context) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from gyga_desk import places
@@ -28,8 +30,9 @@ def languages() -> list[tuple[str, str]]:
     return list(_NAMES.items())
 
 
+@cache
 def spoken() -> str:
-    """The language the program speaks now."""
+    """The language the program speaks now; asked for every cell of every list, and so kept until `speak`."""
     return ENGLISH if QLocale().language() == QLocale.Language.English else OWN
 
 
@@ -40,6 +43,7 @@ def speak(app: QCoreApplication, language: str) -> None:
         app.removeTranslator(held)
         held.deleteLater()
     QLocale.setDefault(_LOCALES[chosen])
+    spoken.cache_clear()
     if chosen in _QTS:
         _install(app, _QTS[chosen], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     if chosen != OWN:

@@ -46,7 +46,7 @@ def sentence(error: DeskError) -> str:
 class _Template:
     """One sentence with places for facts: how it looks when it is finished, and how it is said."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     anchor: str
     """Its longest part without a place: what does not hold it cannot be it."""
     english: str
@@ -82,7 +82,7 @@ class Catalogue:
         for one in self.templates:
             if one.anchor not in text:
                 continue
-            found = one.pattern.fullmatch(text)
+            found = _compiled(one.pattern).fullmatch(text)
             if found and (inside or not (one.for_figures and any(HAN.search(fact) for fact in found.groups()))):
                 told = one.english.format(
                     *(self._fact(fact, depth) for fact in found.groups()),
@@ -126,13 +126,19 @@ def _read(chinese: str, english: str) -> _Template | None:
         pattern.append(re.escape(own))
         if name is None:
             continue
-        label = "" if name.isdecimal() else f"?P<{name}>"
+        label = "" if not name or name.isdecimal() else f"?P<{name}>"
         pattern.append(f"(?P={name})" if label and name in seen else f"({label}.*?)")
         seen.add(name)
     texts = [own for own, *_ in parts]
     weight = sum(map(len, texts))
     few = sum(len(own.replace(" ", "")) for own in texts) < _LEAST_TEXT
-    return _Template(re.compile("".join(pattern), re.DOTALL), max(texts, key=len), english, weight, few)
+    return _Template("".join(pattern), max(texts, key=len), english, weight, few)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: most of the thousand are never seen in a day."""
+    return re.compile(pattern, re.DOTALL)
 
 
 @cache

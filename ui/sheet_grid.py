@@ -197,7 +197,7 @@ class SheetModel(QAbstractTableModel):
         cell = a1(row, column)
         lines = [said(p.sentence) for p in self.page.problems if p.cell == cell] if self.page else []
         if not lines and row in self._aside:
-            lines = [self.tr("本行不是申报：{reason}").format(reason=self._aside[row])]
+            lines = [self.tr("本行不是申报：{reason}").format(reason=said(self._aside[row]))]
         return "\n".join([self.raw(row, column), *lines]).strip()
 
 

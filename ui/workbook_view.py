@@ -16,6 +16,7 @@ from gyga_desk.operations.settling import answers_to, correct
 from gyga_desk.policy import Edition
 from ui.elided import Elided
 from ui.problem_panel import ProblemPanel
+from ui.said import said
 from ui.sheet_grid import Page, SheetGrid, pages_of
 from ui.style import GAP, MARGIN, Tone
 from ui.table import Column, ListView
@@ -323,7 +324,9 @@ class WorkbookView(QWidget):
             return partial(self._count, state)
 
         def skipped(one: Any) -> str:
-            return "\n".join(self.tr("第 {row} 行：{reason}").format(row=at, reason=why) for at, why in one.skipped)
+            return "\n".join(
+                self.tr("第 {row} 行：{reason}").format(row=at, reason=said(why)) for at, why in one.skipped
+            )
 
         return ListView(
             [

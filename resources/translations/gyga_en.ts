@@ -204,6 +204,10 @@ Everything stays on this machine; the program does not use the network.</transla
         <translation>Project changes</translation>
     </message>
     <message>
+        <source>新材料</source>
+        <translation>New material</translation>
+    </message>
+    <message>
         <source>不能收取</source>
         <translation>Cannot be taken in</translation>
     </message>
@@ -230,6 +234,10 @@ Everything stays on this machine; the program does not use the network.</transla
     <message>
         <source>，</source>
         <translation>, </translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation>materials</translation>
     </message>
     <message>
         <source>没有变动</source>
@@ -294,6 +302,10 @@ Everything stays on this machine; the program does not use the network.</transla
     <message>
         <source>回避声明</source>
         <translation>Declaration of interest</translation>
+    </message>
+    <message>
+        <source>附上的材料</source>
+        <translation>Materials attached</translation>
     </message>
     <message>
         <source>两台机器填的不一致，收取后在“待判定”里判定</source>
@@ -544,8 +556,50 @@ Everything stays on this machine; the program does not use the network.</transla
         <translation>Money (yuan)</translation>
     </message>
     <message>
+        <source>文书、核对、评分、说明、操作记录、原件和附件收入一个文件，附首页和核验方法；导出记入操作记录，不能撤销。</source>
+        <translation>Papers, checks, marks, explanations, operations, originals and attachments in one file, with a cover and how to verify it. The export is recorded and cannot be undone.</translation>
+    </message>
+    <message>
+        <source>数字签名的文书</source>
+        <translation>Digitally signed papers</translation>
+    </message>
+    <message>
+        <source>没有，或不收入</source>
+        <translation>None, or leave them out</translation>
+    </message>
+    <message>
+        <source>下一步选择存放签署件的文件夹</source>
+        <translation>Next, choose the folder with the signed papers</translation>
+    </message>
+    <message>
         <source>下一步</source>
         <translation>Next step</translation>
+    </message>
+    <message>
+        <source>导出案卷 {scope}</source>
+        <translation>Export dossier {scope}</translation>
+    </message>
+    <message>
+        <source>存放签署件的文件夹</source>
+        <translation>Folder of the signed papers</translation>
+    </message>
+    <message>
+        <source>导出案卷</source>
+        <translation>Export dossier</translation>
+    </message>
+    <message>
+        <source>案卷 (*.zip)</source>
+        <translation>Dossier (*.zip)</translation>
+    </message>
+    <message>
+        <source>案卷已写到 {name}：项目 {cases} 个，文件 {files} 个。</source>
+        <translation>Dossier written to {name}: {cases} projects, {files} files.</translation>
+    </message>
+    <message>
+        <source>
+另有 {count} 条，见案卷首页。</source>
+        <translation>
+{count} more; see the cover of the dossier.</translation>
     </message>
     <message>
         <source>导入申报工作簿</source>
@@ -610,6 +664,102 @@ Everything stays on this machine; the program does not use the network.</transla
     <message>
         <source>管理员的口令</source>
         <translation>Administrator's password</translation>
+    </message>
+    <message>
+        <source>拿到文件的人没有口令就读不出内容；口令都忘了时凭恢复单打开</source>
+        <translation>Without a password nobody can read what is in the file; if all passwords are forgotten, it opens with the recovery sheet</translation>
+    </message>
+    <message>
+        <source>加密存放</source>
+        <translation>Encrypted</translation>
+    </message>
+    <message>
+        <source>取消加密存放</source>
+        <translation>Remove encryption</translation>
+    </message>
+    <message>
+        <source>取消加密</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>数据文件和材料改为不加密；此前的备份仍是加密的。须由管理员和第二人一同办理。</source>
+        <translation>The data file and materials will no longer be encrypted; earlier backups stay encrypted. The administrator and a second person must act together.</translation>
+    </message>
+    <message>
+        <source>改为加密存放</source>
+        <translation>Encrypt</translation>
+    </message>
+    <message>
+        <source>加密</source>
+        <translation>Encrypt</translation>
+    </message>
+    <message>
+        <source>数据文件、材料和备份文件夹里的备份都加密；各人的口令不变。已复制到别处的明文副本须另行清除。须由管理员和第二人一同办理，办完请制作恢复单。</source>
+        <translation>The data file, materials and the backups in the backup folder are encrypted; passwords stay the same. Plain copies kept elsewhere must be removed separately. The administrator and a second person must act together; make a recovery sheet afterwards.</translation>
+    </message>
+    <message>
+        <source>{name}的口令</source>
+        <translation>Password of {name}</translation>
+    </message>
+    <message>
+        <source>恢复单分甲、乙两联，封好交两人分别保管；两联合在一起才能在口令都忘了时打开数据文件。此前的一张即行作废。</source>
+        <translation>The recovery sheet has two parts, 甲 and 乙, sealed and kept by two people; only both together open the data file when all passwords are forgotten. The earlier sheet is void.</translation>
+    </message>
+    <message>
+        <source>制作恢复单</source>
+        <translation>Make recovery sheet</translation>
+    </message>
+    <message>
+        <source>制作</source>
+        <translation>Make</translation>
+    </message>
+    <message>
+        <source>口令都忘了时，由两人各自输入所保管的一联，为管理员另设口令。经过记入操作记录。</source>
+        <translation>For when all passwords are forgotten: two people each enter the part they keep and set a new password for the administrator. This is recorded.</translation>
+    </message>
+    <message>
+        <source>甲联的恢复码</source>
+        <translation>Code of part 甲</translation>
+    </message>
+    <message>
+        <source>甲联保管人</source>
+        <translation>Keeper of part 甲</translation>
+    </message>
+    <message>
+        <source>乙联的恢复码</source>
+        <translation>Code of part 乙</translation>
+    </message>
+    <message>
+        <source>乙联保管人</source>
+        <translation>Keeper of part 乙</translation>
+    </message>
+    <message>
+        <source>凭恢复单打开</source>
+        <translation>Open with recovery sheet</translation>
+    </message>
+    <message>
+        <source>另设口令</source>
+        <translation>Set new password</translation>
+    </message>
+    <message>
+        <source>恢复单存到哪里</source>
+        <translation>Where to save the recovery sheet</translation>
+    </message>
+    <message>
+        <source>恢复单 (*.pdf)</source>
+        <translation>Recovery sheet (*.pdf)</translation>
+    </message>
+    <message>
+        <source>恢复单.pdf</source>
+        <translation>recovery-sheet.pdf</translation>
+    </message>
+    <message>
+        <source>恢复单没有保存。口令都忘了，数据就再也读不出来；请尽快在“人员与设置”里制作。</source>
+        <translation>The recovery sheet was not saved. If all passwords are forgotten the data can never be read again; please make one soon under "Settings".</translation>
+    </message>
+    <message>
+        <source>恢复单已存为 {name}。请打印后裁开，封好交两人分别保管，并删除这个文件。</source>
+        <translation>Recovery sheet saved as {name}. Print it, cut it apart, seal the parts and give them to two people, and delete this file.</translation>
     </message>
     <message>
         <source>第二人</source>
@@ -688,12 +838,20 @@ Everything stays on this machine; the program does not use the network.</transla
         <translation>Blank application form written to {name}.</translation>
     </message>
     <message>
-        <source>导出项目表</source>
-        <translation>Export project table</translation>
+        <source>{year} 年的项目、结果和全部申报数据，每项措施一张表。联系人、电话和账号只显示一部分；要完整的，请写明理由。</source>
+        <translation>Projects, results and all application data of {year}, one sheet for each measure. Contacts, phone numbers and accounts are shown in part only; for all of them, give a reason.</translation>
     </message>
     <message>
-        <source>{year} 年的项目、结果和全部申报数据，每项措施一张表。</source>
-        <translation>Projects, results and all application data of {year}, one sheet for each measure.</translation>
+        <source>显示完整个人信息的理由</source>
+        <translation>Reason for showing personal data in full</translation>
+    </message>
+    <message>
+        <source>记入操作记录</source>
+        <translation>This is recorded</translation>
+    </message>
+    <message>
+        <source>导出项目表</source>
+        <translation>Export project table</translation>
     </message>
     <message>
         <source>{year}年项目表.xlsx</source>
@@ -819,12 +977,78 @@ Everything stays on this machine; the program does not use the network.</transla
         <source>改</source>
         <translation>C</translation>
     </message>
+    <message>
+        <source>对照申报指南</source>
+        <translation>Compare guides</translation>
+    </message>
+    <message>
+        <source>申报指南 (*.toml)</source>
+        <translation>Guide (*.toml)</translation>
+    </message>
+    <message>
+        <source>正在对照和试算……</source>
+        <translation>Comparing and trying...</translation>
+    </message>
+    <message>
+        <source>收取申报指南</source>
+        <translation>Take in guide</translation>
+    </message>
+    <message>
+        <source>交换包 (*.gygap)</source>
+        <translation>Package (*.gygap)</translation>
+    </message>
+    <message>
+        <source>核对签发人</source>
+        <translation>Check the issuer</translation>
+    </message>
+    <message>
+        <source>签发人告知的密钥指纹</source>
+        <translation>Key fingerprint told by the issuer</translation>
+    </message>
+    <message>
+        <source>{title}由{by}签发，已存到：
+{path}
+
+现在的数据文件仍按原指南办理；新建 {year} 年度的数据文件时选用它。</source>
+        <translation>{title}, issued by {by}, is saved to:
+{path}
+
+The present data file keeps its own guide; choose this one when making the data file of {year}.</translation>
+    </message>
+    <message>
+        <source>已收取申报指南</source>
+        <translation>Guide taken in</translation>
+    </message>
+    <message>
+        <source>签发申报指南</source>
+        <translation>Issue guide</translation>
+    </message>
+    <message>
+        <source>由您的账户密钥签名；谁都能读，改动一个字都会被查出。</source>
+        <translation>Signed with your account key; anyone can read it, and any change of a word is found.</translation>
+    </message>
+    <message>
+        <source>本人口令</source>
+        <translation>Your password</translation>
+    </message>
+    <message>
+        <source>签发</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
+        <source>已写到 {name}。您的密钥指纹是 {fingerprint}，收取人不认识您的，请另行告知。</source>
+        <translation>Written to {name}. Your key fingerprint is {fingerprint}; tell it to recipients who do not know you.</translation>
+    </message>
+    <message>
+        <source>已签发申报指南</source>
+        <translation>Guide issued</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentPanel</name>
     <message>
         <source>材料</source>
-        <translation>Material</translation>
+        <translation>materials</translation>
     </message>
     <message>
         <source>页数</source>
@@ -856,7 +1080,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>另存…</source>
-        <translation>Save as...</translation>
+        <translation>Save...</translation>
     </message>
     <message>
         <source>“{name}”{acts}；本程序只显示页面，不执行其中的内容。</source>
@@ -1124,11 +1348,11 @@ Attached by {by} {at}, {size} KB
     <name>CaseMarks</name>
     <message>
         <source>剔除此份评分…</source>
-        <translation>Strike out these marks...</translation>
+        <translation>Strike out...</translation>
     </message>
     <message>
         <source>恢复此份评分…</source>
-        <translation>Restore these marks...</translation>
+        <translation>Restore...</translation>
     </message>
     <message>
         <source>专家</source>
@@ -1160,7 +1384,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>剔除和恢复评分由主任办理。</source>
-        <translation>Striking out and restoring marks is for the chair.</translation>
+        <translation>For the chair only.</translation>
     </message>
     <message>
         <source>本项目的决定已封存，评分不能再改。</source>
@@ -1224,6 +1448,10 @@ Attached by {by} {at}, {size} KB
     <message>
         <source>元</source>
         <translation>yuan</translation>
+    </message>
+    <message>
+        <source>说明是上次没有来得及保存的，按回车保存</source>
+        <translation>The note was not saved last time; press Enter to save</translation>
     </message>
     <message>
         <source>意见不一，按“{answer}”计</source>
@@ -1372,8 +1600,28 @@ Attached by {by} {at}, {size} KB
         <translation>Not verified yet.</translation>
     </message>
     <message>
-        <source>导入、收取、封存和重新开启之前自动备份，保留最近二十份。</source>
-        <translation>Backed up before each import, taking in, sealing and reopening; the last twenty are kept.</translation>
+        <source>每天，以及导入、收取、封存和重新开启之前自动备份。保留最近二十份，和每天、每月的最后一份。</source>
+        <translation>Backed up daily and before each import, taking in, sealing and reopening. The last twenty are kept, and the last of each day and month.</translation>
+    </message>
+    <message>
+        <source>数据文件、材料和备份是加密存放的。</source>
+        <translation>Data file, materials and backups are encrypted.</translation>
+    </message>
+    <message>
+        <source>数据文件没有加密存放。</source>
+        <translation>The data file is not encrypted.</translation>
+    </message>
+    <message>
+        <source>取消加密存放…</source>
+        <translation>Remove encryption...</translation>
+    </message>
+    <message>
+        <source>改为加密存放…</source>
+        <translation>Encrypt...</translation>
+    </message>
+    <message>
+        <source>制作恢复单…</source>
+        <translation>Make recovery sheet...</translation>
     </message>
     <message>
         <source>此刻的锚点：{text}</source>
@@ -1719,7 +1967,7 @@ Decision digest {digest}</translation>
     </message>
     <message>
         <source>测算与结论</source>
-        <translation>Calculation</translation>
+        <translation>Result</translation>
     </message>
     <message>
         <source>未答各项视为通过时：{outcome}</source>
@@ -1805,7 +2053,7 @@ Decision digest {digest}</translation>
     </message>
     <message>
         <source>金额（元）</source>
-        <translation>Amount (yuan)</translation>
+        <translation>Yuan</translation>
     </message>
     <message>
         <source>该单位的其他申报和支持</source>
@@ -1851,6 +2099,22 @@ The list gives no credit code; matched by name</translation>
     <message>
         <source>证据</source>
         <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>{case} 的联系人、电话和账号将完整显示，直到转到另一个项目。何人何时为何查看，记入操作记录。</source>
+        <translation>The contact, phone number and account of {case} will be shown in full until you go to another project. Who looked, when and why is recorded.</translation>
+    </message>
+    <message>
+        <source>显示完整个人信息</source>
+        <translation>Show personal data in full</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>Show</translation>
     </message>
     <message>
         <source>材料 {count}(&amp;M)</source>
@@ -1922,6 +2186,10 @@ The list gives no credit code; matched by name</translation>
     <message>
         <source>判定</source>
         <translation>Settle</translation>
+    </message>
+    <message>
+        <source>收发凭单已写到 {file}，校验码 {code}；请双方核对摘要后签名。</source>
+        <translation>Exchange slip written to {file}, code {code}; both sides compare the digest and sign.</translation>
     </message>
     <message>
         <source>{name}（{role}）</source>
@@ -2065,6 +2333,14 @@ The list gives no credit code; matched by name</translation>
 </context>
 <context>
     <name>FactsPanel</name>
+    <message>
+        <source>显示完整…</source>
+        <translation>Show in full...</translation>
+    </message>
+    <message>
+        <source>联系人、电话和账号只显示一部分；显示完整须写明理由，并记入操作记录。</source>
+        <translation>Contact, phone number and account are shown in part; showing them in full needs a reason and is recorded.</translation>
+    </message>
     <message>
         <source>栏目</source>
         <translation>Field</translation>
@@ -2262,6 +2538,117 @@ The list gives no credit code; matched by name</translation>
     <message>
         <source>这一步由其他岗位的人员处理，您的岗位没有这个页面。</source>
         <translation>This step is for people in another role; your role does not have this page.</translation>
+    </message>
+</context>
+<context>
+    <name>GuideView</name>
+    <message>
+        <source>对照申报指南</source>
+        <translation>Compare guides</translation>
+    </message>
+    <message>
+        <source>对比（{count}）</source>
+        <translation>Differences ({count})</translation>
+    </message>
+    <message>
+        <source>试算 {year} 年（变化 {count} 件）</source>
+        <translation>Trial for {year} ({count} changed)</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>措施</source>
+        <translation>Measure</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>现行</source>
+        <translation>Present</translation>
+    </message>
+    <message>
+        <source>新指南</source>
+        <translation>New guide</translation>
+    </message>
+    <message>
+        <source>与现行指南的不同</source>
+        <translation>Differences from the present guide</translation>
+    </message>
+    <message>
+        <source>两边原文</source>
+        <translation>Both texts</translation>
+    </message>
+    <message>
+        <source>新指南仍未规定的数 {count} 项。</source>
+        <translation>The new guide still leaves {count} figures open.</translation>
+    </message>
+    <message>
+        <source>各项数字均有规定。</source>
+        <translation>All figures are laid down.</translation>
+    </message>
+    <message>
+        <source>项目</source>
+        <translation>Project</translation>
+    </message>
+    <message>
+        <source>变化</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>现行合计（元）</source>
+        <translation>Present total (yuan)</translation>
+    </message>
+    <message>
+        <source>新指南合计（元）</source>
+        <translation>New total (yuan)</translation>
+    </message>
+    <message>
+        <source>相差（元）</source>
+        <translation>Difference (yuan)</translation>
+    </message>
+    <message>
+        <source>各措施合计</source>
+        <translation>Totals by measure</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>金额（元）</source>
+        <translation>Amount (yuan)</translation>
+    </message>
+    <message>
+        <source>增减（元）</source>
+        <translation>Change (yuan)</translation>
+    </message>
+    <message>
+        <source>有变化的项目</source>
+        <translation>Projects that change</translation>
+    </message>
+    <message>
+        <source>两边都按同一批材料重新核算，不计已封存的决定；申报期限按原年度。只供参考，不改动记录。</source>
+        <translation>Both sides are calculated anew from the same material, sealed decisions aside; the application period is that of the former year. For information only; the record does not change.</translation>
+    </message>
+    <message>
+        <source>{measures}的评分细目不同，原有评分不能套用。</source>
+        <translation>The marking items of {measures} differ, so earlier marks do not apply.</translation>
+    </message>
+    <message>
+        <source>通用</source>
+        <translation>General</translation>
+    </message>
+    <message>
+        <source>未规定</source>
+        <translation>Not laid down</translation>
     </message>
 </context>
 <context>
@@ -3285,6 +3672,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Withdraw my marks...</translation>
     </message>
     <message>
+        <source>评审意见里是上次没有来得及保存的文字</source>
+        <translation>The opinion holds text that was not saved last time</translation>
+    </message>
+    <message>
         <source>已保存：{what}（{time}）</source>
         <translation>Saved: {what} ({time})</translation>
     </message>
@@ -3563,6 +3954,14 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Print settings...</translation>
     </message>
     <message>
+        <source>送打印机…</source>
+        <translation>Send to printer...</translation>
+    </message>
+    <message>
+        <source>所选文书作为一份作业送打印机；没有选的，打印全部</source>
+        <translation>The chosen papers go to the printer as one job; if none is chosen, all of them</translation>
+    </message>
+    <message>
         <source>另存 Excel</source>
         <translation>Save as Excel</translation>
     </message>
@@ -3601,6 +4000,22 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>选择存放文书的文件夹</source>
         <translation>Choose a folder for the papers</translation>
+    </message>
+    <message>
+        <source>{title} {count} 份</source>
+        <translation>{title}, {count} copies</translation>
+    </message>
+    <message>
+        <source>打印 {count} 份文书</source>
+        <translation>Print {count} papers</translation>
+    </message>
+    <message>
+        <source>正在送打印机：第 {done} 页，共 {total} 页。</source>
+        <translation>Sending to printer: page {done} of {total}.</translation>
+    </message>
+    <message>
+        <source>{count} 份文书已送打印机。</source>
+        <translation>{count} papers sent to the printer.</translation>
     </message>
     <message>
         <source>文号不填的，纸上留出填写位置；已打印过的沿用原来的设置。改动设置会使用新的编号。</source>
@@ -3975,6 +4390,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>All measures</translation>
     </message>
     <message>
+        <source>对照新指南…</source>
+        <translation>Compare new guide...</translation>
+    </message>
+    <message>
         <source>政策</source>
         <translation>Policy</translation>
     </message>
@@ -4095,11 +4514,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <name>ProblemPanel</name>
     <message>
         <source>须改正</source>
-        <translation>To correct</translation>
+        <translation>Fault</translation>
     </message>
     <message>
         <source>需答复</source>
-        <translation>To answer</translation>
+        <translation>Answer</translation>
     </message>
     <message>
         <source>已更正</source>
@@ -4202,11 +4621,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>须改正</source>
-        <translation>To correct</translation>
+        <translation>Fault</translation>
     </message>
     <message>
         <source>需答复</source>
-        <translation>To answer</translation>
+        <translation>Answer</translation>
     </message>
     <message>
         <source>已更正</source>
@@ -4323,28 +4742,24 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Copy</translation>
     </message>
     <message>
-        <source>存为 PDF…</source>
-        <translation>Save as PDF...</translation>
+        <source>打印收发凭单…</source>
+        <translation>Print exchange slip...</translation>
+    </message>
+    <message>
+        <source>收发凭单-{other}-{number}.pdf</source>
+        <translation>exchange-slip-{other}-{number}.pdf</translation>
+    </message>
+    <message>
+        <source>存放收发凭单</source>
+        <translation>Save exchange slip</translation>
     </message>
     <message>
         <source>双方核对回执摘要，一致即为同一个包。</source>
         <translation>Compare the receipt digest with the other side; if it agrees, it is the same package.</translation>
     </message>
     <message>
-        <source>存放回执</source>
-        <translation>Save receipt</translation>
-    </message>
-    <message>
         <source>文书 (*.pdf)</source>
         <translation>Papers (*.pdf)</translation>
-    </message>
-    <message>
-        <source>交换包回执.pdf</source>
-        <translation>package-receipt.pdf</translation>
-    </message>
-    <message>
-        <source>交换包回执</source>
-        <translation>Package receipt</translation>
     </message>
 </context>
 <context>
@@ -4376,6 +4791,14 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>逐项说明…</source>
         <translation>Explain...</translation>
+    </message>
+    <message>
+        <source>案卷…</source>
+        <translation>Dossier...</translation>
+    </message>
+    <message>
+        <source>把这个项目的全部材料导出为一个文件</source>
+        <translation>Exports all material of this project into one file</translation>
     </message>
     <message>
         <source>没有要显示的项目</source>
@@ -4581,6 +5004,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Sign in</translation>
     </message>
     <message>
+        <source>口令都忘了，凭恢复单打开…</source>
+        <translation>All passwords forgotten: open with recovery sheet...</translation>
+    </message>
+    <message>
         <source>打开数据文件</source>
         <translation>Open data file</translation>
     </message>
@@ -4637,6 +5064,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Verifying the backup and restoring...</translation>
     </message>
     <message>
+        <source>正在转换数据文件…</source>
+        <translation>Converting the data file...</translation>
+    </message>
+    <message>
         <source>暂不使用（政策未写明的数值留空）</source>
         <translation>None for now (figures the policy leaves open stay blank)</translation>
     </message>
@@ -4691,6 +5122,18 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>原文件另存为 {name}，比备份多 {lost} 步。</source>
         <translation>The former file is kept as {name}; it has {lost} steps more than the backup.</translation>
+    </message>
+    <message>
+        <source>已改为加密存放，材料 {files} 个、备份 {copies} 份一并加密。请登录后制作恢复单。</source>
+        <translation>Now encrypted, with {files} materials and {copies} backups. Sign in and make a recovery sheet.</translation>
+    </message>
+    <message>
+        <source>已取消加密存放，材料 {files} 个一并改为明文；此前的备份仍是加密的。</source>
+        <translation>No longer encrypted, {files} materials included; earlier backups stay encrypted.</translation>
+    </message>
+    <message>
+        <source>管理员的口令已另设。请登录后制作新的恢复单，并查明口令遗失的原因。</source>
+        <translation>A new password is set for the administrator. Sign in, make a new recovery sheet, and find out why the passwords were lost.</translation>
     </message>
     <message>
         <source>大模型支持措施审核工作台</source>
@@ -4795,7 +5238,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{yuan} 元</source>
-        <translation>{yuan} yuan</translation>
+        <translation>{yuan}</translation>
     </message>
     <message>
         <source>{count} 项，未计入</source>
@@ -4843,7 +5286,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>金额或分担未定</source>
-        <translation>Amount or share open</translation>
+        <translation>Not settled</translation>
     </message>
     <message>
         <source>年度资金</source>
@@ -5367,6 +5810,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Large-Model Support Review Desk</translation>
     </message>
     <message>
+        <source>{name} 由经办人、审核员或主任收取。</source>
+        <translation>{name} is taken in by the clerk, a reviewer or the chair.</translation>
+    </message>
+    <message>
         <source>{store} – 大模型支持措施审核工作台</source>
         <translation>{store} – Review Desk</translation>
     </message>
@@ -5591,7 +6038,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>F8 下一处　Shift+F8 上一处　数字键答复　B 整列　F2 更正　F6 表格与清单</source>
-        <translation>F8 next  Shift+F8 previous  figures answer  B whole column  F2 correct  F6 sheet and list</translation>
+        <translation>F8 next, Shift+F8 back, 1-9 answer, B column, F2 correct, F6 list</translation>
     </message>
 </context>
 <context>
@@ -5615,6 +6062,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>补正清单…</source>
         <translation>Supplement lists...</translation>
+    </message>
+    <message>
+        <source>导出年度案卷…</source>
+        <translation>Export dossier of the year...</translation>
     </message>
     <message>
         <source>查找命令、页面、项目…</source>
@@ -5665,6 +6116,46 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Choose application workbook...</translation>
     </message>
     <message>
+        <source>下一项</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>上一项</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>下一个未答完的项目</source>
+        <translation>Next unfinished project</translation>
+    </message>
+    <message>
+        <source>在待审项目中查找</source>
+        <translation>Find among projects to review</translation>
+    </message>
+    <message>
+        <source>放大证据</source>
+        <translation>Enlarge</translation>
+    </message>
+    <message>
+        <source>逐项说明…</source>
+        <translation>Explain...</translation>
+    </message>
+    <message>
+        <source>拟定名单…</source>
+        <translation>Propose list...</translation>
+    </message>
+    <message>
+        <source>封存决定…</source>
+        <translation>Seal decision...</translation>
+    </message>
+    <message>
+        <source>打印全部文书…</source>
+        <translation>Print all papers...</translation>
+    </message>
+    <message>
+        <source>导出本项目案卷…</source>
+        <translation>Export dossier of this project...</translation>
+    </message>
+    <message>
         <source>封装交换包…</source>
         <translation>Pack a package...</translation>
     </message>
@@ -5683,6 +6174,26 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>凭锚点核验数据文件…</source>
         <translation>Verify data file against an anchor...</translation>
+    </message>
+    <message>
+        <source>对照新指南…</source>
+        <translation>Compare new guide...</translation>
+    </message>
+    <message>
+        <source>收取申报指南…</source>
+        <translation>Take in guide...</translation>
+    </message>
+    <message>
+        <source>签发申报指南…</source>
+        <translation>Issue guide...</translation>
+    </message>
+    <message>
+        <source>改为加密存放或取消加密…</source>
+        <translation>Encrypt or remove encryption...</translation>
+    </message>
+    <message>
+        <source>制作恢复单…</source>
+        <translation>Make recovery sheet...</translation>
     </message>
     <message>
         <source>从备份恢复…</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,13 +28,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from gyga_desk import places
-from gyga_desk.errors import Refused
+from gyga_desk.errors import DeskError, Refused
 from gyga_desk.operations.sheets.kinds import KINDS
 from gyga_desk.store import reads
 from tests import translations
 from tests.translations import COMPILED, CORE, HAN, ROOT, WINDOW
-from tests.ui.test_window import cut_off
-from ui import languages, said
+from tests.ui.cut import cut_off
+from ui import dialogs, languages, said
+from ui.actions import ACTIONS
 from ui.app import wear
 from ui.languages import ENGLISH, OWN
 from ui.signin import SignIn
@@ -46,6 +48,8 @@ NOT_SAID = {
     "derivation": {"待核"},  # looked for in a sentence of the core
     "languages": {"中文"},  # its own name for itself
     "settings_copies": {"手动"},  # goes into the name of a copy
+    "review_evidence": {" 申报数据"},  # goes into the record
+    "sending": {"导出 "},  # likewise
     "shown": {"一二三四五六七八九"},
     "words": {"〇一二三四五六七八九"},
     "window": {entry.help for entry in ENTRIES},  # places in the manual, which is Chinese
@@ -112,7 +116,7 @@ def keys(text: str) -> list[str]:
 
 
 def test_english_uses_chinese_for_what_is_law_or_a_mark_in_a_workbook_alone() -> None:
-    allowed = re.compile(r"第八条\([一二三四五六]\)|网信算备|[“\"][^\"”]*[\"”]|是|否|不适用|待核|受理|公示|拨付")
+    allowed = re.compile(r"第八条\([一二三四五六]\)|网信算备|[“\"][^\"”]*[\"”]|是|否|不适用|待核|受理|公示|拨付|[甲乙]")
     mixed = {other for own, other in PAIRS if own != other and HAN.search(allowed.sub("", other))}
     assert mixed == set()
 
@@ -131,6 +135,17 @@ def test_every_chinese_text_of_the_shell_can_be_said_in_english(file: Path) -> N
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in aside
     }
     assert {text for text in found if HAN.search(text)} <= NOT_SAID.get(file.stem, set())
+
+
+def test_there_is_one_tr_for_texts_outside_classes() -> None:
+    """`lupdate` puts them under no name, so a `tr` with a name of its own would find nothing."""
+    defined = [
+        file.stem
+        for file in (ROOT / "ui").rglob("*.py")
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name == "tr"
+    ]
+    assert defined == ["languages"]
 
 
 # The core's sentences, read back.
@@ -230,7 +245,7 @@ def left_chinese(whole: QWidget, kept: list[str]) -> list[str]:
     """What is neither English nor law nor a person's own words."""
     found = []
     for text in dict.fromkeys(shown(whole)):
-        rest = text
+        rest = re.sub(r"\S*…|: [是否无]$", "", text)  # a name cut short, and a cell as it was written
         for known in kept:
             rest = rest.replace(known, "") if known in rest else rest
         if HAN.search(rest):
@@ -283,6 +298,86 @@ def test_keys_are_one_for_each_act_of_a_page_in_english(english: None, enter: En
         frame.open(entry.name)
         found = [key for text in dict.fromkeys(shown(frame.pages[entry.name])) for key in keys(text)]
         assert len(found) == len(set(found)), entry.name
+
+
+# The windows that ask.
+
+
+ASKING = [one for one in ACTIONS if one.name not in {"", *(
+    ["undo", "redo", "find", "reload", "verify", "lock", "switch_person", "help", "changes", "close", "review.explain"]
+)}]  # fmt: skip
+LATIN = frozenset(
+    [
+        "xlsx",
+        "xlsm",
+        "xlsb",
+        "xls",
+        "csv",
+        "txt",
+        "et",
+        "ods",
+        "htm",
+        "html",
+        "gyga",
+        "gygap",
+        "toml",
+        "yyyy",
+        "png",
+        "jpg",
+        "jpeg",
+        "PDF",
+        "KB",
+        "M3",
+    ]  # endings and units
+)
+
+
+def parts_of(asked: object) -> Iterator[str]:
+    """Every text in what a window that asks is given, folders and suggested names of files left out."""
+    if isinstance(asked, dialogs.Field):
+        yield from (asked.title, asked.hint, *(shown for _, shown in asked.choices))
+    elif isinstance(asked, DeskError):
+        yield said.sentence(asked)
+    elif isinstance(asked, str) and "/" not in asked:
+        yield asked
+    elif isinstance(asked, list | tuple):
+        yield from (text for part in asked for text in parts_of(part))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the windows that ask would have said; each is turned back."""
+    texts: list[str] = []
+    for name in ("refuse", "show", "confirm", "ask_form", "ask_text", "open_file", "save_file", "choose_folder"):
+        monkeypatch.setattr(dialogs, name, lambda _, *given, **__: texts.extend(parts_of(given)))
+    return texts
+
+
+def ask_all(frame: Frame) -> None:
+    for action in ASKING:
+        if frame.ctx.person.role in action.who and (not action.page or action.page in frame.nav.buttons):
+            action.run(frame.host)
+
+
+@pytest.mark.parametrize("person", ["李经办", "陈管理"])
+def test_what_is_asked_is_asked_in_english(
+    english: None, asked: list[str], enter: Enter, year: Path, person: str
+) -> None:
+    frame = enter(year, person)
+    ask_all(frame)
+    kept = kept_chinese(frame)
+    assert len(asked) > 15
+    assert [text for text in asked if HAN.search(functools.reduce(lambda one, k: one.replace(k, ""), kept, text))] == []
+
+
+@pytest.mark.parametrize("person", ["李经办", "陈管理"])
+def test_what_is_asked_in_chinese_has_no_english_by_accident(
+    asked: list[str], enter: Enter, year: Path, person: str
+) -> None:
+    ask_all(enter(year, person))
+    words = {word for text in asked for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", text)}
+    assert len(asked) > 15
+    assert words - LATIN == set()
 
 
 # Changing over.

@@ -23,6 +23,7 @@ from ui.key_tools import KeyButton
 from ui.pages.page import Page
 from ui.paper_cards import PaperCard, PaperRow, VerifyCard, can_sign, state_word, tone_of
 from ui.paper_view import DPI, PaperView
+from ui.said import said
 from ui.sign_key import ask_key, sign_paper
 from ui.soon import Soon
 from ui.style import GAP, Tone
@@ -124,7 +125,7 @@ class PapersPage(Page):
         self.panes.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
         self.nothing.sentence.setText(
-            self.tr("可以打印的是：{when}。").format(when=self.kinds[self.kind.currentData()].when)
+            self.tr("可以打印的是：{when}。").format(when=said(self.kinds[self.kind.currentData()].when))
         )
         self.tables.setVisible(self.kinds[self.kind.currentData()].tables is not None)
         self.list.pick_first()

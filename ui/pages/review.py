@@ -77,7 +77,8 @@ class ReviewPage(Page):
         self.dossier = flat(
             button(self.tr("案卷…"), self.export_dossier, "link", tip=self.tr("把这个项目的全部材料导出为一个文件"))
         )
-        self.dossier.setVisible(ctx.person.role in (Role.CLERK, Role.CHAIR))
+        if ctx.person.role not in (Role.CLERK, Role.CHAIR):
+            self.dossier.hide()  # shown before it stands somewhere, it would be a window of its own
         self.nothing = EmptyState(
             "review",
             self.tr("没有要显示的项目"),

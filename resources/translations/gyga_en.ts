@@ -152,6 +152,14 @@ Everything stays on this machine; the program does not use the network.</transla
         <translation>Cancel</translation>
     </message>
     <message>
+        <source>位置：</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>类型：</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>程序出错</source>
         <translation>Program error</translation>
     </message>
@@ -979,7 +987,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>对照申报指南</source>
-        <translation>Compare guides</translation>
+        <translation>Compare a guide</translation>
     </message>
     <message>
         <source>申报指南 (*.toml)</source>
@@ -987,11 +995,11 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>正在对照和试算……</source>
-        <translation>Comparing and trying...</translation>
+        <translation>Comparing and trying it...</translation>
     </message>
     <message>
         <source>收取申报指南</source>
-        <translation>Take in guide</translation>
+        <translation>Take in a guide</translation>
     </message>
     <message>
         <source>交换包 (*.gygap)</source>
@@ -999,21 +1007,21 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>核对签发人</source>
-        <translation>Check the issuer</translation>
+        <translation>Check who issued it</translation>
     </message>
     <message>
         <source>签发人告知的密钥指纹</source>
-        <translation>Key fingerprint told by the issuer</translation>
+        <translation>Fingerprint told by the issuer</translation>
     </message>
     <message>
         <source>{title}由{by}签发，已存到：
 {path}
 
 现在的数据文件仍按原指南办理；新建 {year} 年度的数据文件时选用它。</source>
-        <translation>{title}, issued by {by}, is saved to:
+        <translation>{title}, issued by {by}, has been kept at:
 {path}
 
-The present data file keeps its own guide; choose this one when making the data file of {year}.</translation>
+The record at hand keeps its own guide; choose this one when a record for {year} is made.</translation>
     </message>
     <message>
         <source>已收取申报指南</source>
@@ -1021,11 +1029,11 @@ The present data file keeps its own guide; choose this one when making the data 
     </message>
     <message>
         <source>签发申报指南</source>
-        <translation>Issue guide</translation>
+        <translation>Issue a guide</translation>
     </message>
     <message>
         <source>由您的账户密钥签名；谁都能读，改动一个字都会被查出。</source>
-        <translation>Signed with your account key; anyone can read it, and any change of a word is found.</translation>
+        <translation>Signed with your account's key: anybody can read it, and a single changed character shows.</translation>
     </message>
     <message>
         <source>本人口令</source>
@@ -1037,11 +1045,102 @@ The present data file keeps its own guide; choose this one when making the data 
     </message>
     <message>
         <source>已写到 {name}。您的密钥指纹是 {fingerprint}，收取人不认识您的，请另行告知。</source>
-        <translation>Written to {name}. Your key fingerprint is {fingerprint}; tell it to recipients who do not know you.</translation>
+        <translation>Written to {name}. The fingerprint of your key is {fingerprint}; tell it another way to whoever does not know you.</translation>
     </message>
     <message>
         <source>已签发申报指南</source>
         <translation>Guide issued</translation>
+    </message>
+    <message>
+        <source>{person} 将在 {name} 上签名。签名加在文件末尾，已有的签名仍然有效。</source>
+        <translation type="unfinished">{person} will sign {name}. The signature is added at the end of the file; earlier ones stay valid.</translation>
+    </message>
+    <message>
+        <source>密钥文件（.p12、.pfx）</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>硬件介质（USB Key、智能卡）</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>签名用</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>密钥口令或介质 PIN</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>介质标签</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>插了不止一个硬件介质时填写</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signatures</translation>
+    </message>
+    <message>
+        <source>选择密钥…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>选择本人的签名密钥</source>
+        <translation type="unfinished">Choose your signing key</translation>
+    </message>
+    <message>
+        <source>签名密钥 (*.p12 *.pfx)</source>
+        <translation type="unfinished">Signing key (*.p12 *.pfx)</translation>
+    </message>
+    <message>
+        <source>选择硬件介质的驱动库</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>PKCS#11 驱动库 (*.so *.dll *.dylib)</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>AllCases</name>
+    <message>
+        <source>全部项目</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>单位、项目或信用代码中的一个字或几个字</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>{count} 项</source>
+        <translation>{count} projects</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>申报单位</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>项目</source>
+        <translation>Project</translation>
+    </message>
+    <message>
+        <source>措施</source>
+        <translation>Measure</translation>
+    </message>
+    <message>
+        <source>属地</source>
+        <translation>District</translation>
     </message>
 </context>
 <context>
@@ -2544,7 +2643,7 @@ The list gives no credit code; matched by name</translation>
     <name>GuideView</name>
     <message>
         <source>对照申报指南</source>
-        <translation>Compare guides</translation>
+        <translation>Compare a guide</translation>
     </message>
     <message>
         <source>对比（{count}）</source>
@@ -2552,7 +2651,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>试算 {year} 年（变化 {count} 件）</source>
-        <translation>Trial for {year} ({count} changed)</translation>
+        <translation>Trial on {year} ({count} changed)</translation>
     </message>
     <message>
         <source>关闭</source>
@@ -2572,7 +2671,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>现行</source>
-        <translation>Present</translation>
+        <translation>In force</translation>
     </message>
     <message>
         <source>新指南</source>
@@ -2580,19 +2679,19 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>与现行指南的不同</source>
-        <translation>Differences from the present guide</translation>
+        <translation>Differences to the guide in force</translation>
     </message>
     <message>
         <source>两边原文</source>
-        <translation>Both texts</translation>
+        <translation>The text of both</translation>
     </message>
     <message>
         <source>新指南仍未规定的数 {count} 项。</source>
-        <translation>The new guide still leaves {count} figures open.</translation>
+        <translation>{count} figures are still unset under the new guide.</translation>
     </message>
     <message>
         <source>各项数字均有规定。</source>
-        <translation>All figures are laid down.</translation>
+        <translation>Every figure is set.</translation>
     </message>
     <message>
         <source>项目</source>
@@ -2604,11 +2703,11 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>现行合计（元）</source>
-        <translation>Present total (yuan)</translation>
+        <translation>In force, total (yuan)</translation>
     </message>
     <message>
         <source>新指南合计（元）</source>
-        <translation>New total (yuan)</translation>
+        <translation>New guide, total (yuan)</translation>
     </message>
     <message>
         <source>相差（元）</source>
@@ -2632,15 +2731,15 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>有变化的项目</source>
-        <translation>Projects that change</translation>
+        <translation>Cases that change</translation>
     </message>
     <message>
         <source>两边都按同一批材料重新核算，不计已封存的决定；申报期限按原年度。只供参考，不改动记录。</source>
-        <translation>Both sides are calculated anew from the same material, sealed decisions aside; the application period is that of the former year. For information only; the record does not change.</translation>
+        <translation>Both sides are reckoned anew from the same material, without the sealed decisions; the filing period is the old year's. For information only: the record is not changed.</translation>
     </message>
     <message>
         <source>{measures}的评分细目不同，原有评分不能套用。</source>
-        <translation>The marking items of {measures} differ, so earlier marks do not apply.</translation>
+        <translation>{measures}: other scoring items, so the marks given do not apply.</translation>
     </message>
     <message>
         <source>通用</source>
@@ -3950,8 +4049,20 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Verify file...</translation>
     </message>
     <message>
-        <source>打印设置…</source>
-        <translation>Print settings...</translation>
+        <source>登记扫描件…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>也可以把扫描件（PDF、PNG、JPEG）拖到这一页</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>设置…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>打印设置：文号和用纸</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>送打印机…</source>
@@ -4054,24 +4165,8 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Open folder</translation>
     </message>
     <message>
-        <source>选择本人的签名密钥</source>
-        <translation>Choose your signing key</translation>
-    </message>
-    <message>
-        <source>签名密钥 (*.p12 *.pfx)</source>
-        <translation>Signing key (*.p12 *.pfx)</translation>
-    </message>
-    <message>
-        <source>{person} 将在 {name} 上签名。签名加在文件末尾，已有的签名仍然有效。</source>
-        <translation>{person} will sign {name}. The signature is added at the end of the file; earlier ones stay valid.</translation>
-    </message>
-    <message>
         <source>签名</source>
         <translation>Signatures</translation>
-    </message>
-    <message>
-        <source>密钥口令</source>
-        <translation>Key password</translation>
     </message>
     <message>
         <source>选择 {number} 的文件</source>
@@ -4084,6 +4179,14 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>{person} 已签署 {number}（{name}）。</source>
         <translation>{person} has signed {number} ({name}).</translation>
+    </message>
+    <message>
+        <source>选择签署件的扫描件</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>扫描件 (*.pdf *.png *.jpg *.jpeg)</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>选择要核验的文件</source>
@@ -4391,7 +4494,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>对照新指南…</source>
-        <translation>Compare new guide...</translation>
+        <translation>Compare with a new guide...</translation>
     </message>
     <message>
         <source>政策</source>
@@ -5080,6 +5183,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Choose guide file...</translation>
     </message>
     <message>
+        <source>已收取：{name}</source>
+        <translation>Taken in: {name}</translation>
+    </message>
+    <message>
         <source>管理员姓名</source>
         <translation>Administrator's name</translation>
     </message>
@@ -5465,8 +5572,8 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>✗ faulty</translation>
     </message>
     <message>
-        <source>签名人</source>
-        <translation>Signer</translation>
+        <source>签名人或文书</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>说明</source>
@@ -5503,6 +5610,34 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>是本记录打印的文书，内容未被改动；文件上没有电子签名。</source>
         <translation>A paper printed from this record, unaltered; the file has no electronic signature.</translation>
+    </message>
+    <message>
+        <source>登记扫描件 {name}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>已登记 {count} 份</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>没有读出二维码；请核对这几页，或输入纸上的校验码登记。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>✗ 未读出</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>✓ 已登记</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>✗ 未登记</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>扫描件第 {pages} 页</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -5811,7 +5946,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{name} 由经办人、审核员或主任收取。</source>
-        <translation>{name} is taken in by the clerk, a reviewer or the chair.</translation>
+        <translation>{name} is taken in by a clerk, a reviewer or the chair.</translation>
     </message>
     <message>
         <source>{store} – 大模型支持措施审核工作台</source>
@@ -6072,6 +6207,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Find command, page, project...</translation>
     </message>
     <message>
+        <source>全部项目…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>刷新页面</source>
         <translation>Refresh page</translation>
     </message>
@@ -6177,15 +6316,15 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>对照新指南…</source>
-        <translation>Compare new guide...</translation>
+        <translation>Compare with a new guide...</translation>
     </message>
     <message>
         <source>收取申报指南…</source>
-        <translation>Take in guide...</translation>
+        <translation>Take in a guide...</translation>
     </message>
     <message>
         <source>签发申报指南…</source>
-        <translation>Issue guide...</translation>
+        <translation>Issue a guide...</translation>
     </message>
     <message>
         <source>改为加密存放或取消加密…</source>

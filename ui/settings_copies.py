@@ -79,7 +79,11 @@ class CopiesPanel(QWidget):
         )  # fmt: skip
         left = Card(self.tr("备份"))
         left.body.addWidget(
-            label(self.tr("每天，以及导入、收取、封存和重新开启之前自动备份。保留最近二十份，和每天、每月的最后一份。"), "soft", wrap=True)
+            label(
+                self.tr("每天，以及导入、收取、封存和重新开启之前自动备份。保留最近二十份，和每天、每月的最后一份。"),
+                "soft",
+                wrap=True,
+            )
         )
         left.body.addWidget(self.list, 1)
         left.body.addLayout(row(None, self.put_back, self.make))

@@ -19,11 +19,12 @@ from gyga_desk.operations import Clock, Done, Session, Work, check_role, local_n
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.owned import Arrival, Sent, arrivals, dump, read_rows
 from gyga_desk.operations.packing import ASSIGNMENT, REPLY, desk_of, open_key
-from gyga_desk.operations.session import check_identity, check_password
+from gyga_desk.operations.session import check_identity, check_password, new_slots
 from gyga_desk.policy.load import load_edition
 from gyga_desk.rules.merging import Move
 from gyga_desk.standings import GUIDE_FILE, edition_of
 from gyga_desk.store import Store, dialect, lineage, reads, writes
+from gyga_desk.store.dialect import slots_of
 from gyga_desk.store.lineage import Divergence, Row
 from gyga_desk.store.schema import JOURNALED
 
@@ -123,7 +124,14 @@ def take_in(work: Work, found: Incoming) -> Incoming:
 
 
 def start_store(
-    path: Path, data: bytes, name: str, password: str, passphrase: str = "", clock: Clock = local_now
+    path: Path,
+    data: bytes,
+    name: str,
+    password: str,
+    passphrase: str = "",
+    clock: Clock = local_now,
+    *,
+    encrypt: bool = False,
 ) -> None:
     """A new store for a reviewer's machine, made from an assignment; the account in it is the one at the desk."""
     found = open_package(None, data, name, password, passphrase)
@@ -132,8 +140,10 @@ def start_store(
     people = _people(found)
     held = next((p for p in people if p["name"] == name), None)
     check_password(str(held["password"]) if held else None, name, password)
+    assert held is not None
     texts = _texts(found)
-    store = Store.create(path)
+    key = new_slots(path, held) if encrypt else None
+    store = Store.create(path, key)
     try:
         now = clock().isoformat()
         with store.operation("按任务包新建数据文件", name, now, seals=True):
@@ -145,6 +155,8 @@ def start_store(
     except BaseException:
         store.close()
         path.unlink(missing_ok=True)
+        if key is not None:
+            slots_of(path).unlink(missing_ok=True)
         raise
     store.close()
 

@@ -387,3 +387,21 @@ def test_the_reviewers_see_nothing_of_an_old_page(filed: Desk) -> None:
     assert reads.person(db, ADMIN) is not None
     db.close()
     assert [f["code"] for f in desk.ok("verify", desk.store, status=1)["findings"]] == ["rolled-back"]
+
+
+def test_two_encrypted_machines_and_a_stick(filed: Desk, tmp_path: Path) -> None:
+    desk, away = locked(filed), filed.at(tmp_path / "外.gyga")
+    desk.ok("pack", tmp_path / "任务.gygap", "--for", REVIEWER, "--measure", "3", who=CLERK)
+    away.ok("take", tmp_path / "任务.gygap", "--encrypt", who=REVIEWER)
+    assert is_encrypted(away.store) and [h.name for h in keyring.read(away.store).holders] == [REVIEWER]
+    away.ok("answer", CASE, "3.4", "yes", "--note", "已到现场", who=REVIEWER)
+    away.ok("pack", tmp_path / "回复.gygap", "--for", CLERK, who=REVIEWER)
+    assert desk.ok("take", tmp_path / "回复.gygap", who=CLERK)["counts"]["new"] == 1
+    assert desk.ok("verify", desk.store)["ok"] and away.ok("verify", away.store, who=REVIEWER)["ok"]
+
+
+def test_a_wrong_assignment_leaves_no_slots_behind(filed: Desk, tmp_path: Path) -> None:
+    desk, away = locked(filed), filed.at(tmp_path / "外.gyga")
+    desk.ok("pack", tmp_path / "任务.gygap", "--for", REVIEWER, "--measure", "3", who=CLERK)
+    assert away("take", tmp_path / "任务.gygap", "--encrypt", who=OTHER_REVIEWER).status == 2
+    assert not away.store.exists() and not slots_of(away.store).exists()

@@ -19,12 +19,11 @@ from gyga_desk.operations import Clock, Done, Session, Work, check_role, local_n
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.owned import Arrival, Sent, arrivals, dump, read_rows
 from gyga_desk.operations.packing import ASSIGNMENT, REPLY, desk_of, open_key
-from gyga_desk.operations.session import check_identity, check_password, new_slots
+from gyga_desk.operations.session import check_identity, check_password, filled
 from gyga_desk.policy.load import load_edition
 from gyga_desk.rules.merging import Move
 from gyga_desk.standings import GUIDE_FILE, edition_of
-from gyga_desk.store import Store, dialect, lineage, reads, writes
-from gyga_desk.store.dialect import slots_of
+from gyga_desk.store import dialect, lineage, reads, writes
 from gyga_desk.store.lineage import Divergence, Row
 from gyga_desk.store.schema import JOURNALED
 
@@ -142,23 +141,16 @@ def start_store(
     check_password(str(held["password"]) if held else None, name, password)
     assert held is not None
     texts = _texts(found)
-    key = new_slots(path, held) if encrypt else None
-    store = Store.create(path, key)
-    try:
-        now = clock().isoformat()
-        with store.operation("按任务包新建数据文件", name, now, seals=True):
-            writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
-            writes.add_many(store.db, "meta", ("key", "value"), _new_meta(found, now).items())
-            for person in people:
-                writes.add(store.db, "person", person)
-            edition_of(store.db)  # what was brought must load and have the digest it is said to have
-    except BaseException:
-        store.close()
-        path.unlink(missing_ok=True)
-        if key is not None:
-            slots_of(path).unlink(missing_ok=True)
-        raise
-    store.close()
+    now = clock().isoformat()
+    with (
+        filled(path, held if encrypt else None) as store,
+        store.operation("按任务包新建数据文件", name, now, seals=True),
+    ):
+        writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
+        writes.add_many(store.db, "meta", ("key", "value"), _new_meta(found, now).items())
+        for person in people:
+            writes.add(store.db, "person", person)
+        edition_of(store.db)  # what was brought must load and have the digest it is said to have
 
 
 def _new_meta(found: Package, now: str) -> dict[str, str]:

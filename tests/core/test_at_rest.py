@@ -190,6 +190,9 @@ def test_a_program_without_the_cipher_says_so(filed: Desk, monkeypatch: pytest.M
     for name in ("sqlcipher3", "sqlcipher3.dbapi2"):
         monkeypatch.setitem(sys.modules, name, None)
     assert "加密组件" in desk.refused("cases", who=CLERK)
+    new = desk.at(desk.store.with_name("新.gyga"))
+    assert "加密组件" in new.refused("init", "--admin", ADMIN, "--encrypt")
+    assert not new.store.exists() and not slots_of(new.store).exists()
 
 
 def codes(sheet: at_rest.RecoverySheet) -> dict[str, str]:

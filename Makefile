@@ -1,8 +1,13 @@
 # make run   makes the environment, installs the program and opens it on a demonstration year
 # make test  makes the same environment with the developers' tools and runs every check
 # make fuzz  reads a hundred thousand mutated workbooks and counts how each ended (about ten minutes)
+# make faults  kills every act of importing, taking and sealing at ten thousand places, and refuses each of their writes once
 # make bench measures speed and memory against others; bench/RESULTS.md keeps what was measured
+# make installer  freezes the program, tries it and packs it (dist/);  make installed-test  installs that package into an
+#            empty system, starts it from its menu entry, works with it, brings it up to date and removes it
+# make manual  prints the manual with its pictures to build/manual.pdf, twice, and compares;  make notices  docs/notices.md anew
 # make papers  writes every kind of paper for the demonstration year to build/papers; again, it must come out the same
+# make translations  brings the English up to date with the texts in the code, and lists what is still missing
 # make lint  style and types alone;  make wheel-check  the wheel in an empty environment;  make clean  removes what was made
 
 VENV := .venv
@@ -11,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Every line and every branch of these is covered by a test.
 GATED := gyga_desk/money.py,gyga_desk/policy/*,gyga_desk/rules/*,gyga_desk/store/journal.py
 
-.PHONY: run papers test fuzz lint wheel-check clean bench
+.PHONY: translations run papers test fuzz faults lint wheel-check clean bench manual notices installer installed-test
 
 run: $(VENV)/installed
 	@sh .ci/system window
@@ -29,13 +34,37 @@ test: lint
 fuzz: $(VENV)/installed-dev
 	$(BIN)/python -m tests.fuzz 100000
 
+faults: $(VENV)/installed-dev
+	$(BIN)/python -m tests.faults
+
+translations: $(VENV)/installed-dev
+	$(BIN)/python -m tests.translations
+
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 bench: $(VENV)/installed-dev
 	@$(PIP) install --quiet --editable '.[bench]'
-	$(BIN)/python -m bench.intake
+	$(BIN)/python -m bench
+
+manual: $(VENV)/installed
+	@mkdir -p build
+	@$(BIN)/gyga-desk manual build/manual.pdf --pictures docs
+	@$(BIN)/gyga-desk manual build/again.pdf --pictures docs >/dev/null
+	@cmp build/manual.pdf build/again.pdf && rm build/again.pdf
+
+installer: $(VENV)/installed-dev manual
+	@sh .ci/system window
+	$(BIN)/python build_installer.py
+
+installed-test: $(VENV)/installed-dev
+	@sh .ci/system window screen
+	$(BIN)/python tests/installed/check.py
+
+notices: $(VENV)/installed-dev
+	$(BIN)/python build_installer.py --notices
 
 wheel-check: $(VENV)/installed-dev
 	$(BIN)/python .ci/wheel_check.py

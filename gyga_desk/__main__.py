@@ -8,6 +8,8 @@ from pathlib import Path
 
 from gyga_desk.formats import attached, child, reading
 
+STORE, PACKAGE = ".gyga", ".gygap"
+
 
 def main() -> int:
     """Runs the program's own words; the reading process and the window are reached from here alone."""
@@ -18,15 +20,22 @@ def main() -> int:
         from gyga_desk.formats import attached_child
 
         return attached_child.main(words[1:])
+    if len(words) == 1 and Path(words[0]).suffix.lower() in (STORE, PACKAGE) and Path(words[0]).is_file():
+        return open_file(Path(words[0]).resolve())
     from gyga_desk.commands.app import run
 
     return run(words, open_window)
 
 
-def open_window(store: Path | None = None) -> int:
-    """The window on a store; the shell is named only here, so that the core runs without it."""
+def open_file(path: Path) -> int:
+    """What a double click on one of our files does."""
+    return open_window(package=path) if path.suffix.lower() == PACKAGE else open_window(path)
+
+
+def open_window(store: Path | None = None, package: Path | None = None) -> int:
+    """The window on a store, or with a package to be taken in; the shell is named only here, so that the core runs without it."""
     shell = importlib.import_module("ui.app")
-    return int(shell.main(store=store))
+    return int(shell.main(store=store, package=package))
 
 
 if __name__ == "__main__":

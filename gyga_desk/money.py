@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +10,15 @@ FEN_PER_YUAN = 100
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _SMALL = ("", "拾", "佰", "仟")
 _LARGE = ("", "万", "亿")
+_VARIANTS = str.maketrans(
+    "〇一二三四五六七八九十百千圆正两弌弍貳叁參叄陸萬億",
+    "零壹贰叁肆伍陆柒捌玖拾佰仟元整贰壹贰贰叁叁叁陆万亿",
+)
+"""Other characters for the same, as people put them."""
+_TIMES, _GROUPS = {"拾": 10, "佰": 100, "仟": 1_000}, {"亿": 10**8, "万": 10**4, "元": 1}
+_LONGEST_CAPITALS = 60
+_NEEDLESS = re.compile(f"零(?=[{_DIGITS}][仟佰拾角分])|整$|(?<![{_DIGITS[1:]}])壹(?=拾)")
+"""What may stand or be left out without another meaning; the 零 of 壹仟零伍 may not, since 壹仟伍 is 1,500 to many."""
 _MOST_DIGITS = 30  # a figure like 1E+999999999 is not written out
 _LARGEST = 10**14 - 1  # 分; from 万亿 元 on the capitals have no agreed form
 
@@ -57,6 +67,32 @@ def capitals(fen: int) -> str:
     elif yuan:
         words += "零"
     return f"人民币{words}" + (_DIGITS[cents] + "分" if cents else "整")
+
+
+def fen_of_capitals(text: str) -> int | None:
+    """大写金额 → 分; None for what is not put in one of the ways that mean this amount and no other."""
+    words = text.strip().removeprefix("人民币").lstrip(":： ").translate(_VARIANTS)
+    signs = set(words)
+    if len(words) > _LONGEST_CAPITALS or not signs & set("元角分") or not signs <= set(f"{_DIGITS}拾佰仟万亿元角分整"):
+        return None
+    fen = _counted(words)
+    written = capitals(fen).removeprefix("人民币") if fen <= _LARGEST else ""
+    return fen if _NEEDLESS.sub("", words) == _NEEDLESS.sub("", written) else None
+
+
+def _counted(words: str) -> int:
+    """What the words come to, whether or not they are well put."""
+    fen = yuan = group = digit = 0
+    for sign in words.removesuffix("整"):
+        if sign in _DIGITS:
+            digit = _DIGITS.index(sign)
+        elif sign in _TIMES:
+            group, digit = group + (digit or 1) * _TIMES[sign], 0
+        elif sign in _GROUPS:
+            yuan, group, digit = yuan + (group + digit) * _GROUPS[sign], 0, 0
+        else:
+            fen, digit = fen + digit * (10 if sign == "角" else 1), 0
+    return yuan * FEN_PER_YUAN + fen
 
 
 def _whole(yuan: int) -> str:

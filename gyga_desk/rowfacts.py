@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
+from operator import itemgetter
 
 from gyga_desk.model import Fact, FactValue
 
@@ -20,10 +21,23 @@ class Headings:
         self.columns = tuple(columns)
         """Id, letters, header."""
         self.places = {column: place for place, (column, _, _) in enumerate(columns)}
-        self.in_order = [(f"{encode_basestring(column)}:", place) for column, place in sorted(self.places.items())]
-        """The names as they stand in JSON, in the order of a digest."""
+        self.names = [f"{encode_basestring(column)}:" for column, _, _ in self.columns]
+        """The names as they stand in JSON."""
+        self._sorted = itemgetter(*(place for _, place in sorted(self.places.items())), slice(0)) if columns else None
         self.last: tuple[RowFacts, list[str], list[str]] | None = None
         """The row last looked into, since a row is mostly asked for several facts at once."""
+        self._asked: dict[tuple[str, ...], list[int | None]] = {}
+
+    def in_order(self, pieces: Sequence[str]) -> Sequence[str]:
+        """What there is for each column, in the order of a digest."""
+        return self._sorted(pieces)[:-1] if self._sorted else ()
+
+    def places_of(self, columns: tuple[str, ...]) -> list[int | None]:
+        """Where these columns stand; None for one that the table has not got."""
+        found = self._asked.get(columns)
+        if found is None:
+            found = self._asked[columns] = [self.places.get(column) for column in columns]
+        return found
 
 
 class RowFacts(Mapping[str, Fact]):
@@ -31,11 +45,15 @@ class RowFacts(Mapping[str, Fact]):
 
     __slots__ = ("_held", "headings", "row")
 
-    def __init__(self, headings: Headings, row: int, texts: Sequence[str], values: Sequence[FactValue]) -> None:
+    def __init__(self, headings: Headings, row: int, texts: Iterable[str], written: Iterable[str]) -> None:
+        """From texts, and values as `write_value` writes them."""
         self.headings, self.row = headings, row
-        pairs = zip(texts, values, strict=True)
-        written = ["" if value is None else "=" if value == text else _write(value) for text, value in pairs]
         self._held = f"{_TEXT.join(texts)}{_VALUES}{_TEXT.join(written)}".encode()
+
+    @classmethod
+    def of(cls, headings: Headings, row: int, texts: Sequence[str], values: Sequence[FactValue]) -> RowFacts:
+        """From texts and values as they are."""
+        return cls(headings, row, texts, list(map(write_value, texts, values)))
 
     def written(self) -> tuple[list[str], list[str]]:
         """Texts and values column by column; a value is empty for none, `=` for the text, or a letter and what follows it."""
@@ -66,7 +84,25 @@ class RowFacts(Mapping[str, Fact]):
         return sum(1 for _ in self)
 
 
-def _write(value: str | int) -> str:
+def meanings(facts: Mapping[str, Fact], columns: tuple[str, ...]) -> list[FactValue]:
+    """What these columns mean, None where there is nothing: many facts of a row at the price of one."""
+    if not isinstance(facts, RowFacts):
+        return [None if (fact := facts.get(column)) is None else fact.value for column in columns]
+    texts, values = facts.written()
+    return [None if at is None else _read(texts[at], values[at]) for at in facts.headings.places_of(columns)]
+
+
+def said(facts: Mapping[str, Fact], columns: tuple[str, ...]) -> list[str]:
+    """The same in words; nothing where there is nothing."""
+    return ["" if value is None else str(value) for value in meanings(facts, columns)]
+
+
+def write_value(text: str, value: FactValue) -> str:
+    """A value beside its text: nothing for none, `=` for the text itself, or a letter and what follows it."""
+    if value is None:
+        return ""
+    if value == text:
+        return "="
     if isinstance(value, bool):
         return "b1" if value else "b"
     return f"i{value}" if isinstance(value, int) else f"s{value}"

@@ -16,17 +16,10 @@ import pytest
 # Read by Qt when it is first imported: windows are drawn in memory, and no display is needed.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from argon2 import PasswordHasher
-
-from gyga_desk import places
-from gyga_desk.formats import seal
-from gyga_desk.operations import intake, review, score_tables
 from gyga_desk.operations.demo import Demo, make_demo
-from gyga_desk.operations.session import create_store, open_session
-from gyga_desk.store import writes
-from tests.headless import ADMIN, CLERK, PEOPLE, REVIEWER, Desk, answers_to_all, password_of
+from tests.headless import Desk
+from tests.offices import make_filed, make_office, make_reviewed
 
-SAMPLES = places.resources() / "demo"
 # The program keeps its own notes in a folder of the tests, never in that of the person who runs them.
 _NOTES = tempfile.TemporaryDirectory(prefix="gyga-notes-")
 os.environ["XDG_DATA_HOME"] = _NOTES.name
@@ -63,50 +56,17 @@ def demo_desk(demo: Demo, demo_store: Path) -> Desk:
 
 @pytest.fixture(scope="session")
 def _office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("office") / "2025.gyga"
-    create_store(path, guide="sample", admin=ADMIN, password=password_of(ADMIN))
-    session = open_session(path, ADMIN, password_of(ADMIN))
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # hundreds of tests sign in
-    with session.store.operation("增加人员", ADMIN, session.clock().isoformat()):
-        for name, role in PEOPLE.items():
-            writes.put(
-                session.db,
-                "person",
-                {
-                    "name": name,
-                    "role": role.value,
-                    "password": quick.hash(password_of(name)),
-                    "active": 1,
-                    "key": (key := seal.new_key()).public.text,
-                    "slot": seal.lock_key(key, password_of(name), {"time": 1, "memory": 8, "lanes": 1}),
-                },
-            )
-    session.close()
-    return path
+    return make_office(tmp_path_factory.mktemp("office") / "2025.gyga")
 
 
 @pytest.fixture(scope="session")
 def _filed(tmp_path_factory: pytest.TempPathFactory, _office: Path) -> Path:
-    path = Path(shutil.copy(_office, tmp_path_factory.mktemp("filed")))
-    session = open_session(path, CLERK, password_of(CLERK))
-    intake.import_batch(
-        session, intake.preview_workbook(session.db, session.edition, SAMPLES / "batch-2025-clean.xlsx")
-    )
-    score_tables.import_scores(session, SAMPLES / "scores-2025-measure3.xlsx")
-    session.close()
-    return path
+    return make_filed(tmp_path_factory.mktemp("filed") / _office.name, _office)
 
 
 @pytest.fixture(scope="session")
 def _reviewed(tmp_path_factory: pytest.TempPathFactory, _filed: Path) -> Path:
-    path = Path(shutil.copy(_filed, tmp_path_factory.mktemp("reviewed")))
-    for measure in (3, 6):
-        table = answers_to_all(Desk(path), measure, path.with_name(f"{measure}.csv"))
-        session = open_session(path, REVIEWER, password_of(REVIEWER))
-        taken = review.import_answers(session, table).value
-        session.close()
-        assert not taken.problems
-    return path
+    return make_reviewed(tmp_path_factory.mktemp("reviewed") / _filed.name, _filed)
 
 
 @pytest.fixture

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 import gyga_desk
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
-from ui import dialogs, sending
+from ui import dialogs, dossiers, sending
+from ui.languages import tr
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -23,12 +24,10 @@ if TYPE_CHECKING:
 ALL = frozenset(Role)
 EDITORS = ALL - {Role.OBSERVER}
 ADMIN, CLERK = frozenset({Role.ADMIN}), frozenset({Role.CLERK})
+ISSUERS = frozenset({Role.ADMIN, Role.CHAIR})
 TWO_MACHINES = frozenset({Role.CLERK, Role.REVIEWER, Role.CHAIR})
-
-
-def QT_TRANSLATE_NOOP(_: str, text: str) -> str:
-    """Marks a text for translation where it is declared; it is translated when shown."""
-    return text
+MARKERS, CHAIR = frozenset({Role.REVIEWER}), frozenset({Role.CHAIR})
+PROPOSERS = frozenset({Role.CLERK, Role.CHAIR})
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def back_up(window: Window) -> None:
     if not window.ctx:
         return
     path = window.ctx.path
-    suggested = path.with_name(f"{path.stem}-备份-{datetime.now().astimezone():%Y%m%d}{path.suffix}")
+    suggested = path.with_name(f"{path.stem}-{tr('备份')}-{datetime.now().astimezone():%Y%m%d}{path.suffix}")
     out = dialogs.save_file(window, tr("备份数据文件"), tr("数据文件 (*.gyga)"), str(suggested))
     if out:
         window.jobs.run(
@@ -98,6 +97,11 @@ def table_of_cases(window: Window) -> None:
 def supplement_lists(window: Window) -> None:
     if window.ctx:
         sending.lists_of_record(window, window.ctx)
+
+
+def dossier_of_year(window: Window) -> None:
+    if window.ctx:
+        dossiers.of_year(window, window.ctx)
 
 
 def verify(window: Window) -> None:
@@ -162,10 +166,6 @@ def on_page(page: str, method: str) -> Callable[[Window], None]:
     return lambda window: window.do_on_page(page, method)
 
 
-def tr(text: str) -> str:
-    return QCoreApplication.translate("actions", text)
-
-
 _LINE = Action("", "", "", ALL, lambda _: None)
 
 ACTIONS = (
@@ -175,6 +175,7 @@ ACTIONS = (
     Action("blank_form", QT_TRANSLATE_NOOP("actions", "空白申报表…"), "", ALL, blank_form),
     Action("table_of_cases", QT_TRANSLATE_NOOP("actions", "导出项目表…"), "", ALL, table_of_cases),
     Action("supplement_lists", QT_TRANSLATE_NOOP("actions", "补正清单…"), "", ALL, supplement_lists),
+    Action("dossier", QT_TRANSLATE_NOOP("actions", "导出年度案卷…"), "", PROPOSERS, dossier_of_year),
     _LINE,
     Action(
         "find", QT_TRANSLATE_NOOP("actions", "查找命令、页面、项目…"), "Ctrl+K", ALL, find, more_keys=("Ctrl+Shift+P",)
@@ -196,6 +197,45 @@ ACTIONS = (
         "intake",
     ),
     Action(
+        "review.next", QT_TRANSLATE_NOOP("actions", "下一项"), "Ctrl+PgDown", ALL, on_page("review", "go_on"), "review",
+        more_keys=("Alt+Down",),
+    ),
+    Action(
+        "review.back", QT_TRANSLATE_NOOP("actions", "上一项"), "Ctrl+PgUp", ALL, on_page("review", "go_back"), "review",
+        more_keys=("Alt+Up",),
+    ),
+    Action(
+        "review.next_open", QT_TRANSLATE_NOOP("actions", "下一个未答完的项目"), "Ctrl+Shift+PgDown", ALL,
+        on_page("review", "go_to_open"), "review",
+    ),
+    Action("review.find", QT_TRANSLATE_NOOP("actions", "在待审项目中查找"), "Ctrl+F", ALL, on_page("review", "find"), "review"),
+    Action("review.widen", QT_TRANSLATE_NOOP("actions", "放大证据"), "Ctrl+E", ALL, on_page("review", "widen"), "review"),
+    Action("review.explain", QT_TRANSLATE_NOOP("actions", "逐项说明…"), "Ctrl+I", ALL, on_page("review", "explain"), "review"),
+    Action(
+        "marks.next", QT_TRANSLATE_NOOP("actions", "下一项"), "Ctrl+PgDown", MARKERS, on_page("marks", "go_on"), "marks",
+        more_keys=("Alt+Down",),
+    ),
+    Action(
+        "marks.back", QT_TRANSLATE_NOOP("actions", "上一项"), "Ctrl+PgUp", MARKERS, on_page("marks", "go_back"), "marks",
+        more_keys=("Alt+Up",),
+    ),
+    Action(
+        "decision.propose", QT_TRANSLATE_NOOP("actions", "拟定名单…"), "Ctrl+T", PROPOSERS,
+        on_page("decision", "propose_list"), "decision",
+    ),
+    Action(
+        "decision.seal", QT_TRANSLATE_NOOP("actions", "封存决定…"), "Ctrl+Shift+T", CHAIR,
+        on_page("decision", "seal_decision"), "decision",
+    ),
+    Action(
+        "papers.print_all", QT_TRANSLATE_NOOP("actions", "打印全部文书…"), "Ctrl+P", PROPOSERS,
+        on_page("papers", "print_all"), "papers",
+    ),
+    Action(
+        "review.dossier", QT_TRANSLATE_NOOP("actions", "导出本项目案卷…"), "", PROPOSERS,
+        on_page("review", "export_dossier"), "review",
+    ),
+    Action(
         "exchange.pack", QT_TRANSLATE_NOOP("actions", "封装交换包…"), "Ctrl+D", TWO_MACHINES, on_page("exchange", "pack"),
         "exchange",
     ),
@@ -213,6 +253,15 @@ ACTIONS = (
     Action(
         "settings.verify", QT_TRANSLATE_NOOP("actions", "凭锚点核验数据文件…"), "", ALL, on_page("settings", "verify_by_anchor"),
         "settings",
+    ),
+    Action(
+        "policy.compare", QT_TRANSLATE_NOOP("actions", "对照新指南…"), "", ALL, on_page("policy", "compare_guide"), "policy"
+    ),
+    Action(
+        "policy.take", QT_TRANSLATE_NOOP("actions", "收取申报指南…"), "", ALL, on_page("policy", "take_guide"), "policy"
+    ),
+    Action(
+        "policy.issue", QT_TRANSLATE_NOOP("actions", "签发申报指南…"), "", ISSUERS, on_page("policy", "issue_guide"), "policy"
     ),
     Action(
         "settings.turn", QT_TRANSLATE_NOOP("actions", "改为加密存放或取消加密…"), "", ADMIN, on_page("settings", "turn"), "settings"

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -26,12 +26,21 @@ _POINTS = 10
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
-def main(argv: Sequence[str] | None = None, *, store: Path | None = None, settings: Path | None = None) -> int:
-    """Open the window on a store (or on the one used last) and return when it is closed."""
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    store: Path | None = None,
+    settings: Path | None = None,
+    package: Path | None = None,
+) -> int:
+    """Open the window on a store (or on the one used last) and return when it is closed.
+
+    A `package` is looked into as soon as somebody has signed in.
+    """
     kept = Settings(settings)
     app = make_application(argv, kept)
     jobs = Jobs()
-    window = Window(jobs, kept, store)
+    window = Window(jobs, kept, store, package)
     window.look_changed.connect(lambda: wear(app, kept))
     sys.excepthook = lambda kind, error, trace: _crashed(window, kind, error, trace)
     hard = _watch_for_hard_ends()
@@ -51,16 +60,15 @@ def make_application(argv: Sequence[str] | None = None, settings: Settings | Non
     app = held if isinstance(held, QApplication) else QApplication(list(argv or ["gyga-desk"]))
     app.setApplicationName("gyga-desk")
     app.setApplicationVersion(gyga_desk.__version__)
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     app.setStyle("Fusion")
-    _install_words(app, settings.language if settings else languages.OWN)
     wear(app, settings)
     app.styleHints().colorSchemeChanged.connect(lambda: _dress(app))
     return app
 
 
 def wear(app: QApplication, settings: Settings | None) -> None:
-    """The look and the size of text that the person chose; the system's where they chose none."""
+    """The language, the look and the size of text that the person chose; the system's look where they chose none."""
+    languages.speak(app, settings.language if settings else languages.OWN)
     look = settings.look if settings else "system"
     app.setProperty(style.LOOK, look)
     app.styleHints().setColorScheme(_SCHEMES.get(look, Qt.ColorScheme.Unknown))
@@ -78,16 +86,6 @@ def _install_fonts(app: QApplication, percent: int) -> None:
     font = QFont(families[:1] or system.families())
     font.setPointSizeF(max(_POINTS, system.pointSizeF()) * max(percent, PERCENT // 2) / PERCENT)
     app.setFont(font)
-
-
-def _install_words(app: QApplication, language: str) -> None:
-    """Qt's own buttons and file windows, and ours where the language is not the one they are written in."""
-    qts, ours = QTranslator(app), QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if language == languages.OWN and qts.load("qtbase_zh_CN", folder):
-        app.installTranslator(qts)
-    if language != languages.OWN and ours.load(language, languages.folder()):
-        app.installTranslator(ours)
 
 
 def _dress(app: QApplication) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QImageReader, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from gyga_desk.errors import DeskError, PaperError
 from ui import dialogs
@@ -151,6 +151,7 @@ class AttachmentPanel(QFrame):
         for made in (self.out, self.copy):
             made.setEnabled(one is not None)
         self.out.setEnabled(one is not None and self.may_change)
+        self.turning.setVisible(one is not None)
         if one is None:
             self.wanted, self.number = ("", 0), 0
             self.warning.hide()
@@ -276,11 +277,11 @@ class AttachmentPanel(QFrame):
         self.said.setMinimumHeight(60)
 
     def _lay_out(self) -> None:
-        tools = row(
-            self.add, self.out, self.copy, None, self.back, self.where, self.on, self.smaller, self.larger, gap=4
-        )
-        outer = column(self.list, tools, self.warning, self.said, self.pages, gap=6, margin=8)
-        outer.setStretch(4, 1)
+        acts = row(self.add, self.out, self.copy, None, gap=4)
+        self.turning = QWidget()
+        self.turning.setLayout(row(self.back, self.where, self.on, None, self.smaller, self.larger, gap=4))
+        outer = column(self.list, acts, self.warning, self.said, self.turning, self.pages, gap=6, margin=8)
+        outer.setStretch(5, 1)
         outer.addStretch(0)
         self.setLayout(outer)
 

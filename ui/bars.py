@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
 
 from ui import icons
 from ui.jobs import Jobs
+from ui.languages import tr
+from ui.said import said
 from ui.style import BAR, GAP, MARGIN, NAV_WIDTH, Tone, colours, scaled
 from ui.widgets import Badge, button, hairline, label, row
 
 _TELL_AFTER, _MINUTE = 2, 60
 """Seconds of work before the time left is told: a guess from less is none."""
-_APART = "，"
 _SHOW_AFTER_MS = 300
 """Work shorter than this shows no bar: a flicker tells nobody anything."""
 
@@ -79,7 +80,7 @@ class NavBar(QFrame):
         made.setIconSize(QSize(20, 20))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setCheckable(True)
-        made.setToolTip(f"{item.title}（{item.key}）")
+        made.setToolTip(self.tr("{title}（{key}）").format(title=item.title, key=item.key))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda _: self.wanted.emit(item.name))
@@ -144,12 +145,12 @@ class TopBar(QFrame):
         """What 撤销 and 重做 would take back or do again; empty where there is nothing."""
         for tool, word, title in ((self.undo, self.tr("撤销"), undo), (self.redo, self.tr("重做"), redo)):
             action = tool.defaultAction()
-            text = self.tr("{word}“{title}”").format(word=word, title=title) if title else word
+            text = self.tr("{word}“{title}”").format(word=word, title=said(title)) if title else word
             action.setEnabled(bool(title))
             action.setText(text)
             tool.setText(_short(text) if title else word)
             action.setIconText(tool.text())
-            action.setToolTip(f"{text}（{action.shortcut().toString()}）")
+            action.setToolTip(self.tr("{title}（{key}）").format(title=text, key=action.shortcut().toString()))
 
 
 class StatusLine(QFrame):
@@ -184,7 +185,9 @@ class StatusLine(QFrame):
         self.said.setToolTip(sentence)
 
     def _saved(self, title: str) -> None:
-        self.say(self.tr("已保存 {time:%H:%M:%S} · {title}").format(time=datetime.now().astimezone(), title=title))
+        self.say(
+            self.tr("已保存 {time:%H:%M:%S} · {title}").format(time=datetime.now().astimezone(), title=said(title))
+        )
 
     def _busy(self, busy: bool) -> None:
         if busy:
@@ -199,7 +202,7 @@ class StatusLine(QFrame):
     def _progressed(self, done: int, total: int, what: str) -> None:
         self.bar.setRange(0, max(total, 0))
         self.bar.setValue(done)
-        self.what.setText(self._words(done, total, what or self.what.text().partition(_APART)[0]))
+        self.what.setText(self._words(done, total, said(what) or self.what.text().partition(_apart())[0]))
         self.stop.setVisible(self.bar.isVisible() and self.jobs.can_stop)
 
     def _words(self, done: int, total: int, what: str) -> str:
@@ -209,12 +212,17 @@ class StatusLine(QFrame):
             return what
         left = round(gone * (total - done) / done)
         said = self.tr("约剩 {count} 秒") if left < _MINUTE else self.tr("约剩 {count} 分钟")
-        return f"{what}{_APART}{said.format(count=max(1, left if left < _MINUTE else round(left / _MINUTE)))}"
+        return f"{what}{_apart()}{said.format(count=max(1, left if left < _MINUTE else round(left / _MINUTE)))}"
 
     def _show_work(self, shown: bool) -> None:
         for part in (self.what, self.bar):
             part.setVisible(shown)
         self.stop.setVisible(shown and self.jobs.can_stop)
+
+
+def _apart() -> str:
+    """Between what is done and how long it still takes."""
+    return tr("，")
 
 
 def _tool(name: str) -> QToolButton:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.delegates import BadgeDelegate
+from ui.said import said
 from ui.style import GAP, Tone, colours
 from ui.table import Column, ListView
 
@@ -110,7 +111,7 @@ def draw_words(
     """One line of text, cut with an ellipsis where it is too long; returns the width it took."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    shown = painter.fontMetrics().elidedText(said(text), Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, align, shown)
     return painter.fontMetrics().horizontalAdvance(shown)
 

@@ -39,7 +39,7 @@ class Context(QObject):
         restore_wanted(Restoring): a backup is to be put in the store's place; the window closes the store for it.
         turn_wanted(Turning): the store is to be encrypted, or made plain again; the window closes it for that.
         year_wanted(int): what is led to belongs to that year.
-        look_wanted(): the look or the size of text was changed in the settings; the window dresses anew.
+        look_wanted(): the look, the size of text or the language was changed in the settings; the window dresses anew.
 
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from gyga_desk.model import CaseId
@@ -11,14 +10,12 @@ from gyga_desk.rules.credit import Stage
 from ui import dialogs
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
+from ui.languages import tr
+from ui.said import said
 
 _TABLES = "*.xlsx *.xlsm *.xls *.et *.csv"
 _SHOWN = 10
 """Problems told at once; the rest are counted."""
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("credit_acts", text)
 
 
 def may_record(ctx: Context) -> bool:
@@ -28,7 +25,7 @@ def may_record(ctx: Context) -> bool:
 def record(parent: QWidget, ctx: Context, case: CaseId) -> None:
     """One check of one case."""
     fields = [
-        Field("stage", tr("环节"), FieldKind.CHOICE, choices=tuple((s.value, s.label) for s in Stage)),
+        Field("stage", tr("环节"), FieldKind.CHOICE, choices=tuple((s.value, said(s.label)) for s in Stage)),
         Field("platform", tr("查询平台"), hint=tr("信用中国、贵州信用云")), Field("on", tr("查询日期"), FieldKind.DATE),
         Field("state", tr("有无不良记录"), FieldKind.CHOICE, choices=(("clean", tr("无")), ("bad", tr("有")))),
         Field("result", tr("查询结果"), value=tr("无不良记录")),
@@ -62,7 +59,7 @@ def take_table(parent: QWidget, ctx: Context) -> None:
     def tell(taken: credit.CreditTaken) -> None:
         ctx.say(tr("已登记 {count} 项信用查询，其中有不良记录 {bad} 项。").format(count=taken.checks, bad=taken.bad))
         if taken.problems:
-            lines = [f"{p.cell} {p.sentence}" for p in taken.problems[:_SHOWN]]
+            lines = [f"{p.cell} {said(p.sentence)}" for p in taken.problems[:_SHOWN]]
             more = (
                 [tr("另有 {count} 处。").format(count=len(taken.problems) - _SHOWN)]
                 if len(taken.problems) > _SHOWN

@@ -14,6 +14,7 @@ from ui.cells import AnyIndex, HeadedDelegate, HeadedList, Heading, row_at
 from ui.decision_rows import PlaceRow
 from ui.dots import DotsDelegate, Scale, told
 from ui.folding import Folding
+from ui.said import said
 from ui.shown import points
 from ui.table import Column
 from ui.words import NOTHING, outcome_tone, yuan
@@ -139,7 +140,9 @@ class PlaceList(HeadedList):
         return self.tr("{rank} 并列").format(rank=rank) if one.standing.tied else str(rank)
 
     def _why(self, one: PlaceRow) -> str:
-        return "\n".join([one.standing.outcome.label, *(f"{r.check} {r.sentence}".strip() for r in one.standing.why)])
+        return "\n".join(
+            [said(one.standing.outcome.label), *(f"{r.check} {said(r.sentence)}".strip() for r in one.standing.why)]
+        )
 
 
 class TickDelegate(HeadedDelegate):

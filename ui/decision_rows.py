@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from gyga_desk.model import CaseId, Standing, Table
 from gyga_desk.standings import SUPPORTED, Reckoning, running
 from ui.cells import Heading
+from ui.languages import tr
 from ui.shown import rule
 from ui.style import Tone
 from ui.words import yuan
@@ -31,10 +30,6 @@ class PlaceRow:
     @property
     def case(self) -> CaseId:
         return self.standing.case
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("decision_rows", text)
 
 
 def rows_of(work: Reckoning, table: Table) -> list[PlaceRow | Heading]:

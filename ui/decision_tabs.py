@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gyga_desk.model import Standing
 from gyga_desk.rules.totals import Totals
+from ui.said import joined, said
 from ui.style import Tone
 from ui.table import Column, ListView
 from ui.words import NOTHING, yuan
@@ -80,10 +81,13 @@ class CreditTable(ListView):
         self.set_rows(lines)
 
     def _checks(self, one: CreditLine) -> str:
-        return "；".join(f"{c.stage.label} {c.platform} {c.on} {c.result}" for c in one.checks) or NOTHING
+        return (
+            joined((f"{said(c.stage.label)} {said(c.platform)} {c.on} {said(c.result)}" for c in one.checks), "；")
+            or NOTHING
+        )
 
     def _notes(self, one: CreditLine) -> str:
-        return "".join(note.sentence for note in one.notes)
+        return "".join(said(note.sentence) for note in one.notes)
 
     def _state(self, one: CreditLine) -> str:
         codes = {note.code for note in one.notes}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from gyga_desk.model import Reason, Standing, Step
 from gyga_desk.rules.items import told
 from ui.cells import AnyIndex, HeadedDelegate, HeadedList, Heading, bold, draw_row, draw_words, row_at
+from ui.said import said
 from ui.style import GAP, colours
 from ui.table import Column
 from ui.widgets import Badge, Card, label, row
@@ -43,7 +44,7 @@ class DerivationPanel(Card):
     def show_standing(self, standing: Standing) -> None:
         """Steps first, then reasons; a check that only waits for its answer is told last."""
         self.badge.set(standing.outcome.label, outcome_tone(standing.outcome))
-        self.badge.setToolTip(self.tr("未答各项视为通过时：{outcome}").format(outcome=standing.provisional.label))
+        self.badge.setToolTip(self.tr("未答各项视为通过时：{outcome}").format(outcome=said(standing.provisional.label)))
         known = standing.amount_fen is not None
         self.amount.setText(
             self.tr("{yuan} 元").format(yuan=yuan(standing.amount_fen)) if known else self.tr("金额未定")
@@ -55,15 +56,17 @@ class DerivationPanel(Card):
         told_parts = [row for title, rows in parts if rows for row in (Heading(title), *rows)]
         self.list.set_rows([*standing.derivation, *told_parts])
         for at, one in enumerate(self.list.rows.rows):
-            lines = len(one.sentence) // _SIGNS if isinstance(one, Reason) else 0
+            lines = len(said(one.sentence)) // _SIGNS if isinstance(one, Reason) else 0
             self.list.setRowHeight(at, 28 if isinstance(one, Heading) else max(_ROW, 8 + lines * _LINE))
 
     def _words(self, one: Step | Reason) -> str:
         """A step or a reason for those who hear it, and in the tooltip."""
         if isinstance(one, Reason):
             clause = self.tr("（{clause}）").format(clause=one.clause) if one.clause else ""
-            return f"{one.check} {one.sentence}{clause}".strip()
-        return self.tr("{label}（{clause}）：{money}").format(label=one.label, clause=one.clause, money=_money(one))
+            return f"{one.check} {said(one.sentence)}{clause}".strip()
+        return self.tr("{label}（{clause}）：{money}").format(
+            label=said(one.label), clause=one.clause, money=_money(one)
+        )
 
 
 def _money(step: Step) -> str:
@@ -88,7 +91,7 @@ class StepDelegate(HeadedDelegate):
         if isinstance(one, Reason):
             painter.setPen(QColor(scheme.ink))
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, flags, f"{one.check} {one.sentence}".strip())
+            painter.drawText(room, flags, f"{one.check} {said(one.sentence)}".strip())
         else:
             low = QRect(room.left(), room.top() + half, room.width(), half)
             draw_words(painter, QRect(room.left(), room.top(), room.width(), half), one.label, option.font, scheme.ink)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QDate, Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -29,8 +29,13 @@ from PySide6.QtWidgets import (
 )
 
 from gyga_desk.errors import DeskError
+from ui.languages import tr
+from ui.said import said, sentence
 from ui.style import GAP, MARGIN
 from ui.widgets import button, label
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 class FieldKind(StrEnum):
@@ -57,18 +62,9 @@ class Field:
     hint: str = ""
 
 
-def tr(text: str) -> str:
-    return QCoreApplication.translate("dialogs", text)
-
-
-def sentence(error: DeskError) -> str:
-    """A refusal in the language of the screen: the template translated, the facts filled in."""
-    return QCoreApplication.translate("errors", error.template).format(**error.facts)
-
-
 def show(parent: QWidget | None, title: str, text: str) -> None:
     """A sentence the person should read."""
-    _Message(parent, title, text, tr("知道了")).exec()
+    _Message(parent, title, said(text), tr("知道了")).exec()
 
 
 def refuse(parent: QWidget | None, error: DeskError) -> None:
@@ -138,6 +134,20 @@ def crash(parent: QWidget | None, report: str, kept: Path | None = None) -> bool
     outer.addWidget(label(said + where, "soft", wrap=True, selectable=True))
     outer.addWidget(text, 1)
     outer.addWidget(buttons)
+    return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+_MOST_PAGES = 9999
+
+
+def choose_printer(parent: QWidget | None, printer: QPrinter, title: str) -> bool:
+    """The system's own window: which printer, which pages, how many copies, one side or both; set on `printer`."""
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, on=True)
+    dialog.setMinMax(1, _MOST_PAGES)
     return dialog.exec() == QDialog.DialogCode.Accepted
 
 

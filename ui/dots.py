@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from gyga_desk.model import MarkUse, Standing
 from ui.cells import AnyIndex, HeadedDelegate, Heading, draw_row, row_at
+from ui.languages import tr
+from ui.said import joined
 from ui.shown import plain, points
 from ui.style import CELL, Tone, colours
 
 _RADIUS = 3.2
 _STEP = 10
 _BELOW = 20
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("dots", text)
 
 
 def told(one: Standing, *, wide: bool) -> str:
@@ -31,12 +29,12 @@ def told(one: Standing, *, wide: bool) -> str:
     for use in MarkUse:
         held = [t for t in one.scores if t.use is use]
         if held:
-            names = "、".join(f"{t.expert} {plain(t.total)}" if t.total is not None else t.expert for t in held)
-            parts.append(f"{use.label}：{names}")
+            names = joined((f"{t.expert} {plain(t.total)}" if t.total is not None else t.expert for t in held), "、")
+            parts.append(joined((use.label, names), "："))
     if one.spread is not None:
         spread = tr("最高与最低相差 {spread} 分").format(spread=plain(one.spread))
         parts.append(spread + (tr("，提示复核") if wide else ""))
-    return "；".join(parts)
+    return joined(parts, "；")
 
 
 class Scale:

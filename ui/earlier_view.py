@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gyga_desk import applicants
 from gyga_desk.applicants import History, Line
 from ui.context import Context
+from ui.folding import Folding
 from ui.soon import Soon
 from ui.style import Tone, scaled
 from ui.table import Column, ListView
@@ -37,15 +38,16 @@ class EarlierPanel(QWidget):
         self.list = ListView(
             [
                 Column(self.tr("年度"), lambda one: str(one.year), width=48),
-                Column(self.tr("编号"), lambda one: one.id, width=104, tip=self._tip),
+                Column(self.tr("编号"), lambda one: one.id, width=100, tip=self._tip),
                 Column(self.tr("事项"), lambda one: one.matter, stretch=True, tip=self._tip),
-                Column(self.tr("结果"), self._outcome, width=84, tone=_tone, tip=self._tip),
-                Column(self.tr("金额（元）"), lambda one: yuan(one.awarded_fen), width=106, number=True),
+                Column(self.tr("结果"), self._outcome, width=74, tone=_tone, tip=self._tip),
+                Column(self.tr("金额（元）"), lambda one: yuan(one.awarded_fen), width=100, number=True),
             ],
             key=lambda one: one.id, sortable=False, name=self.tr("该单位的其他申报和支持"), empty="",
         )  # fmt: skip
         self.list.verticalHeader().setMinimumSectionSize(scaled(_ROW))
         self.list.verticalHeader().setDefaultSectionSize(scaled(_ROW))
+        Folding(self.list, 440, (0,))  # the year stands in the number
         self.list.opened.connect(lambda one: ctx.go("review", one.id) if one.outcome is not None else None)
         self._late = Soon(self, _AFTER_MS)
         self._late.due.connect(self._ask)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton,
 
 from gyga_desk.model import Answer
 from gyga_desk.money import exact_fen, write_yuan
+from ui.said import said
 from ui.shown import tone_of_answer
 from ui.style import HALF
 
@@ -56,9 +57,9 @@ class AnswerButtons(QWidget):
         self.group.setExclusive(True)
 
     def _button(self, answer: Answer, number: int) -> QPushButton:
-        made = QPushButton(f"{number} {answer.label}")
+        made = QPushButton(f"{number} {said(answer.label)}")
         made.setProperty("tone", str(tone_of_answer(answer)))
-        made.setAccessibleName(answer.label)
+        made.setAccessibleName(said(answer.label))
         made.setCheckable(True)
         made.setAutoDefault(False)
         made.clicked.connect(lambda: self.answered.emit(answer))
@@ -93,6 +94,13 @@ class LeavingEdit(QLineEdit):
     @property
     def is_changed(self) -> bool:
         return self.text().strip() != self.given.strip()
+
+    def typed(self) -> str:
+        return self.text()
+
+    def type_again(self, text: str) -> None:
+        """What was typed once and never saved."""
+        self.setText(text)
 
     def commit(self) -> None:
         if self.is_changed:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSizeF, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
 
 from gyga_desk.model import Case, Role
@@ -19,6 +19,7 @@ from gyga_desk.store.reads import PersonRow
 from ui import dialogs, exchange_rows
 from ui.choosers import MeasureBox
 from ui.exchange_rows import COUNTS, count_title
+from ui.said import joined, said
 from ui.style import MARGIN, Tone
 from ui.table import Column, ListView
 from ui.widgets import Card, Figure, PageHeader, button, column, hairline, label, row
@@ -88,7 +89,7 @@ class PackFace(QWidget):
         self.to.clear()
         for one in people:
             if one.active and one.role in (Role.REVIEWER, Role.CHAIR):
-                self.to.addItem(self.tr("{name}（{role}）").format(name=one.name, role=one.role.label), one.name)
+                self.to.addItem(self.tr("{name}（{role}）").format(name=one.name, role=said(one.role.label)), one.name)
         for field in (self.password, self.phrase, self.search):
             field.clear()
         self.list.clearSelection()
@@ -180,15 +181,22 @@ class TakeFace(QWidget):
 
 
 class ReceiptCard(Card):
-    """The receipt of one package: both ends compare the digest."""
+    """The receipt of one package: both ends compare the digest.
+
+    Signals:
+        printed(PackageRow, Path): its paper is to be written there.
+    """
+
+    printed = Signal(object, Path)
 
     def __init__(self, desk: str) -> None:
         super().__init__(self.tr("回执"), margin=12)
         self.desk = desk
+        self.package: PackageRow | None = None
         self.lines: list[tuple[str, str]] = []
         self.text = label(self.tr("在上面选择一个交换包。"), selectable=True, wrap=True)
         self.copy = button(self.tr("复制"), lambda: QGuiApplication.clipboard().setText(self.plain))
-        self.save = button(self.tr("存为 PDF…"), self.save_pdf)
+        self.save = button(self.tr("打印收发凭单…"), self.save_pdf)
         self.body.addWidget(self.text)
         self.body.addLayout(
             row(label(self.tr("双方核对回执摘要，一致即为同一个包。"), "soft"), None, self.copy, self.save)
@@ -197,37 +205,22 @@ class ReceiptCard(Card):
 
     @property
     def plain(self) -> str:
-        return "\n".join(f"{name}：{said}" for name, said in self.lines)
+        return "\n".join(joined(line, "：") for line in self.lines)
 
     def show_package(self, one: PackageRow | None) -> None:
+        self.package = one
         self.lines = [] if one is None else exchange_rows.receipt(one, self.desk)
         self.text.setText(self.plain or self.tr("在上面选择一个交换包。"))
         for part in (self.copy, self.save):
             part.setEnabled(one is not None)
 
     def save_pdf(self) -> None:
-        out = dialogs.save_file(self, self.tr("存放回执"), self.tr("文书 (*.pdf)"), self.tr("交换包回执.pdf"))
+        if self.package is None:
+            return
+        name = self.tr("收发凭单-{other}-{number}.pdf").format(other=self.package.other, number=self.package.number)
+        out = dialogs.save_file(self, self.tr("存放收发凭单"), self.tr("文书 (*.pdf)"), name)
         if out:
-            self.write_pdf(out)
-
-    def write_pdf(self, out: Path) -> None:
-        """One page, black on white whatever the look of the screen."""
-        writer = QPdfWriter(str(out))
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        writer.setPageMargins(QMarginsF(25, 25, 25, 25))
-        writer.setTitle(self.tr("交换包回执"))
-        made = QTextDocument()
-        made.setDefaultFont(QFont(self.font().families(), 11))
-        rows = "".join(
-            f"<tr><td width='22%'>{_plain(name)}</td><td>{_plain(said)}</td></tr>" for name, said in self.lines
-        )
-        heading = _plain(self.tr("交换包回执"))
-        made.setHtml(
-            f"<body style='color:#000000'><h2>{heading}</h2><table width='100%' cellpadding='6'>{rows}</table></body>"
-        )
-        made.setPageSize(QSizeF(writer.width(), writer.height()))
-        made.documentLayout().setPaintDevice(writer)
-        made.print_(writer)
+            self.printed.emit(self.package, out)
 
 
 class DifferenceCard(Card):
@@ -260,7 +253,7 @@ class DifferenceCard(Card):
         self.title.setText(
             self.tr("在上面选择一项。")
             if one is None
-            else f"{one.case}  {exchange_rows.place(one.table, one.key)}（{exchange_rows.person(one.table, one.key)}）"
+            else f"{one.case}  {exchange_rows.place(one.table, one.key)} · {exchange_rows.person(one.table, one.key)}"
         )
         self._fill([] if one is None else exchange_rows.sides(one, stored))
         self.why.setText(
@@ -281,10 +274,11 @@ class DifferenceCard(Card):
         for at, (name, here, there) in enumerate(sides, 1):
             differs = here != there and name != self.tr("时间")
             self.grid.addWidget(label(name, "soft"), at, 0)
-            for place, said in ((1, here), (2, there)):
-                words = label(f"≠ {said}" if differs else said, "accent" if differs else "", wrap=True, selectable=True)
+            for place, held in ((1, here), (2, there)):
+                words = label(
+                    f"≠ {said(held)}" if differs else said(held),
+                    "accent" if differs else "",
+                    wrap=True,
+                    selectable=True,
+                )
                 self.grid.addWidget(words, at, place)
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from gyga_desk.model import Answer, Declared, MarkState
 from gyga_desk.operations.owned import Arrival
 from gyga_desk.operations.packing import TITLES, PackageRow
 from gyga_desk.rules.items import TOTAL
 from gyga_desk.rules.merging import Move
 from gyga_desk.store.lineage import Divergence, Row
+from ui.languages import tr
+from ui.said import said
 from ui.words import NOTHING, when, yuan
 
-STATES = {MarkState.GIVEN.value: "已评分", MarkState.RECUSED.value: "回避", MarkState.ABSENT.value: "弃权"}
-COUNTS = ("cases", *(m.value for m in Move), "refused", "stale")
+COUNTS = ("cases", "files", *(m.value for m in Move), "refused", "stale")
 """The counts of a package, in the order in which they are told."""
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("exchange", text)
 
 
 def count_title(name: str) -> str:
     known = {
         "cases": tr("项目变动"),
+        "files": tr("新材料"),
         "refused": tr("不能收取"),
         "stale": tr("按旧内容答复"),
         "rows": tr("答复和评分"),
     }
-    return known.get(name) or Move(name).label
+    return known.get(name) or said(Move(name).label)
 
 
 def way(one: PackageRow) -> str:
@@ -44,7 +40,10 @@ def title(one: PackageRow) -> str:
 def counts(one: PackageRow) -> str:
     """`项目变动 24，新增 12`; what is nothing is not said."""
     if one.way == "sent":
-        said = [(tr("项目"), one.counts.get("cases", 0)), (tr("答复和评分"), one.counts.get("rows", 0))]
+        said = [
+            (tr("项目"), one.counts.get("cases", 0)), (tr("材料"), one.counts.get("files", 0)),
+            (tr("答复和评分"), one.counts.get("rows", 0)),
+        ]  # fmt: skip
     else:
         said = [(count_title(name), one.counts.get(name, 0)) for name in COUNTS]
     return tr("，").join(f"{word} {count}" for word, count in said if count) or tr("没有变动")
@@ -72,7 +71,7 @@ def place(table: str, key: Sequence[str]) -> str:
     if table == "mark":
         item = tr("总分") if key[2] == TOTAL else tr("评分项 {item}").format(item=key[2])
         return tr("{item} 的评分").format(item=item)
-    return tr("回避声明")
+    return tr("附上的材料") if table == "attachment" else tr("回避声明")
 
 
 def person(table: str, key: Sequence[str]) -> str:
@@ -97,10 +96,15 @@ def _parts(table: str, row: Mapping[str, str | int | None] | None) -> dict[str, 
     if table == "answer":
         reduce = row.get("reduce_fen")
         less = {tr("核减"): tr("{yuan} 元").format(yuan=yuan(reduce))} if isinstance(reduce, int) else {}
-        return {tr("答复"): Answer(str(row["answer"])).label, tr("说明"): str(row["note"] or NOTHING), **less, **at}
+        return {
+            tr("答复"): said(Answer(str(row["answer"])).label),
+            tr("说明"): str(row["note"] or NOTHING),
+            **less,
+            **at,
+        }
     if table == "mark":
         points = NOTHING if row["points"] is None else str(row["points"])
-        state = tr(STATES.get(str(row["state"]), str(row["state"])))
+        state = said(MarkState(str(row["state"])).label)
         return {tr("状态"): state, tr("分数"): points, tr("说明"): str(row["note"] or NOTHING), **at}
     declared = tr("声明回避") if row["declared"] == Declared.DECLARED.value else tr("声明无利害关系")
     return {tr("声明"): declared, tr("理由"): str(row["reason"] or NOTHING), **at}

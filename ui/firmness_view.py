@@ -14,6 +14,7 @@ from gyga_desk.rules.firmness import Firmness, Trial, Way
 from gyga_desk.standings import Reckonings
 from ui import dialogs
 from ui.context import Context
+from ui.said import joined
 from ui.style import Tone, scaled
 from ui.table import Column, ListView
 from ui.widgets import Badge, column, label, row
@@ -122,7 +123,7 @@ class FirmnessView(QWidget):
         return self._cases(one.entering)
 
     def _cases(self, cases: tuple[str, ...]) -> str:
-        return "、".join(f"{case} {self.names.get(case, '')}".strip() for case in cases) or NOTHING
+        return joined((f"{case} {self.names.get(case, '')}".strip() for case in cases), "、") or NOTHING
 
 
 def _tone(one: Trial) -> Tone:

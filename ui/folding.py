@@ -8,13 +8,15 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTableView
 
+from ui.style import scaled
+
 
 class Folding(QObject):
-    """Hides columns of a list while it is narrower than `below`."""
+    """Hides columns of a list while it is narrower than `below`, which grows with the text."""
 
     def __init__(self, view: QTableView, below: int, columns: Sequence[int]) -> None:
         super().__init__(view)
-        self.view, self.below, self.columns = view, below, tuple(columns)
+        self.view, self.below, self.columns = view, scaled(below), tuple(columns)
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

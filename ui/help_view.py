@@ -7,11 +7,19 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from gyga_desk import places
+from ui.languages import OWN, spoken
 from ui.style import HALF, MARGIN
 
 CHANGES = "changes.md"
+ENGLISH = "en.md"
+"""The manual is Chinese; this page says it in brief to who reads English."""
 _FIRST = "index.md"
-_ORDER = (_FIRST, "clerk.md", "reviewer.md", "chair.md", "admin.md", "exchange.md", "commands.md", CHANGES)
+_ORDER = (_FIRST, "clerk.md", "reviewer.md", "chair.md", "admin.md", "exchange.md", "commands.md", CHANGES, ENGLISH)
+
+
+def _order() -> tuple[str, ...]:
+    """The page that the person can read comes first."""
+    return _ORDER if spoken() == OWN else (ENGLISH, *_ORDER[:-1])
 
 
 class HelpView(QDialog):
@@ -65,7 +73,7 @@ class HelpView(QDialog):
     def _fill(self) -> None:
         """Every file that is there, by its own title, and the headings in it."""
         folder = places.resources() / "help"
-        for name in _ORDER:
+        for name in _order():
             file = folder / name
             if not file.is_file():
                 continue

@@ -10,6 +10,7 @@ from gyga_desk.store import reads
 from ui import dialogs
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
+from ui.said import said
 
 
 class KeyButton(QToolButton):
@@ -40,7 +41,9 @@ class KeyButton(QToolButton):
         from gyga_desk.operations import keys
 
         people = tuple(
-            (one.name, f"{one.name}（{one.role.label}）") for one in reads.people(self.ctx.reader) if one.active
+            (one.name, self.tr("{name}（{role}）").format(name=one.name, role=said(one.role.label)))
+            for one in reads.people(self.ctx.reader)
+            if one.active
         )
         fields = [
             Field("person", self.tr("签给"), FieldKind.CHOICE, choices=people),

@@ -9,6 +9,7 @@ from gyga_desk.model import ExpertTotal, Mark, MarkUse, Opinion, Standing
 from gyga_desk.rules.items import short
 from ui import dialogs
 from ui.context import Context
+from ui.said import joined
 from ui.shown import natural, plain, tone_of_use
 from ui.table import Column, ListView
 from ui.widgets import Card, button, label, row
@@ -78,7 +79,7 @@ class CaseMarks(Card):
             return
         self.name.setText(f"{one.case} {one.applicant}")
         self.name.setToolTip(one.title)
-        reasons = "；".join(reason.sentence for reason in one.why if not reason.check)
+        reasons = joined((reason.sentence for reason in one.why if not reason.check), "；")
         self.why.setText(reasons)
         self.why.setToolTip(reasons)
         notes = {mark.expert: mark.reason for mark in marks if mark.case == one.case and mark.reason}
@@ -135,5 +136,5 @@ class CaseMarks(Card):
             MarkUse.ABSENT: self.tr("没有评分，不按零分计"),
             MarkUse.STRUCK: self.tr("主任剔除"),
         }[one.total.use]
-        reason = "：".join(part for part in (told, one.note) if part)
-        return "；".join(part for part in (reason, one.opinion) if part)
+        reason = joined((part for part in (told, one.note) if part), "：")
+        return joined((part for part in (reason, one.opinion) if part), "；")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gyga_desk.policy import Item, Rubric
 from gyga_desk.rules.items import items_of, short
 from ui.marks_rows import MineRow
+from ui.said import joined
 from ui.table import Column, ListView
 from ui.words import NOTHING
 
@@ -69,4 +70,4 @@ def _points(item: Item, one: MineRow) -> str:
 
 
 def _tip(item: Item, one: MineRow) -> str:
-    return f"{item.id} {item.name}：{_points(item, one)} / {short(item.points)}"
+    return joined((f"{item.id} {item.name}", f"{_points(item, one)} / {short(item.points)}"), "：")

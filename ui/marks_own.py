@@ -13,8 +13,10 @@ from gyga_desk.standings import CaseReview
 from ui import dialogs, marks_rows
 from ui.cells import QueueDelegate
 from ui.context import Context
+from ui.drafts import Draft, Drafts
+from ui.leaving_text import LeavingText
 from ui.marks_rows import MineRow
-from ui.marks_sheet import ItemSheet, LeavingText
+from ui.marks_sheet import ItemSheet
 from ui.review_head import CaseHead, flat
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
@@ -46,10 +48,11 @@ class OwnMarks(QWidget):
             name=self.tr("我的项目"),
             empty=self.tr("本年度没有要评分的项目。"),
         )
-        self.back = button(self.tr("上一项"), lambda: self._step(-1))
-        self.on = button(self.tr("下一项"), lambda: self._step(1))
+        self.back = button(self.tr("上一项"), lambda: self.step(-1), tip="Ctrl+PgUp")
+        self.on = button(self.tr("下一项"), lambda: self.step(1), tip="Ctrl+PgDown")
         self.head, self.sheet = CaseHead(ctx.person.name, self.back, self.on), ItemSheet()
         self.opinion, self.total, self.saved = LeavingText(), label(kind="heading"), label(kind="soft")
+        self.draft = Draft(Drafts(ctx), self.opinion)
         self.fault = Strip()
         self.abstain = flat(button(self.tr("弃权…"), self._abstain, "link"))
         self.withdraw = flat(button(self.tr("撤回本项目的评分…"), self._withdraw, "link"))
@@ -92,6 +95,8 @@ class OwnMarks(QWidget):
         self.sheet.show_marks({m.item: m for m in one.marks}, may=may)
         self.opinion.give(one.opinion)
         self.opinion.setEnabled(may)
+        if self.draft.show_at(f"{one.case.id}/opinion"):
+            self.saved.setText(self.tr("评审意见里是上次没有来得及保存的文字"))
         self.abstain.setEnabled(may)
         self.withdraw.setEnabled(
             bool(one.marks) and not self.review.sealed and declared is not None and not marks_rows.is_struck(one)
@@ -161,7 +166,8 @@ class OwnMarks(QWidget):
         if dialogs.confirm(self, self.tr("撤回评分"), sentence, self.tr("撤回")):
             self._run(self.operations.withdraw_marks, said=self.tr("已撤回"))
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """On to the next case, or back."""
         self.commit()
         at = self.list.currentIndex().row() + by
         if 0 <= at < len(self.list.rows.rows):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication
-
 from gyga_desk import seen
 from gyga_desk.model import Case, Conflict, Declared, Mark, MarkState
 from gyga_desk.policy import Measure, Rubric
@@ -14,6 +12,7 @@ from gyga_desk.rules.items import TOTAL, given_items, items_of, own_total, short
 from gyga_desk.standings import CaseReview
 from gyga_desk.store import reads
 from ui.context import Context
+from ui.languages import tr
 from ui.shown import tone_of_use
 from ui.style import Tone
 
@@ -36,10 +35,6 @@ class MineRow:
     @property
     def name(self) -> str:
         return self.case.title
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("marks_rows", text)
 
 
 def rows_of(ctx: Context, measure: Measure, year: int) -> list[MineRow]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from gyga_desk.model import Mark
 from gyga_desk.policy import Item, Rubric
@@ -57,40 +57,6 @@ class PointsEdit(LeavingEdit):
             now = Decimal(0) if by > 0 else self.item.points - by
         self.setText(short(min(self.item.points, max(Decimal(0), now + by))))
         self.selectAll()
-
-
-class LeavingText(QPlainTextEdit):
-    """Several lines of text that say so when they are left changed.
-
-    Signals:
-        changed(str): left with another text than was given.
-    """
-
-    changed = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.given = ""
-        self.setTabChangesFocus(True)
-
-    def give(self, text: str) -> None:
-        if self.hasFocus() and self.toPlainText() != self.given:
-            return
-        self.given = text
-        if self.toPlainText() != text:
-            self.setPlainText(text)
-
-    def commit(self) -> None:
-        text = self.toPlainText()
-        if text.strip() != self.given.strip():
-            self.given = text
-            self.changed.emit(text.strip())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Override focusOutEvent; a menu or another window over this one is no leaving."""
-        super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.commit()
 
 
 class ItemSheet(QScrollArea):

@@ -13,8 +13,9 @@ from gyga_desk import seen
 from gyga_desk.model import CaseId, ExpertTotal, MarkUse, Standing
 from ui.cells import StruckDelegate
 from ui.folding import Folding
+from ui.said import said
 from ui.shown import natural, plain, points
-from ui.style import Tone
+from ui.style import Tone, scaled
 from ui.table import Column, ListView
 from ui.words import NOTHING, outcome_tone
 
@@ -77,7 +78,7 @@ class MarksTable(QWidget):
         if len(experts) > _MANY:
             for at in (2, 3):
                 self.list.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-                self.list.setColumnWidth(at, 180)
+                self.list.setColumnWidth(at, scaled(180))
         self.outer.addWidget(self.list)
         self.list.picked.connect(self.picked)
         if had is not None:
@@ -127,8 +128,8 @@ class MarksTable(QWidget):
         if total is not None and total.total is None and total.items and total.use is MarkUse.ABSENT:
             return self.tr("未评齐")
         if total is None or total.use is MarkUse.ABSENT:
-            return MarkUse.ABSENT.label
-        return MarkUse.RECUSED.label if total.use is MarkUse.RECUSED else plain(total.total)
+            return said(MarkUse.ABSENT.label)
+        return said(MarkUse.RECUSED.label) if total.use is MarkUse.RECUSED else plain(total.total)
 
     def _mark_tip(self, expert: str, one: Standing) -> str:
         total = _of(expert, one)
@@ -136,7 +137,7 @@ class MarksTable(QWidget):
             return seen.WAITS
         use = total.use if total else MarkUse.ABSENT
         return self.tr("{expert}:{mark},{use}").format(
-            expert=expert, mark=plain(total.total if total else None), use=use.label
+            expert=expert, mark=plain(total.total if total else None), use=said(use.label)
         )
 
     def _is_wide(self, one: Standing) -> bool:

@@ -12,6 +12,7 @@ from gyga_desk.model import Change
 from gyga_desk.standings import Reckonings
 from ui import dialogs
 from ui.context import Context
+from ui.languages import tr
 from ui.widgets import button, column, label, row
 from ui.words import measure_title
 
@@ -73,4 +74,4 @@ def _write(_: Session, out: Path, text: str) -> Done[Path]:
     from gyga_desk.operations import Done, files
 
     files.replace(out, (text + "\n").encode())
-    return Done(out, Change(), "存为文本")
+    return Done(out, Change(), tr("存为文本"))

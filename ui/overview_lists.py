@@ -6,12 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from gyga_desk.model import Blocker, CaseId, Role
 from gyga_desk.standings import Due, DueKind
 from gyga_desk.store import since
 from gyga_desk.store.since import News
+from ui.languages import tr
 from ui.style import Tone, scaled
 from ui.table import Column, ListView
 from ui.words import measure_title, when
@@ -19,10 +18,6 @@ from ui.words import measure_title, when
 _ROW = 28
 _SOON = 3
 """Days before its end from which a term is shown as pressing."""
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("overview_lists", text)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from gyga_desk.standings import MeasureProgress
 from ui.cells import AnyIndex, draw_row, draw_words, row_at
 from ui.delegates import BadgeDelegate
+from ui.languages import tr
+from ui.said import joined
 from ui.style import CELL, GAP, Tone, colours, scaled
 from ui.table import Column, ListView
 from ui.words import NOTHING, measure_title, yuan
@@ -16,10 +18,6 @@ from ui.words import NOTHING, measure_title, yuan
 _STAGES, _MONEY = 2, 5
 _ROW = 38
 _BAR = 8
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("overview_rows", text)
 
 
 def stages_of(one: MeasureProgress) -> list[tuple[str, int, Tone]]:
@@ -33,7 +31,7 @@ def stages_of(one: MeasureProgress) -> list[tuple[str, int, Tone]]:
 
 def stages_told(one: MeasureProgress) -> str:
     """The bar for those who hear it."""
-    told = "，".join(f"{word} {count}" for word, count, _ in stages_of(one) if count)
+    told = joined((f"{word} {count}" for word, count, _ in stages_of(one) if count), "，")
     return told or tr("未收件")
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout
 from gyga_desk.model import CaseId, Paper, PaperState
 from gyga_desk.store.reads import SignatureRow
 from ui.elided import Elided
+from ui.said import joined
 from ui.shown import short, tone_of_paper
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
@@ -83,7 +84,7 @@ class PaperCard(Card):
         paper = one.paper if one else None
         self.name.say("" if one is None else f"{one.name} {one.applicant}")
         self.badge.set(state_word(paper, one.changed if one else ""), tone_of(one))
-        signed = "；".join(f"{s.person} {when(s.at)}" for s in one.signatures) if one else ""
+        signed = joined((f"{s.person} {when(s.at)}" for s in one.signatures), "；") if one else ""
         told = {
             "number": paper.number if paper else "",
             "code": paper.code if paper else "",

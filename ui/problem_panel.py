@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from gyga_desk.model import Problem, Severity
+from ui.languages import tr
 from ui.question_card import QuestionCard
 from ui.sheet_grid import SIGNS, TONES, Mark, mark_of
 from ui.style import GAP
@@ -48,7 +49,7 @@ class ProblemPanel(QWidget):
         self.list = ListView(
             [
                 Column(
-                    self.tr("程度"), lambda one: f"{SIGNS[mark_of(one)]} {words[mark_of(one)]}".strip(), width=98,
+                    self.tr("程度"), lambda one: f"{tr(SIGNS[mark_of(one)])} {words[mark_of(one)]}".strip(), width=98,
                     tone=lambda one: TONES[mark_of(one)],
                 ),
                 Column(self.tr("位置"), self._place, width=76),

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLayout, QLineEdit, QPushButton
 from gyga_desk.model import Choice, Problem
 from gyga_desk.operations.settling import LEAVE, RETURN
 from ui.elided import Elided
+from ui.languages import tr
+from ui.said import said
 from ui.sheet_grid import SIGNS, TONES, Mark, mark_of
 from ui.style import Tone
 from ui.widgets import Badge, Card, button, label, row
@@ -83,9 +85,11 @@ class QuestionCard(Card):
             Mark.BAD: self.tr("须改正"), Mark.ASK: self.tr("需答复"), Mark.MENDED: self.tr("已更正"),
             Mark.ANSWERED: self.tr("已答复"), Mark.NOTE: self.tr("提示"),
         }  # fmt: skip
-        self.sign.set(f"{SIGNS[mark]} {words[mark]}".strip() if problem else "", TONES[mark] if problem else Tone.QUIET)
+        self.sign.set(
+            f"{tr(SIGNS[mark])} {words[mark]}".strip() if problem else "", TONES[mark] if problem else Tone.QUIET
+        )
         self.place.say(" · ".join(filter(None, (problem.sheet, problem.cell, problem.column))) if problem else "")
-        self.sentence.setText(problem.sentence if problem else self.tr("没有未了结的问题。"))
+        self.sentence.setText(said(problem.sentence) if problem else self.tr("没有未了结的问题。"))
         self._show_choices(problem.choices if problem else ())
         self.all.setText(self.tr("同列同类的 {count} 处一并答复").format(count=alike))
         self.all.setVisible(alike > 1)
@@ -153,9 +157,9 @@ class QuestionCard(Card):
         self._readings.addLayout(beside)
 
     def _choice(self, number: int, choice: Choice) -> QPushButton:
-        tip = "\n".join(filter(None, (choice.sentence, choice.evidence)))
+        tip = "\n".join(said(text) for text in (choice.sentence, choice.evidence) if text)
         made = button(
-            f"{number}  {self.tr(_SHORT[choice.key]) if choice.key in _SHORT else choice.sentence}",
+            f"{number}  {self.tr(_SHORT[choice.key]) if choice.key in _SHORT else said(choice.sentence)}",
             lambda: self._answer(choice.key),
             "choice",
             tip=tip,

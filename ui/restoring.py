@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from gyga_desk.model import Role
 from gyga_desk.store.reads import PersonRow
 from ui import dialogs
 from ui.dialogs import Field, FieldKind
+from ui.languages import tr
+from ui.said import said
 
 _SECOND = (Role.OBSERVER, Role.CHAIR)
 
@@ -26,10 +27,6 @@ class Restoring:
     password: str
     second: str
     second_password: str
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("restoring", text)
 
 
 def ask(parent: QWidget, backup: Path, people: Sequence[PersonRow], name: str = "") -> Restoring | None:
@@ -52,5 +49,5 @@ def _who(title: str, name: str, people: Sequence[PersonRow], roles: Sequence[Rol
     held = [one for one in people if one.active and one.role in roles]
     if not people:
         return Field(name, title, value=value)
-    choices = tuple((one.name, tr("{name}（{role}）").format(name=one.name, role=one.role.label)) for one in held)
+    choices = tuple((one.name, tr("{name}（{role}）").format(name=one.name, role=said(one.role.label))) for one in held)
     return Field(name, title, FieldKind.CHOICE, value, choices=choices)

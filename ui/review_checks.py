@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from gyga_desk.standings import CheckLine
 from ui.cells import AnyIndex, bold, draw_badge, draw_row, draw_words, row_at
 from ui.editors import KEYS
+from ui.said import said
 from ui.shown import SIGNS, consequence, tone_of_answer, tr
 from ui.style import GAP, Tone, colours
 from ui.table import Column, ListView
@@ -69,12 +70,12 @@ class CheckList(ListView):
 def answer_word(line: CheckLine) -> str:
     if line.effective is None:
         return tr("重核") if line.stale else tr("未答")
-    return line.effective.label
+    return said(line.effective.label)
 
 
 def spoken(line: CheckLine) -> str:
     """The row for those who hear it."""
-    found = "".join(f.sentence for f in line.findings) + (tr("意见不一") if line.differs else "")
+    found = "".join(said(f.sentence) for f in line.findings) + (tr("意见不一") if line.differs else "")
     return tr("{check} {ask},{answer}。{found}").format(
         check=line.check.id, ask=line.check.ask, answer=answer_word(line), found=found
     )
@@ -117,7 +118,7 @@ class CheckDelegate(QStyledItemDelegate):
             draw_words(
                 painter,
                 low.adjusted(width + 2 * GAP, 0, 0, 0),
-                f"{sign} {finding.sentence}",
+                f"{sign} {said(finding.sentence)}",
                 option.font,
                 scheme.tones[tone][0],
             )

@@ -7,10 +7,12 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from gyga_desk.model import Answer, Answered, Verdict
+from gyga_desk.model import Answer, Answered, CaseId, Verdict
 from gyga_desk.standings import CheckLine
+from ui.drafts import Draft, Drafts
 from ui.editors import AnswerButtons, LeavingEdit, MoneyEdit
 from ui.elided import Elided
+from ui.said import said
 from ui.shown import SIGNS, consequence
 from ui.style import Tone
 from ui.widgets import Badge, Card, label, row
@@ -30,9 +32,9 @@ class CheckDetail(Card):
     given = Signal(str, object, str, object)
     done = Signal()
 
-    def __init__(self, person: str) -> None:
+    def __init__(self, person: str, drafts: Drafts) -> None:
         super().__init__(margin=12)
-        self.person = person
+        self.person, self.case = person, ""
         self.line: CheckLine | None = None
         self.sent: Answer | None = None
         self.ask, self.meta = label(kind="heading", wrap=True), Elided("soft")
@@ -40,6 +42,7 @@ class CheckDetail(Card):
         self.sign, self.apart = Badge(), Badge()
         self.saved = label("", "soft")
         self.buttons, self.note, self.sum = AnswerButtons(), LeavingEdit(), MoneyEdit()
+        self.draft = Draft(drafts, self.note)
         self.sum_part = _with_word(self.tr("核减"), self.sum, self.tr("元"))
         self.clause = QPlainTextEdit()
         self._set_up()
@@ -59,14 +62,14 @@ class CheckDetail(Card):
         self.body.addLayout(told)
         self.body.addWidget(self.clause)
 
-    def show_line(self, line: CheckLine | None, *, may_answer: bool) -> None:
+    def show_line(self, case: CaseId, line: CheckLine | None, *, may_answer: bool) -> None:
         """Show a check; what was typed for the one before is saved first."""
-        if line is None or self.line is None or line.check.id != self.line.check.id:
+        if line is None or self.line is None or (case, line.check.id) != (self.case, self.line.check.id):
             self.commit()
             self.note.given = self.note.text()
             self.sum.given = self.sum.text()
             self.saved.setText("")
-        self.line, self.sent = line, None
+        self.case, self.line, self.sent = case, line, None
         self.setVisible(line is not None)
         if line is None:
             return
@@ -81,8 +84,10 @@ class CheckDetail(Card):
         for part in (self.buttons, self.note, self.sum_part):
             part.setEnabled(may_answer and asked_here)
         self.note.setPlaceholderText(self._hint(line, mine))
+        if self.draft.show_at(f"{case}/{line.check.id}"):
+            self.saved.setText(self.tr("说明是上次没有来得及保存的，按回车保存"))
         self.said.setText(self._history(line))
-        strictest = line.effective.label if line.effective else ""
+        strictest = said(line.effective.label) if line.effective else ""
         self.apart.set(self.tr("意见不一，按“{answer}”计").format(answer=strictest) if line.differs else "", Tone.BAD)
 
     def answer(self, answer: Answer) -> bool:
@@ -183,7 +188,7 @@ class CheckDetail(Card):
             self.clause.setPlainText(check.cite.text)
 
     def _show_findings(self, line: CheckLine) -> None:
-        words = "\n".join(f.sentence for f in line.findings)
+        words = "\n".join(said(f.sentence) for f in line.findings)
         self.found.setText(words or self.tr("本项没有自动核对，由审核人判断。"))
         if line.findings:
             sign, tone = SIGNS[line.findings[0].verdict]
@@ -206,7 +211,7 @@ class CheckDetail(Card):
         own = answered.person == self.person
         person = self.tr("{name}（本人）").format(name=answered.person) if own else answered.person
         words = self.tr("{person} {at} 答“{answer}”").format(
-            person=person, at=when(answered.at), answer=answered.answer.label
+            person=person, at=when(answered.at), answer=said(answered.answer.label)
         )
         if answered.reduce_fen is not None:
             words += self.tr("，核减 {yuan} 元").format(yuan=yuan(answered.reduce_fen))

@@ -13,6 +13,7 @@ from gyga_desk import model
 from gyga_desk.masking import masked
 from gyga_desk.policy import Check, Edition, Measure
 from ui.cells import AnyIndex, HeadedDelegate, HeadedList, Heading, row_at
+from ui.said import joined
 from ui.shown import fact as written
 from ui.style import colours
 from ui.table import Column
@@ -136,7 +137,7 @@ class FactsPanel(Card):
             f"cost:{one.sheet}:{one.row}",
             f"{one.invoiced_on} {one.category}",
             amount + public,
-            f"{words}，{amount}{public}",
+            joined((words, amount), "，") + public,
             self.tr("第 {row} 行").format(row=one.row),
             used=False,
         )

@@ -13,6 +13,7 @@ from gyga_desk.policy import Edition
 from ui.cells import QueueDelegate
 from ui.choosers import MeasureBox
 from ui.kept import keep
+from ui.said import said
 from ui.soon import Soon
 from ui.style import Tone, scaled
 from ui.table import Column, ListView
@@ -183,7 +184,7 @@ class QueuePanel(QWidget):
             (self.tr("意见不一"), "differs"),
         ]
         kinds = (Outcome.SUPPLEMENT, Outcome.REJECTED, Outcome.RECUSED)
-        return words + [(kind.label, kind.value) for kind in kinds]
+        return words + [(said(kind.label), kind.value) for kind in kinds]
 
     def _meets(self, one: QueueRow) -> bool:
         return self._is_in_state(one) and all(word in one.words for word in self.search.text().lower().split())

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from gyga_desk.model import Role
 from gyga_desk.store import reads
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
+from ui.languages import tr
+from ui.said import said
 
 _SECOND = (Role.OBSERVER, Role.CHAIR)
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("second_key", text)
 
 
 def key_fields(ctx: Context) -> list[Field]:
@@ -21,7 +17,9 @@ def key_fields(ctx: Context) -> list[Field]:
     people = [
         one for one in reads.people(ctx.reader) if one.active and one.role in _SECOND and one.name != ctx.person.name
     ]
-    choices = tuple((one.name, tr("{name}（{role}）").format(name=one.name, role=one.role.label)) for one in people)
+    choices = tuple(
+        (one.name, tr("{name}（{role}）").format(name=one.name, role=said(one.role.label))) for one in people
+    )
     return [
         Field("second", tr("第二人"), FieldKind.CHOICE, choices=choices),
         Field("password", tr("第二人的口令"), FieldKind.PASSWORD),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from ui import dialogs
+from ui.languages import tr
 from ui.words import measure_title
 
 if TYPE_CHECKING:
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from ui.context import Context
 
 ALL = "0"
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("sending", text)
 
 
 def _measure_field(ctx: Context) -> dialogs.Field:

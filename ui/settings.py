@@ -8,6 +8,8 @@ from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from ui.languages import OWN
+
 T = TypeVar("T", str, int, QByteArray)
 
 
@@ -31,13 +33,14 @@ PERCENT = 100
 
 
 class Settings:
-    """Typed settings over one ini file; of the record nothing is kept here but where the person was in it."""
+    """Typed settings over one ini file; of the record nothing but where they were in it and what they typed last."""
 
     look = _Setting("look/scheme", "system")
     """`system`, `light` or `dark`."""
     text_percent = _Setting("look/text", PERCENT)
     """Of the size that the system asks for."""
-    language = _Setting("look/language", "zh_CN")
+    language = _Setting("look/language", OWN)
+    """One of `ui.languages`."""
     idle_minutes = _Setting("safety/idle", IDLE_MINUTES)
     """Minutes without a key or a movement of the mouse before the window locks itself."""
     seen_version = _Setting("state/version", "")
@@ -74,3 +77,23 @@ class Settings:
 
     def keep_place(self, page: str, kept: dict[str, str]) -> None:
         self.file.setValue(f"place/{page}", json.dumps(kept, ensure_ascii=False))
+
+    def draft(self, place: str) -> str:
+        """What was typed at a place and not saved."""
+        return str(self.file.value(f"draft/{place}", ""))
+
+    def keep_draft(self, place: str, text: str) -> None:
+        """On the disk at once, since the program may end at any moment; an empty text is no draft any more."""
+        if text == self.draft(place):
+            return
+        if text:
+            self.file.setValue(f"draft/{place}", text)
+        else:
+            self.file.remove(f"draft/{place}")
+        self.file.sync()
+
+    def drafts_below(self, place: str) -> list[str]:
+        self.file.beginGroup(f"draft/{place}")
+        found = [str(key) for key in self.file.childKeys()]
+        self.file.endGroup()
+        return found

@@ -35,7 +35,7 @@ class LookPanel(QWidget):
         for box, hint in (
             (self.look, self.tr("打印和导出的文书始终是白底黑字。")),
             (self.size, self.tr("以系统的文字大小为 100%。")),
-            (self.language, self.tr("下次启动时生效。政策条文和申报资料保持原文。")),
+            (self.language, self.tr("马上生效。政策条文、申报资料和文书保持中文。")),
             (self.idle, self.tr("锁定后内容不显示，本人输入口令即恢复，未写完的文字不会丢。")),
         ):
             box.setFixedWidth(scaled(220))
@@ -55,7 +55,7 @@ class LookPanel(QWidget):
 
     def _set_language(self) -> None:
         self.ctx.settings.language = str(self.language.currentData())
-        self.told.setText(self.tr("语言将在下次启动时生效。"))
+        self.ctx.look_wanted.emit()
 
     def _set_idle(self) -> None:
         self.ctx.settings.idle_minutes = int(self.idle.currentData())

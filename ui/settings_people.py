@@ -12,6 +12,7 @@ from ui import dialogs
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
 from ui.key_tools import KeyButton
+from ui.said import said
 from ui.second_key import key_fields
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
@@ -63,7 +64,7 @@ class PeoplePanel(QWidget):
 
         fields = [
             Field("name", self.tr("姓名")),
-            Field("role", self.tr("岗位"), FieldKind.CHOICE, Role.REVIEWER.value, choices=_ROLES),
+            Field("role", self.tr("岗位"), FieldKind.CHOICE, Role.REVIEWER.value, choices=_roles()),
             *self._twice(),
         ]
         intro = self.tr("一人一个账户、一个岗位。首次口令由管理员设定，请其登录后自行修改。")
@@ -79,7 +80,7 @@ class PeoplePanel(QWidget):
             return
         states = (("1", self.tr("在用")), ("0", self.tr("停用")))
         fields = [
-            Field("role", self.tr("岗位"), FieldKind.CHOICE, one.role.value, choices=_ROLES),
+            Field("role", self.tr("岗位"), FieldKind.CHOICE, one.role.value, choices=_roles()),
             Field("active", self.tr("状态"), FieldKind.CHOICE, str(int(one.active)), choices=states),
             *key_fields(self.ctx),
         ]
@@ -137,7 +138,8 @@ class PeoplePanel(QWidget):
         return NOTHING if held is None else self.tr("{at} 登记").format(at=when(held.at))
 
 
-_ROLES = tuple((role.value, role.label) for role in Role)
+def _roles() -> tuple[tuple[str, str], ...]:
+    return tuple((role.value, said(role.label)) for role in Role)
 
 
 def _tone(one: PersonRow) -> Tone:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -18,6 +27,8 @@ from gyga_desk.formats.raw import RawRow, RawSheet, a1, letters_of, number_of, u
 from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Problem, Settlement, Severity
 from ui.cells import AnyIndex
+from ui.languages import tr
+from ui.said import said
 from ui.style import Tone, colours
 
 MARK_ROLE, CHANGED_ROLE = Qt.ItemDataRole.UserRole + 11, Qt.ItemDataRole.UserRole + 12
@@ -38,7 +49,7 @@ class Mark(StrEnum):
     NOTE = "note"
 
 
-SIGNS = {Mark.BAD: "!", Mark.ASK: "?", Mark.MENDED: "改", Mark.ANSWERED: "✓", Mark.NOTE: ""}
+SIGNS = {Mark.BAD: "!", Mark.ASK: "?", Mark.MENDED: QT_TRANSLATE_NOOP("", "改"), Mark.ANSWERED: "✓", Mark.NOTE: ""}
 TONES = {
     Mark.BAD: Tone.BAD, Mark.ASK: Tone.WARN, Mark.MENDED: Tone.INFO, Mark.ANSWERED: Tone.GOOD, Mark.NOTE: Tone.QUIET,
 }  # fmt: skip
@@ -120,7 +131,7 @@ class SheetModel(QAbstractTableModel):
             return letters_of(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
         mark = self.row_marks.get(section + 1)
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{SIGNS[mark]} {section + 1}" if mark and SIGNS[mark] else str(section + 1)
+            return f"{tr(SIGNS[mark])} {section + 1}" if mark and SIGNS[mark] else str(section + 1)
         if role == Qt.ItemDataRole.ForegroundRole and mark and mark is not Mark.NOTE:
             return QColor(colours().tones[TONES[mark]][0])
         return None
@@ -184,7 +195,7 @@ class SheetModel(QAbstractTableModel):
     def _tip(self, row: int, column: int) -> str:
         """Everything that is said about a cell."""
         cell = a1(row, column)
-        lines = [p.sentence for p in self.page.problems if p.cell == cell] if self.page else []
+        lines = [said(p.sentence) for p in self.page.problems if p.cell == cell] if self.page else []
         if not lines and row in self._aside:
             lines = [self.tr("本行不是申报：{reason}").format(reason=self._aside[row])]
         return "\n".join([self.raw(row, column), *lines]).strip()
@@ -218,7 +229,7 @@ class MarkDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         if SIGNS[mark]:
-            self._tag(painter, option, SIGNS[mark])
+            self._tag(painter, option, tr(SIGNS[mark]))
         else:
             corner = QPointF(option.rect.right() + 1, option.rect.top())
             painter.drawPolygon(QPolygonF([corner, corner - QPointF(7, 0), corner + QPointF(0, 7)]))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from PySide6.QtCore import QCoreApplication
-
 from gyga_desk.model import Answer, ColumnType, FactValue, MarkUse, PaperState, Verdict
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import IfNo
 from gyga_desk.rules.scoring import published
 from gyga_desk.standings import RULES
+from ui.languages import tr
+from ui.said import said
 from ui.style import Tone
 from ui.words import NOTHING
 
@@ -27,10 +27,6 @@ _USES = {
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 SIGNS = {Verdict.PASS: ("✓", Tone.GOOD), Verdict.FAIL: ("✗", Tone.BAD), Verdict.UNKNOWN: ("?", Tone.WARN)}
 """The sign of an automatic finding; the sentence beside it says the same in words."""
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("shown", text)
 
 
 def points(value: Fraction | None) -> str:
@@ -81,7 +77,7 @@ def consequence(if_no: IfNo) -> str:
 
 def rule(name: str | None) -> str:
     """What happens where entitlements pass the pool."""
-    return RULES[name] if name in RULES else tr("未定")
+    return said(RULES[name]) if name in RULES else tr("未定")
 
 
 def rule_meaning(name: str) -> str:

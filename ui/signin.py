@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gyga_desk import places
 from gyga_desk.errors import DeskError
 from gyga_desk.store.dialect import is_encrypted, slots_of
-from ui import at_rest, dialogs, icons, restoring
+from ui import at_rest, dialogs, icons, languages, restoring
 from ui.at_rest import Recovering, Turning
 from ui.bars import StatusLine
 from ui.context import Context
@@ -22,6 +22,7 @@ from ui.dialogs import Field, FieldKind
 from ui.drop import file_of
 from ui.jobs import Jobs
 from ui.restoring import Restoring
+from ui.said import said
 from ui.settings import Settings
 from ui.style import GAP, Tone, colours, scaled
 from ui.widgets import Card, Strip, button, column, label, row, scrolled
@@ -45,9 +46,11 @@ class SignIn(QWidget):
 
     Signals:
         signed_in(Context): the store is open and the person is who they say.
+        language_wanted(str): the person reads another language.
     """
 
     signed_in = Signal(object)
+    language_wanted = Signal(str)
 
     def __init__(self, jobs: Jobs, settings: Settings, store: Path | None) -> None:
         super().__init__()
@@ -293,7 +296,7 @@ class SignIn(QWidget):
     def _fill(self, people: list[PersonRow]) -> None:
         self.person.clear()
         for one in people:
-            self.person.addItem(self.tr("{name}（{role}）").format(name=one.name, role=one.role.label), one.name)
+            self.person.addItem(self.tr("{name}（{role}）").format(name=one.name, role=said(one.role.label)), one.name)
         self.person.setCurrentIndex(max(0, self.person.findData(self.settings.last_person)))
         self.password.clear()
 
@@ -401,12 +404,19 @@ class SignIn(QWidget):
         middle.setLayout(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        place = column(gap=0)
+        others = [self._language(*one) for one in languages.languages() if one[0] != languages.spoken()]
+        top = row(None, *others)
+        top.setContentsMargins(0, GAP, GAP, 0)
+        place = column(top, gap=0)
         place.addStretch(2)
         place.addLayout(row(None, middle, None))
         place.addStretch(3)
         outer.addWidget(scrolled(place), 1)
         outer.addWidget(self.status)
+
+    def _language(self, code: str, name: str) -> QPushButton:
+        """Another language, by its own name for itself."""
+        return button(name, lambda: self.language_wanted.emit(code), "link")
 
     def _known_store(self) -> Card:
         card = Card(margin=24)
@@ -421,15 +431,17 @@ class SignIn(QWidget):
         card.body.addSpacing(GAP)
         card.body.addWidget(self.enter)
         card.body.addLayout(row(self.by_sheet, None))
-        card.body.addLayout(
-            row(
-                button(self.tr("新建数据文件…"), self.make_new, "link"),
-                button(self.tr("收取任务包…"), self.choose_package, "link"),
-                button(self.tr("从备份恢复…"), self.choose_backup, "link"),
-                None,
-                button(self.tr("打开演示数据"), self.make_demo, "link"),
+        others = QGridLayout()
+        for at, (text, slot) in enumerate(
+            (
+                (self.tr("新建数据文件…"), self.make_new),
+                (self.tr("收取任务包…"), self.choose_package),
+                (self.tr("从备份恢复…"), self.choose_backup),
+                (self.tr("打开演示数据"), self.make_demo),
             )
-        )
+        ):
+            others.addWidget(button(text, slot, "link"), at // 2, at % 2, Qt.AlignmentFlag.AlignHCenter)
+        card.body.addLayout(others)
         return card
 
     def _no_store(self) -> Card:

@@ -27,14 +27,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.delegates import TONE_ROLE, BadgeDelegate
-from ui.style import ROW, Tone, colours, scaled
+from ui.said import said
+from ui.style import CELL, ROW, Tone, colours, scaled
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_SPARE = 2
+"""Beside a header's text, so that rounding cuts nothing."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -94,7 +97,7 @@ class TableModel(QAbstractTableModel):
             return None
         column, one = self.columns[index.column()], self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(one)
+            return said(column.text(one))
         return _dress(column, one, role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -128,7 +131,7 @@ class TableModel(QAbstractTableModel):
 def _dress(column: Column, one: Any, role: int) -> Any:
     """Everything about a cell but its text."""
     if role == Qt.ItemDataRole.ToolTipRole:
-        return (column.tip or column.text)(one) or None
+        return said((column.tip or column.text)(one)) or None
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return _RIGHT if column.number else _LEFT
     if role == TONE_ROLE and column.tone:
@@ -248,7 +251,9 @@ class ListView(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
+        self.ensurePolished()
+        title = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance
         for at, column in enumerate(columns):
-            self.setColumnWidth(at, column.width)
+            self.setColumnWidth(at, max(scaled(column.width), title(column.title) + 2 * CELL + _SPARE))
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QTabWidget
 
 from gyga_desk.model import VoucherState
 from ui.elided import Elided
+from ui.languages import tr
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
 from ui.widgets import Badge, Card, label, row
@@ -126,5 +126,5 @@ def _money(one: Redemption, name: str) -> str:
 
 
 def _source(one: Redemption) -> str:
-    words = QCoreApplication.translate("vouchers", "{file} {sheet} 第 {row} 行")
+    words = tr("{file} {sheet} 第 {row} 行")
     return words.format(file=one.file, sheet=one.sheet, row=one.row)

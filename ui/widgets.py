@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
+from ui.said import said
 from ui.style import GAP, HALF, MARGIN, Tone, colours
 
 _TONE_ICONS = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad", Tone.INFO: "info", Tone.QUIET: "info"}
@@ -141,7 +142,7 @@ class Badge(QLabel):
         self.set(text, tone)
 
     def set(self, text: str, tone: Tone) -> None:
-        self.setText(text)
+        self.setText(said(text))
         self.setProperty("badge", str(tone))
         _restyle(self)
         if self.parentWidget() or not text:  # shown before it stands somewhere, it would be a window of its own
@@ -177,7 +178,7 @@ class Strip(QFrame):
         self.symbol.setPixmap(icons.pixmap(_TONE_ICONS[tone], ink, 18, self.devicePixelRatioF()))
         self.close_button.setIcon(icons.icon("close", ink))
         self.close_button.setIconSize(QSize(14, 14))
-        self.sentence.setText(sentence)
+        self.sentence.setText(said(sentence))
         self.setProperty("strip", str(tone))
         _restyle(self)
         self.show()

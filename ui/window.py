@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLockFile, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLockFile, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
@@ -16,11 +16,12 @@ import gyga_desk
 from gyga_desk.errors import Cancelled, DeskError
 from gyga_desk.model import Change, Role
 from ui import dialogs, report
-from ui.actions import ACTIONS, ALL, QT_TRANSLATE_NOOP, Action
+from ui.actions import ACTIONS, ALL, Action
 from ui.bars import NavBar, NavItem, StatusLine, TopBar
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.kept import Kept
+from ui.languages import OWN, spoken
 from ui.lock import Idle, Lock
 from ui.pages.page import Page
 from ui.settings import Settings
@@ -247,7 +248,7 @@ class Frame(QWidget):
             for at, e in enumerate(self.entries, 1)
         ]
         return pages + [
-            Choice(f"act/{a.name}", a.shown().rstrip("…"), self._kind(a), ", ".join(a.keys), partial(a.run, self.host))
+            Choice(f"act/{a.name}", a.shown().rstrip("…."), self._kind(a), ", ".join(a.keys), partial(a.run, self.host))
             for a in ACTIONS
             if a.name and self._has(a) and self._enabled(a)
         ]
@@ -356,15 +357,15 @@ class Window(QMainWindow):
     """The one window: hosts the sign-in or the frame, and shows what went wrong.
 
     Signals:
-        look_changed(): the person chose another look or size of text.
+        look_changed(): the person chose another look, size of text or language.
     """
 
     look_changed = Signal()
 
-    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None = None) -> None:
+    def __init__(self, jobs: Jobs, settings: Settings, store: Path | None = None, package: Path | None = None) -> None:
         super().__init__()
         self.jobs, self.settings = jobs, settings
-        self.store = store
+        self.store, self.package = store, package
         self.ctx: Context | None = None
         self.locked: Lock | None = None
         self.help: HelpView | None = None
@@ -400,6 +401,7 @@ class Window(QMainWindow):
         self._sign_out()
         sign_in = SignIn(self.jobs, self.settings, self.store)
         sign_in.signed_in.connect(self.show_work)
+        sign_in.language_wanted.connect(self._change_language)
         self.setCentralWidget(sign_in)
         self.setWindowTitle(self.tr("大模型支持措施审核工作台"))
         if self.left_behind is not None:
@@ -417,6 +419,23 @@ class Window(QMainWindow):
         if self.settings.seen_version not in ("", gyga_desk.__version__):
             self.show_changes()
         self.settings.seen_version = gyga_desk.__version__
+        if self.package is not None:
+            QTimer.singleShot(0, self, self._open_package)
+
+    def _open_package(self) -> None:
+        """The package that the program was started with, on the page that takes its kind; once."""
+        from gyga_desk.operations import guides
+
+        package, self.package = self.package, None
+        if self.frame is None or package is None:
+            return
+        name, method = ("policy", "take_guide") if guides.is_guide(package) else ("exchange", "look_into")
+        if name not in {entry.name for entry in self.frame.entries}:
+            self.say(self.tr("{name} 由经办人、审核员或主任收取。").format(name=package.name))
+            return
+        self.frame.open(name)
+        if self.frame.current == name:
+            getattr(self.frame.pages[name], method)(package)
 
     def rebuild(self) -> None:
         """The same work in a new frame: after another look, or when a page does not answer any more."""
@@ -462,9 +481,10 @@ class Window(QMainWindow):
 
     def show_help(self, topic: str = "") -> None:
         """The manual, at what belongs to the page at hand."""
-        from ui.help_view import HelpView
+        from ui.help_view import ENGLISH, HelpView
 
         here = next((e.help for e in ENTRIES if self.frame and e.name == self.frame.current), "index.md")
+        here = here if spoken() == OWN else ENGLISH
         if self.help is None:
             self.help = HelpView(self)
             self.help.destroyed.connect(self._help_closed)
@@ -540,8 +560,16 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self, self.rebuild)
 
     def _change_look(self) -> None:
+        if self.help:
+            self.help.close()
         self.look_changed.emit()
         self.rebuild()
+
+    def _change_language(self, language: str) -> None:
+        """On the sign-in page, before anybody is known."""
+        self.settings.language = language
+        self.look_changed.emit()
+        self.show_sign_in()
 
     def _unlocked(self) -> None:
         self.locked = None

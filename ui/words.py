@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from gyga_desk.model import Outcome
 from gyga_desk.money import write_yuan
+from ui.languages import OWN, spoken, tr
 from ui.style import Tone
 
 NOTHING = "—"
@@ -42,5 +41,6 @@ def when(at: str) -> str:
 
 
 def measure_title(number: int) -> str:
-    """`3` → `措施三`."""
-    return QCoreApplication.translate("words", "措施{number}").format(number="〇一二三四五六七八九"[number])
+    """`3` → `措施三`, in English `Measure 3`."""
+    shown = "〇一二三四五六七八九"[number] if spoken() == OWN else str(number)
+    return tr("措施{number}").format(number=shown)

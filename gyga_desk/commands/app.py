@@ -16,10 +16,13 @@ from gyga_desk import __version__, places
 from gyga_desk.commands import (
     attachments,
     demo,
+    dossier,
     exceptions,
     exchange,
     explain,
+    guide,
     lists,
+    manual,
     marks,
     overview,
     papers,
@@ -73,7 +76,8 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         ("restore", record.restore_store), ("encrypt", rest.encrypt_store), ("decrypt", rest.decrypt_store),
         ("rebuild", rebuilding.rebuild), ("recovery", rest.make_recovery), ("recover", rest.recover_store), ("anchor", record.anchor),
         ("attach", attachments.attach), ("firmness", overview.show_firmness),
-        ("overview", overview.show_overview), ("due", overview.show_due), ("explain", explain.explain),
+        ("overview", overview.show_overview), ("due", overview.show_due), ("explain", explain.explain), ("manual", manual.manual),
+         ("dossier", dossier.make),
     ):  # fmt: skip
         app.command(word, cls=Command)(run)
     groups: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
@@ -109,6 +113,7 @@ def build(open_window: Callable[[Path | None], int]) -> typer.Typer:
         | marks.group()
         | exchange.groups()
         | attachments.group()
+        | guide.group()
     )
     for word, (title, runs) in groups.items():
         group = typer.Typer(cls=Group, help=title, rich_markup_mode=None)

@@ -15,7 +15,7 @@ from pathlib import Path
 import typer
 
 from gyga_desk import places
-from gyga_desk.errors import NotPermitted
+from gyga_desk.errors import DeskError, NotPermitted
 from gyga_desk.operations import Session
 from gyga_desk.operations.session import enter, open_session
 from gyga_desk.policy import Edition
@@ -49,12 +49,21 @@ class Desk:
     def session(self) -> Iterator[Session]:
         """The store opened for writing, for the signed-in person."""
         session = open_session(self.path, self.acting(), self.password())
-        if session.warning:
-            self.say(session.warning)
         try:
             yield session
+        except DeskError:
+            raise  # a refusal is one sentence: the warning comes with the next thing that is done
+        except BaseException:
+            self._warn(session)
+            raise
+        else:
+            self._warn(session)
         finally:
             session.close()
+
+    def _warn(self, session: Session) -> None:
+        if session.warning:
+            self.say(session.warning)
 
     @contextmanager
     def reading(self) -> Iterator[tuple[sqlite3.Connection, Edition]]:

@@ -11,7 +11,7 @@ import typer
 
 from gyga_desk.commands.desk import PHRASE, ask, desk_of, needs_a_person
 from gyga_desk.errors import Refused
-from gyga_desk.operations import files, packing, taking
+from gyga_desk.operations import files, packing, receipts, taking
 from gyga_desk.operations.owned import Arrival
 from gyga_desk.operations.taking import Incoming
 from gyga_desk.rules.merging import Move
@@ -46,9 +46,9 @@ def pack(
         made = packing.pack(session, to, out, desk.password(), chosen, _phrase(wanted=passphrase)).value
     title = packing.TITLES[made.kind]
     desk.give(
-        {"path": str(made.path), "kind": made.kind, "for": made.to, "number": made.number, "cases": made.cases, "rows": made.rows,
+        {"path": str(made.path), "kind": made.kind, "for": made.to, "number": made.number, "cases": made.cases, "rows": made.rows, "files": made.files,
          "digest": made.digest},
-        [f"{title}已写到 {made.path}：给 {made.to}，第 {made.number} 号，项目 {made.cases} 个，答复和评分 {made.rows} 项。",
+        [f"{title}已写到 {made.path}：给 {made.to}，第 {made.number} 号，项目 {made.cases} 个，材料 {made.files} 份，答复和评分 {made.rows} 项。",
          f"回执摘要：{made.digest}"],
     )  # fmt: skip
 
@@ -107,7 +107,7 @@ def _lines(found: Incoming, *, taken: bool) -> list[str]:
     verb = "已收取" if taken else "可以收取（尚未收取）"
     moves = "，".join(f"{m.label} {counts[m.value]}" for m in Move)
     lines = [
-        f"{verb}{package.sender}的{title}第 {package.head['number']} 号：项目变动 {counts['cases']}，{moves}，不能收取 {counts['refused']}。"
+        f"{verb}{package.sender}的{title}第 {package.head['number']} 号：项目变动 {counts['cases']}，新材料 {counts['files']}，{moves}，不能收取 {counts['refused']}。"
     ]
     if found.known:
         lines.append("这个包以前收过，重复收取不会改变任何内容。")
@@ -170,5 +170,23 @@ def list_packages(context: typer.Context) -> None:
     )  # fmt: skip
 
 
+def write_receipt(
+    context: typer.Context,
+    which: Annotated[str, typer.Argument(help="交换包的摘要（sha256:…），写出开头几位即可")],
+    out: Annotated[Path, typer.Argument(help="凭单写到哪里（.pdf）")],
+) -> None:
+    """把一个交换包的收发凭单写成 PDF：双方各打一份，核对摘要后签名。"""
+    desk = desk_of(context)
+    with desk.session() as session:
+        found = receipts.find(session.db, which)
+        code = receipts.write_receipt(session, found, out).value
+    desk.give({"path": str(out), "digest": found.digest, "code": code}, [f"收发凭单已写到 {out}，校验码 {code}。"])
+
+
 def groups() -> dict[str, tuple[str, dict[str, Callable[..., None]]]]:
-    return {"exchange": ("交换包", {"list": list_packages, "differences": list_divergences, "settle": settle})}
+    return {
+        "exchange": (
+            "交换包",
+            {"list": list_packages, "differences": list_divergences, "settle": settle, "receipt": write_receipt},
+        )
+    }

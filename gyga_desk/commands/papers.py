@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from gyga_desk.commands import shapes
-from gyga_desk.commands.desk import KEY, PASSWORD, ask, desk_of, needs_a_person
+from gyga_desk.commands.desk import KEY, PASSWORD, Desk, ask, desk_of, needs_a_person
 from gyga_desk.errors import DeskError
-from gyga_desk.operations import Session, outside, papers
+from gyga_desk.formats.tokens import Token
+from gyga_desk.operations import Session, outside, papers, returning, signing
 from gyga_desk.operations.papers import Options, Printed
 from gyga_desk.operations.sheets.kinds import KINDS, kind_of
 from gyga_desk.operations.sheets.source import Source
@@ -30,6 +31,7 @@ def print_papers(  # noqa: PLR0913, PLR0917 - each is a word of the command line
     listed: Annotated[bool, typer.Option("--list", help="列出文书种类")] = False,
     who: Annotated[str, typer.Option(help="只打印这位专家或人员的")] = "",
     tables: Annotated[bool, typer.Option("--xlsx", help="名单和表格另存一份 Excel")] = False,
+    book: Annotated[Path | None, typer.Option(help="所有文书合成这一个 PDF，用于打印；不另存单件")] = None,
     document_number: Annotated[
         str | None, typer.Option("--document-number", help="文号；不写则留空，重打时沿用")
     ] = None,
@@ -43,7 +45,9 @@ def print_papers(  # noqa: PLR0913, PLR0917 - each is a word of the command line
         rows = [shapes.paper_kind(k) for k in KINDS]
         desk.give(rows, [f"{k.id}\t{k.title}\t{k.when}" for k in KINDS])
         return
-    options = Options(document_number, red_head, who, tables)
+    if book is not None and (kind == "every" or tables):
+        raise DeskError("--book 只用于一种文书，也不能与 --xlsx 同用；请分开打印。")
+    options = Options(document_number, red_head, who, tables, book)
     with desk.session() as session:
         if kind == "every":
             done = papers.print_every(session, measure, _year_of(session, year), out, desk.progress(), options)
@@ -101,12 +105,18 @@ def _told(one: papers.Ready) -> str:
 def sign(
     context: typer.Context,
     pdf: Annotated[Path, typer.Argument(help="打印好的 PDF 文件")],
-    key: Annotated[Path, typer.Option(help="本人的密钥文件(.p12)")],
+    key: Annotated[Path | None, typer.Option(help="本人的密钥文件(.p12 或 .pfx)")] = None,
+    token: Annotated[Path | None, typer.Option(help="改用硬件介质：厂家提供的 PKCS#11 驱动库")] = None,
+    label: Annotated[str, typer.Option(help="硬件介质的标签；只插了一个时可以不写")] = "",
 ) -> None:
     """在文书上加本人的数字签名。"""
     desk = desk_of(context)
+    if (key is None) == (token is None):
+        raise DeskError("请用 --key 写明密钥文件，或用 --token 写明硬件介质的驱动库，二者取一。")
+    chosen = key or Token(token or Path(), label)
     with desk.session() as session:
-        done = papers.sign_paper(session, pdf, key, ask("密钥的口令", KEY, PASSWORD)).value
+        secret = ask("硬件介质的 PIN" if token else "密钥的口令", KEY, PASSWORD)
+        done = signing.sign_paper(session, pdf, chosen, secret).value
         count = len(reads.signatures(session.db, done.number))
     desk.give(
         {**shapes.paper(done), "path": str(pdf), "signatures": count}, [f"{done.number} 已签名，共 {count} 个签名。"]
@@ -115,15 +125,38 @@ def sign(
 
 def register(
     context: typer.Context,
-    paper: Annotated[str, typer.Argument(help="文书编号")],
-    code: Annotated[str, typer.Option(help="页脚校验码")],
-    scan: Annotated[Path | None, typer.Option(help="扫描件")] = None,
+    paper: Annotated[str, typer.Argument(help="文书编号；只给扫描件时不写")] = "",
+    code: Annotated[str, typer.Option(help="页脚校验码；只给扫描件时从二维码读取")] = "",
+    scan: Annotated[Path | None, typer.Option(help="扫描件（PDF、PNG、JPEG），可以有多份文书")] = None,
 ) -> None:
     """登记签署后交回的文书。"""
     desk = desk_of(context)
+    if bool(paper) != bool(code) or not (paper or scan):
+        raise DeskError("请写明文书编号和 --code 校验码；或只用 --scan 给出扫描件，编号和校验码由二维码读取。")
+    if scan and not paper:
+        _register_scan(desk, scan)
+        return
     with desk.session() as session:
         done = papers.register_paper(session, paper, code, outside.digest_of(scan) if scan else "").value
     desk.give(shapes.paper(done), [f"{done.number} 已登记。"])
+
+
+def _register_scan(desk: Desk, scan: Path) -> None:
+    """Every paper in a scan; one that was not registered, or pages that could not be read, need a person."""
+    with desk.session() as session:
+        found = returning.register_scan(session, scan, desk.progress()).value
+    rows = [
+        {"paper": b.number, "pages": list(b.pages), "registered": b.paper is not None, "note": b.note or None}
+        for b in found.back
+    ]
+    lines = [
+        f"{b.number}（第 {'、'.join(map(str, b.pages))} 页）{'已登记' if b.paper else '未登记'}{'：' + b.note if b.note else ''}"
+        for b in found.back
+    ]
+    unread = [f"第 {'、'.join(map(str, found.unread))} 页没有读出二维码。"] if found.unread else []
+    desk.give({"papers": rows, "unread": list(found.unread)}, [*lines, *unread])
+    if found.unread or any(b.note for b in found.back):
+        raise needs_a_person()
 
 
 def void(

@@ -11,7 +11,7 @@ from gyga_desk.commands import rest, shapes
 from gyga_desk.commands.desk import KEY, NEW, PASSWORD, ROOT, SECOND, ask, desk_of, needs_a_person
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
-from gyga_desk.operations import history, keys, papers, people
+from gyga_desk.operations import dossier, history, keys, papers, people
 from gyga_desk.operations.checkpoints import read_anchor, write_anchor
 from gyga_desk.operations.restore import restore
 from gyga_desk.operations.session import SAMPLE, create_store, enter
@@ -21,7 +21,7 @@ from gyga_desk.store import open_reader, reads
 def init(
     context: typer.Context,
     edition: Annotated[str, typer.Option(help="政策版本")] = "2024",
-    guide: Annotated[str, typer.Option(help="申报指南文件，或 sample（样例）")] = "",
+    guide: Annotated[str, typer.Option(help="申报指南文件、已收取的指南编号，或 sample（样例）")] = "",
     admin: Annotated[str, typer.Option(help="管理员姓名")] = "admin",
     encrypt: Annotated[bool, typer.Option("--encrypt", help="加密存放：不知道口令的人拿到文件也读不出内容")] = False,
     recovery: Annotated[Path | None, typer.Option(help="恢复单(PDF)写到哪里；加密存放的应当做一张")] = None,
@@ -162,12 +162,15 @@ def back_up(context: typer.Context, out: Annotated[Path, typer.Argument(help="�
 
 def verify(
     context: typer.Context,
-    path: Annotated[Path, typer.Argument(help="文书(PDF)或数据文件")],
+    path: Annotated[Path, typer.Argument(help="文书(PDF)、案卷(zip 或解开的文件夹)或数据文件")],
     anchor: Annotated[str, typer.Option(help="外部锚点：锚点文件，或文书上印的“标识:步数:摘要”")] = "",
 ) -> None:
-    """核验文书上的签名与记录是否一致，或核验数据文件是否被改动；加密存放的须有口令或恢复单，其余不需要登录。"""
+    """核验文书上的签名与记录是否一致，或核验案卷、数据文件是否被改动；加密存放的须有口令或恢复单，其余不需要登录。"""
     desk = desk_of(context)
-    if _is_paper(path):
+    right: list[str] = []
+    if dossier.is_dossier(path):
+        found, right = dossier.check_dossier(path, desk.path)
+    elif _is_paper(path):
         db = open_reader(desk.path, rest.key_of(desk, desk.path))
         try:
             found = papers.verify_paper(db, path)
@@ -175,7 +178,7 @@ def verify(
             db.close()
     else:
         found = history.verify_store(path, read_anchor(anchor) if anchor else None, rest.key_of(desk, path))
-    lines = [f"{s.name}：{s.sentence}" for s in found.signatures] + [f.sentence for f in found.findings]
+    lines = [*right, *(f"{s.name}：{s.sentence}" for s in found.signatures), *(f.sentence for f in found.findings)]
     desk.give(shapes.verified(found), [*lines, "核验通过。" if found.ok else "核验未通过。"])
     if not found.ok:
         raise needs_a_person()

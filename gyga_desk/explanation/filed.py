@@ -32,7 +32,10 @@ def filed(told: Told) -> Section:
     """The facts; of a sealed case those it was judged on."""
     sealed = told.sealed
     if sealed and sealed.digest != told.case.digest:
-        kept = [Line(f"{header}：{shown or _BLANK}") for header, shown in sealed.facts]
+        kept = [
+            Line(f"{header}：{shown or _BLANK}{f'（{said}）' if (said := sealed.settled.get(header)) else ''}")
+            for header, shown in sealed.facts
+        ]
         return section("申报数据", Line("数据文件中的申报数据与封存时不一致，以下为封存的内容"), kept)
     known = {c.id: c for c in told.measure.columns}
     lines = [_fact(told, c.header, c.type, told.case.facts.get(c.id), c.personal) for c in told.measure.columns]

@@ -33,6 +33,8 @@ class Sealed:
     edition: str
     guide: str
     whole: bool
+    settled: Mapping[str, str]
+    """What a person said about a fact, with what stands in the workbook, by header."""
 
 
 @dataclass(frozen=True)
@@ -111,4 +113,5 @@ def _read(db: sqlite3.Connection, decision: Decision, standing: Standing) -> Sea
         decision, standing, [(header, shown) for header, shown in held.get("facts", ())],
         {one["id"]: one for one in held.get("checks", ())}, held.get("digest", ""), told["edition"], told["guide"],
         whole and told["contents"].get(standing.case) == codec.digest(content or ""),
+        {header: f"原文“{raw}”，{said}" for header, raw, said in held.get("settled", ())},
     )  # fmt: skip

@@ -28,9 +28,10 @@ from gyga_desk.progress import Progress, silent
 HIDDEN_WORD = "--read-workbook"
 """The frozen program's first word for this; `gyga_desk.__main__` hands the rest to `reading.main`."""
 CPU_SECONDS = 2
-"""What any file may take; and one second more for every megabyte. An honest one takes a third of that."""
-SECONDS = 30
-"""By the clock, for systems that do not count; and ten seconds more for every megabyte."""
+"""What any file may take of the processor; one second more for every megabyte, and more as its rows come."""
+SECONDS = 30 if sys.platform == "win32" else 600
+"""By the clock, and ten seconds more for every megabyte; generous where the processor's own time is counted, since an
+honest file waits for others on a busy machine."""
 _WORDS_ONLY = frozenset(("csv", "html"))
 _TOO_LONG = -24
 """The signal SIGXCPU, which ends a process at its limit; systems without it have no name for it either."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gyga_desk.formats.figures import FACTORS, read_as
-from gyga_desk.model import Choice, Fact
+from gyga_desk.model import Choice
 from gyga_desk.money import write_yuan
 
 WAN, YUAN = "万元", "元"
@@ -28,19 +28,18 @@ _HUGE_FEN = 10**11
 
 @dataclass(frozen=True)
 class MoneyColumn:
-    """A money column as it was read: its unit, whether the sheet states it, and its facts by place in the list of rows."""
+    """A money column as it was read: its unit, whether the sheet states it, and its amounts in 分 by place in the list of rows."""
 
     fact: str
     header: str
     unit: str
     stated: bool
     in_header: bool
-    facts: Sequence[Fact]
+    amounts: Sequence[int]
+    """0 where there is none."""
 
     def fen(self, place: int) -> int:
-        """The amount, or 0 where there is none."""
-        value = self.facts[place].value
-        return value if isinstance(value, int) else 0
+        return self.amounts[place]
 
 
 @dataclass(frozen=True)
@@ -54,13 +53,13 @@ class Doubt:
     choices: tuple[Choice, ...]
 
 
-def doubts(columns: Sequence[MoneyColumn], rows: int) -> Iterator[Doubt]:
+def doubts(columns: Sequence[MoneyColumn]) -> Iterator[Doubt]:
     """Every amount that is far from its neighbours as read and among them in the other unit."""
-    middles = {column.fact: _middle([column.fen(place) for place in range(rows)]) for column in columns}
+    middles = {column.fact: _middle(column.amounts) for column in columns}
     for column in columns:
         if column.unit not in (WAN, YUAN):
             continue
-        amounts = [column.fen(place) for place in range(rows)]
+        amounts = column.amounts
         known = sum(1 for fen in amounts if fen)
         if known >= _ENOUGH_ROWS:
             yield from _against_column(column, columns, amounts, middles[column.fact])
@@ -164,16 +163,16 @@ def _doubt(column: MoneyColumn, place: int, fen: int, other: int, evidence: str)
     return Doubt(place, column.fact, sentence, choices)
 
 
-def settle(column: MoneyColumn, others: Sequence[MoneyColumn], rows: int, said: str) -> str:
+def settle(column: MoneyColumn, others: Sequence[MoneyColumn], said: str) -> str:
     """What proves that a column without a unit is not in the unit that a note below the table names; empty if nothing does.
 
     Its neighbours do whose headers state a unit, or, where there are none, the size that the other reading would give.
     """
-    middle = _middle([column.fen(place) for place in range(rows)])
+    middle = _middle(column.amounts)
     if not middle:
         return "都是 0 或没有填写"
     unlike = middle * FACTORS[said] // FACTORS[column.unit]
-    known = [m for one in others if one.in_header and (m := _middle([one.fen(p) for p in range(rows)]))]
+    known = [m for one in others if one.in_header and (m := _middle(one.amounts))]
     if known:
         like = _near(middle, min(known), max(known))
         return "与注明单位的各列相称" if like and not _near(unlike, min(known), max(known)) else ""

@@ -53,9 +53,14 @@ def write_rows(path: Path, sheets: Sequence[ExportSheet]) -> None:
     if path.suffix.lower() == ".csv":
         if len(sheets) != 1:
             raise WorkbookError(MANY_SHEETS, count=len(sheets))
-        write_whole(path, _csv(sheets[0]).encode("utf-8-sig"))
+        write_whole(path, csv_bytes(sheets[0]))
         return
     save_whole(_book(sheets), path)
+
+
+def csv_bytes(sheet: ExportSheet) -> bytes:
+    """One table as CSV, with the mark by which spreadsheets know it for UTF-8."""
+    return _csv(sheet).encode("utf-8-sig")
 
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gyga_desk.formats.raw import RawCell, RawKind
 from gyga_desk.model import Choice, FactValue, Severity
-from gyga_desk.money import write_yuan
+from gyga_desk.money import fen_of_capitals, write_yuan
 
 
 class Remark(NamedTuple):
@@ -107,8 +107,10 @@ def read_money(raw: RawCell, unit: str, *, stated: bool = True) -> tuple[FactVal
         return None, [Remark("money", Severity.ERROR, "应填写金额，现在是日期或是否值。请改为数字。")]
     text = squeeze(raw.text)
     found = _AMOUNT.fullmatch(text) if len(text) <= LONGEST_FIGURE else None
-    if text in ("零", "零元", "零元整"):
+    if text == "零":
         return 0, [_noted(raw.text, 0)]
+    if not found and (spelled := fen_of_capitals(text)) is not None:
+        return spelled, [_noted(raw.text, spelled)]
     if not found:
         return None, [_unread_money(text)]
     amount = Decimal(found[1] + found[2].replace(",", "") + (found[3] or ""))

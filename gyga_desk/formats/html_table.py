@@ -18,7 +18,7 @@ from gyga_desk.formats.xlsx_zip import BROKEN, HUGE, MEGABYTE
 
 MOST_PAGE = 8 * MEGABYTE
 _SECONDS = 2
-"""Pages are read slowly; what takes longer is none that a table program wrote."""
+"""Of the processor, and one more for every megabyte; what takes longer is no page that a table program wrote."""
 NO_TABLE = "文件“{name}”实际是网页，其中没有表格。请用表格软件打开原表后另存为 .xlsx 再试。"
 NESTED = "网页中的表格互相嵌套"
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
@@ -37,7 +37,7 @@ def read_events(data: bytes) -> Iterator[Event]:
     if len(data) > MOST_PAGE:
         raise WorkbookError(HUGE, detail="网页超过 8 MB")
     text = _decode(data)
-    page, end = _Page(), time.process_time() + _SECONDS
+    page, end = _Page(), time.process_time() + _SECONDS + len(data) / MEGABYTE
     yield BookHead("html", False, False, len(text))
     for at in range(0, len(text), _PIECE):
         page.feed(text[at : at + _PIECE])

@@ -98,6 +98,46 @@ def load_p12(data: bytes, passphrase: str, now: datetime) -> SigningKey:
     return SigningKey(name, certificate.public_bytes(Encoding.PEM), der, chain)
 
 
+def check_signing(certificate: bytes, now: datetime) -> str:
+    """The name on a certificate that may sign now; each reason why it may not is one sentence."""
+    found = _load(certificate)
+    name = _common_name(found)
+    _check_time(found, now)
+    _check_usage(found, name)
+    return name
+
+
+def may_sign(certificate: bytes) -> bool:
+    """Whether a certificate is one for signatures, whatever its time."""
+    try:
+        _check_usage(_load(certificate), "")
+    except PaperError:
+        return False
+    return True
+
+
+def is_root(certificate: bytes) -> bool:
+    """Whether a certificate, PEM, answers for others and for itself."""
+    return _is_root(_load(certificate))
+
+
+def armoured(certificate: bytes) -> bytes:
+    """A certificate, DER, as PEM."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    try:
+        return x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM)
+    except ValueError as fault:
+        raise PaperError("证书已损坏，不能使用；请向发证单位换领。") from fault
+
+
+def _load(certificate: bytes) -> x509.Certificate:
+    from cryptography import x509
+
+    return x509.load_pem_x509_certificate(certificate)
+
+
 def fingerprint(certificate: bytes) -> str:
     """`sha256:…` over a certificate, PEM or DER: the name by which the record knows it."""
     from cryptography import x509

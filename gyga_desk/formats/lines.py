@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from gyga_desk.formats.cells import shown
 from gyga_desk.formats.figures import squeeze
@@ -28,14 +28,16 @@ NUMBER_LINE = "只有序号"
 _LONG_LINE = 30
 _FEW = 3
 """A line below the table with fewer known cells than this is a note, not an application."""
-_LOOK_FOR_TOTAL = 6
+LOOK_FOR_TOTAL = 6
 _ODD_CELLS = 2
+_ASIDE_STARTS = frozenset("其例示样范举填\uf9b5")
+"""How the first cell of a line begins that says 其中 or 示例."""
 _SHORTEST_CODE = 15
 
 
 def leading(cells: Mapping[int, RawCell]) -> list[str]:
     """The words in the first columns, where 合计 may stand behind a merged or numbered cell."""
-    first = sorted(cells)[:_LOOK_FOR_TOTAL]
+    first = sorted(cells)[:LOOK_FOR_TOTAL]
     return [squeeze(cells[at].text) for at in first if cells[at].kind is RawKind.TEXT]
 
 
@@ -48,6 +50,7 @@ class Lines:
         self._wide = {(m.top, m.left) for m in sheet.merges if m.right > m.left}
         self._codes = [at for at, column in layout.columns.items() if column.type is ColumnType.CODE]
         self._numbering = {at for at, label in layout.labels.items() if compare_key(label.text) in _NUMBERED}
+        self._fewest = max(_FEW, len(layout.columns) // 4)
         self._ended = self._begun = False
 
     def why_not(self, number: int, cells: Mapping[int, RawCell]) -> str:
@@ -55,6 +58,27 @@ class Lines:
         reason = self._why_not(number, cells)
         self._begun = self._begun or not reason
         return reason
+
+    def goes_on(self, number: int) -> bool:
+        """Whether applications have begun, so that a row like them is one too, and this one is not hidden."""
+        return self._begun and number not in self._sheet.hidden_rows
+
+    def are_many(self, columns: Sequence[int]) -> bool:
+        """Whether a row with cells in these columns is too full for a note, and more than a number put ahead."""
+        known = sum(at in self._layout.columns for at in columns)
+        return known >= self._fewest and not all(at in self._numbering for at in columns if at in self._layout.labels)
+
+    def are_words(self, kinds: Iterable[RawKind]) -> bool:
+        """Whether a row with cells of these kinds could be a header."""
+        return sum(kind is not RawKind.TEXT for kind in kinds) <= _ODD_CELLS
+
+    def is_header(self, text: str) -> bool:
+        """Whether it is one of the table's headers."""
+        return compare_key(text) in self._known
+
+    def may_stand_aside(self, first: str) -> bool:
+        """Whether a line that begins so may be an example or a part of the line above."""
+        return first[0] in _ASIDE_STARTS
 
     def _why_not(self, number: int, cells: Mapping[int, RawCell]) -> str:
         if not cells:
@@ -73,7 +97,7 @@ class Lines:
         if first and _EXAMPLE.fullmatch(first):
             return EXAMPLE_LINE
         known = [at for at in cells if at in self._layout.columns]
-        few = len(known) < max(_FEW, len(self._layout.columns) // 4)
+        few = len(known) < self._fewest
         return self._why_few(number, cells, first, few=few) or self._why_numbers(cells)
 
     def _why_few(self, number: int, cells: Mapping[int, RawCell], first: str, *, few: bool) -> str:
@@ -106,7 +130,7 @@ class Lines:
         """Whether one of the first words is 合计 or the like, behind a merged or numbered cell too."""
         words = [
             cells[at]
-            for at in sorted(cells)[:_LOOK_FOR_TOTAL]
+            for at in sorted(cells)[:LOOK_FOR_TOTAL]
             if cells[at].kind is RawKind.TEXT and len(cells[at].text) < 60
         ]
         if not any("计" in cell.text and _TOTAL.fullmatch(squeeze(cell.text)) for cell in words):

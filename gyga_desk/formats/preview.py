@@ -45,6 +45,12 @@ def count_pages(pdf: bytes) -> int:
         return len(document)
 
 
+def text_of(pdf: bytes) -> str:
+    """The words on the pages, as they can be picked out of the file."""
+    with _opened(pdf) as document:
+        return "\n".join(document[n].get_textpage().get_text_bounded() for n in range(min(len(document), MOST_PAGES)))
+
+
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[Any]:
     import pypdfium2

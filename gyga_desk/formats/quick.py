@@ -10,10 +10,19 @@ from gyga_desk.formats.codes import LENGTH, is_valid
 from gyga_desk.formats.figures import FACTORS, MOST_FEN, Remark
 from gyga_desk.formats.raw import RawCell, RawKind
 from gyga_desk.model import Column, ColumnType, FactValue
+from gyga_desk.rowfacts import write_value
 
 Taken = tuple[FactValue, Sequence[Remark], str]
 """Value, remarks, and the cell as people see it."""
 Reader = Callable[[RawCell], Taken]
+Written = tuple[str, str, Sequence[Remark]]
+"""The cell as people see it, its value as `rowfacts.write_value` writes it, remarks."""
+Writer = Callable[[str], Written]
+"""Reads the cells of one column that are of one kind, by their texts."""
+Kept = Callable[[str], Written | None]
+"""What is remembered of such a cell."""
+_MOST_WORDS = 256
+"""So many different words of a column are remembered; they are quick to read."""
 _MOST_KEPT = 4_096
 """So many different cells of a column are remembered; columns of few words need no more."""
 _SIMPLE = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]{0,7}[1-9]))?")
@@ -42,6 +51,38 @@ def reader_for(column: Column, unit: str, epoch1904: bool, *, stated: bool) -> R
         return _number(read, whole=column.type is ColumnType.INT)
     own = {ColumnType.TEXT: _text, ColumnType.CODE: _code}.get(column.type)
     return own(read) if own else read
+
+
+def writer_for(column: Column, kind: RawKind, read: Reader) -> tuple[Kept, Writer]:
+    """For the cells of a column that are of one kind: what is remembered, and how to read what is not."""
+    kept: dict[str, Written] = {}
+    simple = {ColumnType.TEXT: _is_plain, ColumnType.CODE: _is_code}.get(column.type) if kind is _TEXT else None
+    most = _MOST_WORDS if simple else _MOST_KEPT
+
+    def write(text: str) -> Written:
+        if simple is not None and simple(text):
+            found: Written = text, "=", ()
+        else:
+            value, remarks, seen = read(RawCell(text, kind))
+            found = seen, write_value(seen, value), remarks
+        if len(kept) < most:
+            kept[text] = found
+        return found
+
+    return kept.get, write
+
+
+def _is_plain(text: str) -> bool:
+    """Whether words mean themselves: tidy as they are, no stamp behind them, no number that has lost its digits."""
+    if not _CLEAN.fullmatch(text) or text[-1] == ")":
+        return False
+    if not text[0].isdigit():
+        return True
+    return not ("e" in text or "E" in text) and not (len(text) >= LENGTH and text.isdigit())
+
+
+def _is_code(text: str) -> bool:
+    return len(text) == LENGTH and is_valid(text)
 
 
 def _money(factor: int, otherwise: Reader) -> Reader:
@@ -73,9 +114,7 @@ def _number(otherwise: Reader, *, whole: bool) -> Reader:
 def _text(otherwise: Reader) -> Reader:
     def read(raw: RawCell) -> Taken:
         text, kind = raw
-        if kind is _TEXT and _CLEAN.fullmatch(text) and not text[0].isdigit() and text[-1] != ")":
-            return text, (), text
-        return otherwise(raw)
+        return (text, (), text) if kind is _TEXT and _is_plain(text) else otherwise(raw)
 
     return read
 
@@ -83,8 +122,6 @@ def _text(otherwise: Reader) -> Reader:
 def _code(otherwise: Reader) -> Reader:
     def read(raw: RawCell) -> Taken:
         text, kind = raw
-        if kind is _TEXT and len(text) == LENGTH and is_valid(text):
-            return text, (), text
-        return otherwise(raw)
+        return (text, (), text) if kind is _TEXT and _is_code(text) else otherwise(raw)
 
     return read

@@ -130,7 +130,7 @@ def width_of(line: bytes) -> int:
 
 
 @lru_cache(maxsize=4_096)
-def _columns_of(kinds: str) -> tuple[tuple[int, ...], tuple[RawKind, ...]]:
+def columns_of(kinds: str) -> tuple[tuple[int, ...], tuple[RawKind, ...]]:
     """The columns that hold something, and their kinds; rows of one table have few patterns."""
     held = [(at, _KINDS[letter]) for at, letter in enumerate(kinds, 1) if letter != "."]
     return tuple(at for at, _ in held), tuple(kind for _, kind in held)
@@ -140,12 +140,19 @@ _new_cell = partial(tuple.__new__, RawCell)
 """A cell of a pair, without the detour by name: there are millions."""
 
 
+def unpack_texts(line: bytes) -> tuple[int, str, str, list[str]]:
+    """A line's number, its kinds, its texts in one piece and one by one."""
+    number, kinds, joined = line.decode().split(_FIELD)
+    if _NEWLINE in joined:
+        joined = joined.replace(_NEWLINE, "\n")
+    return int(number), kinds, joined, joined.split(_TEXT)
+
+
 def unpack_row(line: bytes) -> RawRow:
     """The row behind a line."""
-    number, kinds, joined = line.decode().split(_FIELD)
-    texts = (joined.replace(_NEWLINE, "\n") if _NEWLINE in joined else joined).split(_TEXT)
-    columns, kept = _columns_of(kinds)
-    return RawRow(int(number), dict(zip(columns, map(_new_cell, zip(texts, kept, strict=True)), strict=True)))
+    number, kinds, _, texts = unpack_texts(line)
+    columns, kept = columns_of(kinds)
+    return RawRow(number, dict(zip(columns, map(_new_cell, zip(texts, kept, strict=True)), strict=True)))
 
 
 def letters_of(column: int) -> str:

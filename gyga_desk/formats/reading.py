@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
 
@@ -19,28 +19,35 @@ DONE = b'{"done": {}}'
 """The last line; without it the process has died."""
 MOST_MEMORY = 480 << 20
 _MOST_SECONDS = 66
+_ROWS_A_SECOND = 512 << 10
+"""So many bytes of rows earn a second more; the slowest kind, .ods, needs a quarter of one for them on an idle machine."""
 _START_SECONDS = 0.15
 """What starting takes on an office machine; on one where it takes longer, everything may take as much longer."""
 
 
 def main(argv: Sequence[str] = ()) -> int:
     """The reading process: bytes in, lines out, and nothing else it could do."""
-    _limit(int(argv[0]) if argv else _MOST_SECONDS)
+    seconds = _limit(int(argv[0]) if argv else _MOST_SECONDS)
     with os.fdopen(0, "rb") as source, os.fdopen(1, "wb") as out:
-        tell(source.read(), out)
+        tell(source.read(), out, lambda earned: _allow(seconds + earned))
     return 0
 
 
-def tell(data: bytes, out: IO[bytes]) -> None:
-    """Write what the file in `data` holds, line by line, or why it is refused."""
+def tell(data: bytes, out: IO[bytes], earn: Callable[[int], None] = lambda _: None) -> None:
+    """Write what the file in `data` holds, line by line, or why it is refused; `earn` hears of seconds earned by rows."""
     from gyga_desk.formats.packing import within_limits
     from gyga_desk.formats.xlsx_zip import HUGE
 
+    told, mark = 0, _ROWS_A_SECOND
     try:
         for event in within_limits(_events(data), len(data)):
             if isinstance(event, bytes):
                 out.write(event)
                 out.write(b"\n")
+                told += len(event)
+                if told > mark:
+                    mark += _ROWS_A_SECOND
+                    earn(told // _ROWS_A_SECOND)
             else:
                 _tell(out, type(event).__name__.lower(), asdict(event))
         out.write(DONE + b"\n")
@@ -84,13 +91,23 @@ def _tell(out: IO[bytes], kind: str, facts: dict[str, Any]) -> None:
     out.write(json.dumps({kind: facts}, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
 
-def _limit(seconds: int) -> None:
-    """Bound memory and time where the system can; elsewhere the parent's clock alone bounds the time."""
+def _limit(seconds: int) -> int:
+    """Bound memory and time where the system can, and say how many seconds; elsewhere the parent's clock alone bounds the time."""
     if sys.platform == "win32":
-        return
+        return seconds
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     most = int(seconds * max(1.0, time.process_time() / _START_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
+    _allow(most)
+    return most
+
+
+def _allow(seconds: int) -> None:
+    """So many seconds of the processor in all; one that may still earn more has no harder limit."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))

@@ -15,6 +15,7 @@ from gyga_desk.formats.raw import BLANK, RawCell, RawKind, RawSheet, a1
 from gyga_desk.formats.sums import Part, StatedSum, say_sum, slack
 from gyga_desk.formats.taken import RowRead, Taken
 from gyga_desk.model import Choice, Column, ColumnType, Problem, Severity
+from gyga_desk.rowfacts import meanings
 
 _SUBTOTAL = re.compile(r"小计|本页|^[^本总全以合共].*合计")
 
@@ -42,14 +43,23 @@ class Reckoning:
         self._hidden: list[tuple[int, Mapping[int, RawCell]]] = []
         self._unit_lines: list[tuple[int, int, str, str]] = []
 
+    @property
+    def money(self) -> Sequence[int]:
+        """The money columns."""
+        return list(self._money)
+
     def begin_section(self) -> None:
         """A header again: what follows may have a total of its own."""
         self._since_header = len(self.taken.rows)
 
     def keep_row(self, cells: Mapping[int, RawCell]) -> None:
         """Which amounts of an application were typed as text; a text keeps its zeros, a number drops them."""
-        for at, typed in self._typed.items():
-            typed.append(at in cells and cells[at].kind is RawKind.TEXT)
+        self.keep_typed([at in cells and cells[at].kind is RawKind.TEXT for at in self._typed])
+
+    def keep_typed(self, typed: Sequence[bool]) -> None:
+        """The same, by money column."""
+        for kept, one in zip(self._typed.values(), typed, strict=True):
+            kept.append(one)
 
     def keep_hidden(self, number: int, cells: Mapping[int, RawCell]) -> None:
         self._hidden.append((number, cells))
@@ -70,9 +80,14 @@ class Reckoning:
             if unit:
                 self._unit_lines.append((number, at, unit, cell.text))
 
-    def finish(self) -> None:
-        columns = self._money_columns()
+    def finish(self) -> Iterator[None]:
+        """Everything that waited for the last row, in steps that each take a small part of a second."""
+        columns: list[MoneyColumn] = []
+        for at, column in self._money.items():
+            columns.append(self._money_column(at, column))
+            yield
         self._doubt(columns)
+        yield
         for number, at, unit, text in self._unit_lines:
             if unit in FACTORS and not self._layout.sheet_unit:
                 self._compare_unit(number, at, unit, text, columns)
@@ -80,22 +95,19 @@ class Reckoning:
             for at in self._money:
                 if at in total.cells:
                     self._compare_sum(total, at)
+                    yield
 
-    def _money_columns(self) -> list[MoneyColumn]:
-        found = []
-        for at, column in self._money.items():
-            label = self._layout.labels[at]
-            facts = [row.facts[column.id] for row in self.taken.rows]
-            found.append(
-                MoneyColumn(
-                    column.id, label.text, self._units[at], self._layout.states_unit(at), bool(label.unit), facts
-                )
-            )
-        return found
+    def _money_column(self, at: int, column: Column) -> MoneyColumn:
+        label = self._layout.labels[at]
+        values = (meanings(row.facts, (column.id,))[0] for row in self.taken.rows)
+        amounts = [value if isinstance(value, int) else 0 for value in values]
+        return MoneyColumn(
+            column.id, label.text, self._units[at], self._layout.states_unit(at), bool(label.unit), amounts
+        )
 
     def _doubt(self, columns: Sequence[MoneyColumn]) -> None:
         asked = {(p.row, p.fact) for p in self.taken.problems if p.severity is Severity.ASK}
-        for doubt in doubts(columns, len(self.taken.rows)):
+        for doubt in doubts(columns):
             row = self.taken.rows[doubt.place]
             if (row.row, doubt.fact) not in asked:
                 self._ask(row, doubt.fact, doubt.sentence, doubt.choices)
@@ -110,7 +122,7 @@ class Reckoning:
         bare = [column for column in columns if not column.in_header and column.unit != unit]
         if not bare:
             return
-        proofs = {one.header: settle(one, columns, len(self.taken.rows), unit) for one in bare}
+        proofs = {one.header: settle(one, columns, unit) for one in bare}
         names = "、".join(f"“{one.header}”" for one in bare[:3])
         begin = f"表下说明写明金额单位为{unit}，而{names}等 {len(bare)} 列没有注明单位，按{bare[0].unit}读取"
         if all(proofs.values()):
@@ -122,12 +134,12 @@ class Reckoning:
                 self._ask_unit(column, unit)
 
     def _ask_unit(self, column: MoneyColumn, unit: str) -> None:
-        for row, fact in zip(self.taken.rows, column.facts, strict=True):
-            if isinstance(fact.value, int) and fact.value:
-                other = fact.value * FACTORS[unit] // FACTORS[column.unit]
+        for row, fen in zip(self.taken.rows, column.amounts, strict=True):
+            if fen:
+                other = fen * FACTORS[unit] // FACTORS[column.unit]
                 sentence = f"本列没有注明单位，按{column.unit}读取；而表下说明写明金额单位为{unit}。请确认单位。"
                 choices = (
-                    read_as(column.unit, fact.value, "模板规定的单位"),
+                    read_as(column.unit, fen, "模板规定的单位"),
                     read_as(unit, other, "表下说明的单位"),
                 )
                 self._ask(row, column.fact, sentence, choices)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import stringprep
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from typing import Any
 
 from gyga_desk.errors import PaperError
 from gyga_desk.formats.keys import SigningKey, fingerprint, load_p12
+from gyga_desk.formats.tokens import TokenKey
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,23 @@ def sign(
     at: datetime,
     fonts_dir: Path | None = None,
 ) -> bytes:
+    """The file with one more signature by a key file."""
+    return sign_with(pdf, load_p12(p12, passphrase, at), field=field, name=name, role=role, at=at, fonts_dir=fonts_dir)
+
+
+def sign_with(
+    pdf: bytes,
+    key: SigningKey | TokenKey,
+    *,
+    field: str,
+    name: str,
+    role: str,
+    at: datetime,
+    fonts_dir: Path | None = None,
+) -> bytes:
     """The file with one more signature, appended so that the earlier ones stay valid."""
     if at.tzinfo is None:
         raise ValueError("a signature's time needs its zone")
-    key = load_p12(p12, passphrase, at)
     earlier, rect = _place(pdf, field)
     size = (round(abs(rect[2] - rect[0]), 2), round(abs(rect[3] - rect[1]), 2))
     from gyga_desk.formats.pdf.stamp import render_stamp
@@ -127,6 +143,7 @@ def _status(signature: Any, known: list[Any]) -> Any:
     from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko_certvalidator import ValidationContext
 
+    _read_names_of_today()
     usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
     try:
         moment = signature.self_reported_timestamp
@@ -135,6 +152,28 @@ def _status(signature: Any, known: list[Any]) -> Any:
             return moment and asyncio.run(async_validate_pdf_signature(signature, context, key_usage_settings=usage))
     except Exception:  # noqa: BLE001 - as above
         return None
+
+
+def _read_names_of_today() -> None:
+    """asn1crypto compares names by the tables of Unicode 3.2 and refuses 𬭊, which people are called.
+
+    A character that has been given out since then is compared by its number.
+    """
+    from asn1crypto.x509 import NameTypeAndValue
+
+    original = NameTypeAndValue._ldap_string_prep  # noqa: SLF001 - the one place where names are prepared
+    if original.__module__ == __name__:
+        return
+
+    def prepare(self: Any, text: str) -> Any:
+        return original(self, "".join(f"\\u{ord(c):x}" if _is_newer(c) else c for c in text))
+
+    NameTypeAndValue._ldap_string_prep = prepare  # noqa: SLF001
+
+
+def _is_newer(char: str) -> bool:
+    """Whether a character is given out today and was not in Unicode 3.2."""
+    return stringprep.in_table_a1(char) and unicodedata.category(char) != "Cn"
 
 
 @contextmanager
@@ -231,11 +270,12 @@ def _place(pdf: bytes, field: str) -> tuple[int, tuple[float, ...]]:
     for name, _, reference in enumerate_sig_fields(PdfFileReader(io.BytesIO(pdf)), filled_status=False):
         if name == field:
             return len(signatures), tuple(float(side) for side in reference.get_object()["/Rect"])
-    raise PaperError("这个文件里没有“{field}”签名栏，不是本程序打印的审批表；请选用原来的文件。", field=field)
+    raise PaperError("这个文件里没有“{field}”签名栏，请选用本程序打印的原文件。", field=field)
 
 
-def _append(pdf: bytes, key: SigningKey, field: str, name: str, at: datetime, stamp: Path, *, first: bool) -> bytes:
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+def _append(
+    pdf: bytes, key: SigningKey | TokenKey, field: str, name: str, at: datetime, stamp: Path, *, first: bool
+) -> bytes:
     from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -252,10 +292,29 @@ def _append(pdf: bytes, key: SigningKey, field: str, name: str, at: datetime, st
     middle = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins())
     style = StaticStampStyle.from_pdf_file(str(stamp), border_width=0, background_layout=middle)
     signer = PdfSigner(metadata, signer=_signer_of(key), stamp_style=style)
-    return asyncio.run(_sign(signer, IncrementalPdfFileWriter(io.BytesIO(pdf)), at))
+    return asyncio.run(_sign(signer, _writer(pdf), at))
 
 
-def _signer_of(key: SigningKey) -> Any:
+def _writer(pdf: bytes) -> Any:
+    """Appends to the file and leaves what it says of itself as it was printed, so that it stays PDF/A-3b."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    class Writer(IncrementalPdfFileWriter):
+        def ensure_output_version(self, version: tuple[int, int]) -> None:
+            """PDF/A-3 is PDF 1.7; pyHanko says 2.0 for the curves of its keys."""
+
+        def register_extension(self, ext: Any) -> None:
+            """Nothing that a reader would have to know beside PDF 1.7."""
+
+        def _update_meta(self) -> None:
+            """No name of a program and no time of this machine."""
+
+    return Writer(io.BytesIO(pdf))
+
+
+def _signer_of(key: SigningKey | TokenKey) -> Any:
+    if isinstance(key, TokenKey):
+        return _token_signer(key)
     from asn1crypto.keys import PrivateKeyInfo
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -263,6 +322,19 @@ def _signer_of(key: SigningKey) -> Any:
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple([_certificate(pem) for pem in key.chain])
     return SimpleSigner(_certificate(key.certificate), PrivateKeyInfo.load(key.key), store, embed_roots=False)
+
+
+def _token_signer(key: TokenKey) -> Any:
+    """Signs on the token: it is given what is to be signed, or its digest where the key is a curve's."""
+    from pyhanko.sign.pkcs11 import PKCS11Signer
+
+    certificate = _certificate(key.certificate)
+    # Few tokens digest by themselves for ECDSA; for RSA all that are in use do.
+    curve = certificate.public_key.algorithm == "ec"
+    chain = [_certificate(pem) for pem in key.chain]
+    return PKCS11Signer(
+        key.session, signing_cert=certificate, ca_chain=chain, key_id=key.id, embed_roots=False, use_raw_mechanism=curve
+    )
 
 
 async def _sign(signer: Any, writer: Any, at: datetime) -> bytes:

@@ -16,6 +16,7 @@ _COARSEST_FEN = 10_000
 """A hundred 元: figures all written to two decimals of 万元 may be rounded; coarser ones are not excused."""
 _YUAN_FEN = 100
 _EVEN = 100
+_TWO_DECIMALS = 100
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,10 @@ def slack(parts: Sequence[Part], stated: Part, unit: str) -> tuple[int, int]:
 
     Figures count as rounded where others, or the total, are written finer; figures of 万元 also where all end alike.
     """
-    typed = [step_of(part.raw, unit) for part in parts if not part.text]
+    typed = [step_of(part.raw, unit) for part in parts if not part.text and part.fen]
     common = min(typed, default=0)  # a number drops its trailing zeros, so the finest tells how all are meant
-    steps = [step_of(part.raw, unit) if part.text else common for part in parts if part.fen]
+    steps = [step_of(part.raw, unit) for part in parts if part.text and part.fen]
+    steps += _lone(typed, common) or [common] * len(typed)
     if not steps:
         return 0, 1
     finest = min(*steps, step_of(stated.raw, unit)) if steps else 1
@@ -80,6 +82,12 @@ def slack(parts: Sequence[Part], stated: Part, unit: str) -> tuple[int, int]:
         rounded = steps
     coarsest = max(rounded, default=1)
     return min(sum(rounded) // 2, _likely(rounded)), coarsest
+
+
+def _lone(typed: Sequence[int], common: int) -> list[int]:
+    """The steps with one number's own, where it alone ends two decimals earlier than the finest: hardly by chance."""
+    coarse = [step for step in typed if _TWO_DECIMALS * common <= step <= _COARSEST_FEN]
+    return [*coarse, *([common] * (len(typed) - 1))] if len(coarse) == 1 else []
 
 
 def _likely(steps: Sequence[int]) -> int:

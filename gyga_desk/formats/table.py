@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from gyga_desk.formats.cells import is_blank, shown
 from gyga_desk.formats.figures import TYPED, Remark
 from gyga_desk.formats.layout import Layout
 from gyga_desk.formats.lines import BLANK_LINE, HEADER_LINE, HIDDEN_LINE, NOTE_LINE, TITLE_LINE, TOTAL_LINE, Lines
+from gyga_desk.formats.patterns import FIGURES, Pattern, Patterns
 from gyga_desk.formats.quick import Reader, reader_for
-from gyga_desk.formats.raw import BLANK, Merge, RawCell, RawKind, RawRow, RawSheet, a1, letters_of
+from gyga_desk.formats.raw import (
+    BLANK,
+    Merge,
+    RawCell,
+    RawRow,
+    RawSheet,
+    a1,
+    letters_of,
+    unpack_row,
+    unpack_texts,
+)
 from gyga_desk.formats.reckoning import Reckoning
 from gyga_desk.formats.sums import StatedSum
 from gyga_desk.formats.taken import RowRead, Taken
@@ -25,7 +36,6 @@ _MERGED = Remark(
     "这个数填在跨多行的合并单元格里，无法判断各行分别是多少。请取消合并，逐行填写。",
 )
 _AMOUNT_TYPES = (ColumnType.MONEY, ColumnType.INT, ColumnType.NUMBER)
-_FIGURES = (RawKind.NUMBER, RawKind.DATE)
 _MOST_BLANK = 1_000
 _MOST_PROBLEMS = 20_000
 _MOST_NOTES = 200
@@ -43,9 +53,8 @@ class TableReader:
         found = {column.id for column in layout.columns.values()}
         absent = [(c.id, "", "") for c in layout.plan.columns if c.id not in found]
         self._absent = len(absent)
-        self._plan = [
-            (at, c.id, letters_of(at), layout.labels[at].text, self._reader(at, c)) for at, c in layout.columns.items()
-        ]
+        readers = {at: (column, self._reader(at, column)) for at, column in layout.columns.items()}
+        self._plan = [(at, c.id, letters_of(at), layout.labels[at].text, read) for at, (c, read) in readers.items()]
         self._amounts = frozenset(at for at, column in layout.columns.items() if column.type in _AMOUNT_TYPES)
         self._passed = layout.header_rows[-1]
         self._names = self._extra_names()
@@ -53,6 +62,8 @@ class TableReader:
         self._headings = Headings([*absent, *(plan[1:4] for plan in self._plan), *extra])
         self._lines = Lines(sheet, layout)
         self._reckoning = Reckoning(sheet, layout, epoch1904, self.taken)
+        money = self._reckoning.money
+        self._patterns = Patterns(self._lines, self._absent, readers, list(self._names), money, epoch1904)
         self._blank: list[int] = []
         self._numbers = False
         self._notes: Counter[tuple[str, str]] = Counter()
@@ -72,19 +83,45 @@ class TableReader:
         return names
 
     def read(self) -> Iterator[int]:
-        """Take every row, telling each row's number as it is passed."""
-        for row, merged in self._rows():
+        """Take every row, telling each row's number as it is passed, and 0 at each step of what comes after the last."""
+        for number in self._by_pattern() if self._is_plain() else self._by_row():
+            yield number
             if len(self.taken.problems) > _MOST_PROBLEMS:
-                self._give_up(row.number)
+                self._give_up(number)
                 break
+        for _ in self._finish():
+            yield 0
+
+    def _is_plain(self) -> bool:
+        """Whether every row is its own: nothing merged down several, no other table beside or below."""
+        layout = self._layout
+        beside = layout.right or layout.left > 1 or layout.last
+        return not beside and not any(m.bottom > m.top > layout.header_rows[-1] for m in self._sheet.merges)
+
+    def _by_row(self) -> Iterator[int]:
+        for row, merged in self._rows():
             self._take(row, merged)
             yield row.number
-        self._finish()
+
+    def _by_pattern(self) -> Iterator[int]:
+        """The same for plain tables: applications by their pattern, every other line cell by cell."""
+        header = self._layout.header_rows[-1]
+        for line in self._sheet.packed:
+            number, kinds, joined, texts = unpack_texts(line)
+            if number <= header:
+                continue
+            pattern = self._patterns.of_application(number, kinds, joined, texts)
+            if pattern is None:
+                self._take(unpack_row(line), frozenset())
+            else:
+                self._keep_blank(number)
+                self._keep(number, pattern, texts)
+            yield number
 
     def _give_up(self, number: int) -> None:
         """A sheet with so many problems is sent back as a whole; a list of them all would help nobody."""
         sentence = (
-            f"本表的问题已超过 {_MOST_PROBLEMS} 处，从第 {number} 行起没有再读。请先更正普遍存在的问题，再重新报送。"
+            f"本表的问题已超过 {_MOST_PROBLEMS} 处，第 {number} 行以下没有再读。请先更正普遍存在的问题，再重新报送。"
         )
         where = self._sheet.name, "", 0, "", "too-many-problems", Severity.ERROR, ""
         self.taken.problems.append(Problem(*where, sentence))
@@ -103,9 +140,7 @@ class TableReader:
 
     def _take(self, row: RawRow, merged: frozenset[int]) -> None:
         cells = {at: cell for at, cell in row.cells.items() if cell[0][:1].isalnum() or not is_blank(cell)}
-        if len(self._blank) < _MOST_BLANK:
-            self._blank.extend(range(self._passed + 1, min(row.number, self._passed + _MOST_BLANK)))
-        self._passed = row.number
+        self._keep_blank(row.number)
         reason = self._lines.why_not(row.number, cells)
         if reason == BLANK_LINE:
             self._blank.append(row.number)
@@ -113,9 +148,19 @@ class TableReader:
             self.taken.skipped.append((row.number, reason))
             self._read_aside(reason, row.number, cells)
         else:
+            self._skip_blank()
+            self._read_row(row.number, cells, merged)
+
+    def _keep_blank(self, number: int) -> None:
+        """The lines with nothing in them since the last; whether they lie within the table is seen at the next row."""
+        if number > self._passed + 1 and len(self._blank) < _MOST_BLANK:
+            self._blank.extend(range(self._passed + 1, min(number, self._passed + _MOST_BLANK)))
+        self._passed = number
+
+    def _skip_blank(self) -> None:
+        if self._blank:
             self.taken.skipped.extend((number, BLANK_LINE) for number in self._blank)
             self._blank.clear()
-            self._read_row(row.number, cells, merged)
 
     def _read_aside(self, reason: str, number: int, cells: Mapping[int, RawCell]) -> None:
         """What a line that is no application still says about those that are."""
@@ -130,6 +175,20 @@ class TableReader:
             sentence = "这一行在原表中被隐藏，没有读取。如应申报，请取消隐藏后再报。"
             where = (self._sheet.name, a1(number, min(cells)), number, "", "hidden-row", Severity.NOTE, _gist(cells))
             self.taken.problems.append(Problem(*where, sentence))
+
+    def _keep(self, number: int, pattern: Pattern, texts: Sequence[str]) -> None:
+        """An application read by its pattern."""
+        self._skip_blank()
+        *found, _ = pattern.read(texts)
+        shown, values, remarks = zip(*found, strict=True)
+        if any(remarks):
+            for (_, name, letters, header, _), (text, _, said) in zip(self._plan, found[self._absent :], strict=False):
+                for remark in said:
+                    where = self._sheet.name, f"{letters}{number}", number, header
+                    self._remark(Problem(*where, *remark[:2], text, *remark[2:], name))
+        self._reckoning.keep_typed(pattern.typed)
+        self._numbers = self._numbers or pattern.figures
+        self.taken.rows.append(RowRead(number, RowFacts(self._headings, number, shown, values)))
 
     def _read_row(self, number: int, cells: Mapping[int, RawCell], merged: frozenset[int]) -> None:
         texts = [""] * self._absent
@@ -147,8 +206,8 @@ class TableReader:
             texts.append(text)
             values.append(text or None)
         self._reckoning.keep_row(cells)
-        self._numbers = self._numbers or any(cell.kind in _FIGURES for cell in cells.values())
-        self.taken.rows.append(RowRead(number, RowFacts(self._headings, number, texts, values)))
+        self._numbers = self._numbers or any(cell.kind in FIGURES for cell in cells.values())
+        self.taken.rows.append(RowRead(number, RowFacts.of(self._headings, number, texts, values)))
 
     def _remark(self, problem: Problem) -> None:
         """A note on one cell, or, where a column has very many alike, one more to be counted."""
@@ -174,10 +233,10 @@ class TableReader:
         sentence = "全表的数字都存成了文字，已逐格按数字读取。"
         self.taken.problems.append(Problem(first.sheet, first.cell, 0, "", "text-sheet", Severity.NOTE, "", sentence))
 
-    def _finish(self) -> None:
+    def _finish(self) -> Iterator[None]:
         self._drop_plainest()
         self.taken.skipped.sort()
-        self._reckoning.finish()
+        yield from self._reckoning.finish()
         for count, problem in self._unsaid.values():
             sentence = f"“{problem.column}”一列另有 {count} 格同样处理，最后一格是 {problem.cell}。"
             where = (self._sheet.name, self._header_cell(problem.fact), 0, problem.column)

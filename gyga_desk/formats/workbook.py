@@ -123,8 +123,8 @@ def read_found(
     taken, problems = Taken(), []
     for one in (layout, *more):
         reader = TableReader(sheet, one, epoch1904)
-        for count, _ in enumerate(reader.read(), 1):
-            if count % _REPORT_EVERY == 0:
+        for count, number in enumerate(reader.read(), 1):
+            if not number or count % _REPORT_EVERY == 0:
                 report(count)
         taken.rows += reader.taken.rows
         taken.skipped += [line for line in reader.taken.skipped if line not in taken.skipped[-_LATELY:]]

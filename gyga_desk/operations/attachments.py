@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from gyga_desk.formats import attached
 from gyga_desk.formats.attached import Act, Kind
 from gyga_desk.formats.preview import Image
 from gyga_desk.model import CaseId, Change, Role
-from gyga_desk.operations import Done, Session, Work, beside, check_role, files, front_of, operation
+from gyga_desk.operations import Done, Session, Work, beside, check_role, files, front_of, operation, originals
 from gyga_desk.operations.beside import folder_of
 from gyga_desk.store import attachments as rows
 from gyga_desk.store import reads, writes
@@ -46,19 +45,21 @@ def attach(session: Session, case: CaseId, path: Path) -> Done[Attachment]:
     reads.case(session.db, case)
     name = files.readable(path.name)
     data = _read(path, name)
-    digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    digest = beside.digest(data)
     held = next((a for a in rows.attachments(session.db, case) if a.digest == digest), None)
     if held:
         raise Refused("“{name}”已附在 {case}（{held}），内容相同，不再重复附。", name=name, case=case, held=held.name)
     looked = attached.look(data, name)
     acts = tuple(a.value for a in looked.acts)
     one = Attachment(case, digest, name, looked.kind.value, len(data), looked.pages, acts, "", session.person.name)
-    files.make_folder(folder_of(session.store.path))
-    kept, key = path_of(session.store.path, one), session.store.key
-    if not kept.exists() or _digest_of(kept, key) != digest:
-        beside.put(kept, data, key)
+    keep(session, one, data)
     done = _attach(session, one)
     return Done(find(session.db, case, digest), done.change, done.title)
+
+
+def keep(session: Session, one: Attachment, data: bytes) -> None:
+    """The bytes of a file under its digest, written whole before any row names them; a sound one there is left."""
+    beside.keep(session.store, path_of(session.store.path, one).name, one.digest, data)
 
 
 @operation("撤下材料", *_WHO, detail=lambda case, digest, reason: f"{case} {digest[:15]}：{reason}")
@@ -99,7 +100,7 @@ def read(store: Path, one: Attachment, key: bytes | None = None) -> bytes:
             "材料“{name}”的文件不在了（应在 {folder} 文件夹中）；请从备份找回，或重新附上原件。",
             name=one.name, folder=folder_of(store).name,
         ) from fault  # fmt: skip
-    if f"sha256:{hashlib.sha256(data).hexdigest()}" != one.digest:
+    if beside.digest(data) != one.digest:
         raise PaperError("材料“{name}”的文件被改动过，与附上时不一致；请从备份找回，或重新附上原件。", name=one.name)
     return data
 
@@ -134,32 +135,44 @@ def _homes(path: Path) -> list[Path]:
     return [folder_of(path), *of_store]
 
 
-def _kept(path: Path, one: Attachment) -> Path | None:
-    found = (home / path_of(path, one).name for home in _homes(path))
-    return next((file for file in found if file.is_file()), None)
+def _kept(path: Path, name: str) -> Path | None:
+    return next((file for home in _homes(path) if (file := home / name).is_file()), None)
 
 
 def check(path: Path, db: sqlite3.Connection, key: bytes | None = None) -> Iterator[Damage]:
-    """Every kept file against its digest, and beside an encrypted store that it is encrypted too."""
+    """Every kept file against its digest, and beside an encrypted store that it is encrypted too.
+
+    A workbook may be missing where its rows came from another machine.
+    """
     for one in rows.attachments(db):
-        kept = _kept(path, one)
-        if kept is None:
-            yield Damage("attachment-missing", f"{one.case} 的材料“{one.name}”的文件不见了（{one.digest[7:19]}…）。")
-        elif _digest_of(kept, key) != one.digest:
-            yield Damage("attachment-changed", f"{one.case} 的材料“{one.name}”的文件与附上时不一致。")
-        elif key is not None and beside.is_plain(kept):
-            yield Damage("attachment-plain", f"{one.case} 的材料“{one.name}”的文件没有加密存放。")
+        file = _kept(path, path_of(path, one).name)
+        what = f"{one.case} 的材料“{one.name}”"
+        if file is None:
+            yield Damage("attachment-missing", f"{what}的文件不见了（{one.digest[7:19]}…）。")
+        elif beside.digest_of(file, key) != one.digest:
+            yield Damage("attachment-changed", f"{what}的文件与附上时不一致。")
+        elif key is not None and beside.is_plain(file):
+            yield Damage("attachment-plain", f"{what}的文件没有加密存放。")
+    for sent in originals.originals(db):
+        file = _kept(path, originals.file_of(sent))
+        what = f"{sent.id} 的原件“{sent.file}”"
+        if file is not None and beside.digest_of(file, key) != sent.digest:
+            yield Damage("original-changed", f"{what}与导入时不一致。")
+        elif file is not None and key is not None and beside.is_plain(file):
+            yield Damage("original-plain", f"{what}没有加密存放。")
 
 
 def carry(db: sqlite3.Connection, store: Path, out: Path) -> int:
     """The files of a store put beside a copy of it; what is missing is left to verification to tell. Says how many."""
-    there = {kept.name: kept for one in rows.attachments(db) if (kept := _kept(store, one))}
+    names = [path_of(store, one).name for one in rows.attachments(db)]
+    names += [originals.file_of(sent) for sent in originals.originals(db)]
+    there = {file.name: file for name in names if (file := _kept(store, name))}
     if there:
         files.make_folder(folder_of(out))
-    for name, kept in there.items():
+    for name, file in there.items():
         target = folder_of(out) / name
         if not target.exists():
-            files.replace(target, files.read(kept))
+            files.replace(target, files.read(file))
     return len(there)
 
 
@@ -172,14 +185,6 @@ def _read(path: Path, name: str) -> bytes:
     if size > attached.MOST_BYTES:
         raise PaperError(attached.TOO_LARGE, name=name, size=size >> 20, most=attached.MOST_BYTES >> 20)
     return files.read(path)
-
-
-def _digest_of(path: Path, key: bytes | None) -> str:
-    """Of what the file holds, once it is opened; of none where it cannot be."""
-    try:
-        return f"sha256:{hashlib.sha256(beside.get(path, key, path.name)).hexdigest()}"
-    except PaperError:
-        return ""
 
 
 def is_picture(one: Attachment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -29,6 +30,26 @@ def get(path: Path, key: bytes | None, name: str) -> bytes:
     """
     data = path.read_bytes()
     return boxed.unbox(data, key, name) if key is not None and boxed.is_boxed(data) else data
+
+
+def keep(store: Store, name: str, digest: str, data: bytes) -> None:
+    """The bytes under their name, before any row speaks of them; a sound file that is there already is left."""
+    files.make_folder(folder_of(store.path))
+    kept = folder_of(store.path) / name
+    if not kept.exists() or digest_of(kept, store.key) != digest:
+        put(kept, data, store.key)
+
+
+def digest_of(path: Path, key: bytes | None) -> str:
+    """Of what the file holds, once it is opened; of none where it cannot be."""
+    try:
+        return digest(get(path, key, path.name))
+    except PaperError:
+        return ""
+
+
+def digest(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 def is_plain(path: Path) -> bool:

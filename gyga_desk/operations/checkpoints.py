@@ -56,6 +56,12 @@ def read_anchor(text: str) -> Anchor:
     return Anchor(found[1], int(found[2]), found[3])
 
 
+def anchors_in(text: str) -> list[Anchor]:
+    """Every anchor that stands in a paper's words, once each."""
+    found = {Anchor(one[1], int(one[2]), one[3]): None for one in _TEXT.finditer(text)}
+    return list(found)
+
+
 def write_anchor(db: sqlite3.Connection, out: Path) -> Anchor:
     """The present anchor in a small file, for another machine or the chair's stick; an older one there is replaced."""
     found = anchor_of(db)

@@ -17,6 +17,7 @@ from gyga_desk.operations.incoming import CHANGED, HELD, NEW, REDEEM, UNCHANGED,
 from gyga_desk.operations.settling import LEAVE, OF_THE_SHEET, Settler, settled_problem
 from gyga_desk.policy import Edition, Measure
 from gyga_desk.progress import Progress, silent
+from gyga_desk.rowfacts import meanings, said
 from gyga_desk.rules.facts import plain
 from gyga_desk.store import reads
 
@@ -87,10 +88,11 @@ class Comparison:
         return sheet, [row for row in rows if row.row not in gone], faults
 
     def _incoming(self, sheet: SheetResult, measure: Measure, row: RowRead) -> Incoming:
-        facts, matter = row.facts, matter_in(measure, row.facts)
-        year = facts["year"].value if "year" in facts else None
-        year = year if isinstance(year, int) else 0
-        code, title = _text(facts, "credit_code"), _text(facts, measure.title)
+        facts = row.facts
+        found = meanings(facts, ("year", "applicant", "credit_code", "district", measure.title, *measure.key))
+        year = found[0] if isinstance(found[0], int) else 0
+        applicant, code, district, title, *key = ["" if value is None else str(value) for value in found[1:]]
+        matter = "|".join(map(plain, key))
         matter = title if matter == title else matter  # one text in memory for both
         asked = self._vouchers.asked(measure, facts)
         before = None if asked else self._stored.get((year, measure.number, code, matter))
@@ -100,8 +102,7 @@ class Comparison:
         else:
             state, case = NEW if before is None else CHANGED if differences else UNCHANGED, before.id if before else ""
         return Incoming(
-            sheet.name, row.row, measure.number, year, _text(facts, "applicant"), code, title,
-            intern(_text(facts, "district")), matter, state, case, facts, differences, asked,
+            sheet.name, row.row, measure.number, year, applicant, code, title, intern(district), matter, state, case, facts, differences, asked,
         )  # fmt: skip
 
     def _faults(self, sheet: SheetResult, row: Incoming) -> list[Problem]:
@@ -155,12 +156,7 @@ def matter_of(edition: Edition, case: Case) -> str:
 
 def matter_in(measure: Measure, facts: Mapping[str, Fact]) -> str:
     """What tells one matter of an applicant from another, without differences that carry no meaning."""
-    return "|".join(plain(_text(facts, column)) for column in measure.key)
-
-
-def _text(facts: Mapping[str, Fact], column: str) -> str:
-    fact = facts.get(column)
-    return "" if fact is None or fact.value is None else str(fact.value)
+    return "|".join(map(plain, said(facts, measure.key)))
 
 
 def _differences(measure: Measure, before: Case, facts: Mapping[str, Fact]) -> tuple[Difference, ...]:

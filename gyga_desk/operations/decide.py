@@ -277,7 +277,9 @@ def content_of(standing: Reckoning, case: Standing) -> dict[str, object]:
     facts = [[c.header, show_fact(measure, c.id, held.facts.get(c.id))] for c in measure.columns]
     facts += [[f.header, f.raw] for k, f in held.facts.items() if k.startswith("x:")]
     checks = [_check_content(reviewed, check) for check in measure.checks]
+    settled = [[f.header, f.raw, f.settled] for f in held.facts.values() if f.settled]
     return {
+        **({"settled": settled} if settled else {}),
         "facts": facts,
         "checks": checks,
         "district": held.district,

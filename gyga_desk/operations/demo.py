@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from gyga_desk import places
 from gyga_desk.errors import Refused
 from gyga_desk.model import Answer, CaseId, Declared, Meeting, Role, Verdict
-from gyga_desk.operations import Session, decide, intake, keys, papers, people, review, score_tables
+from gyga_desk.operations import Session, decide, intake, keys, papers, people, review, score_tables, signing
 from gyga_desk.operations.session import SAMPLE, create_store, open_session
 from gyga_desk.policy import IfNo
 from gyga_desk.progress import Progress, silent
@@ -177,5 +177,5 @@ def _sign(store: Path, folder: Path, sheets: tuple[Path, ...], clock: Calendar) 
             keys.make_key(session, name, PASSWORD, PASSWORD, held / f"{name}.p12")
     for name in SIGNERS:
         with As(store, name, clock) as session:
-            papers.sign_paper(session, sheets[0], held / f"{name}.p12", PASSWORD)
+            signing.sign_paper(session, sheets[0], held / f"{name}.p12", PASSWORD)
     return sheets[:1]

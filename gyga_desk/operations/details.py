@@ -285,7 +285,11 @@ def _sum_of(item: Item) -> int:
 
 def digest_of(facts: Mapping[str, Fact], items: Sequence[Item]) -> str:
     """Over what a case's facts and its lines mean, so that an answer given on other lines is looked at again."""
-    alone = codec.digest_facts(facts)
+    return digest_with(codec.digest_facts(facts), items)
+
+
+def digest_with(alone: str, items: Sequence[Item]) -> str:
+    """The same from the digest of the facts alone."""
     return codec.digest(codec.canonical([alone, [_row(i)[:-2] for i in items]])) if items else alone
 
 

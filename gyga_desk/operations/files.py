@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from gyga_desk.errors import Refused
+from gyga_desk.store.whole import sync_folder
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -15,7 +17,17 @@ def write_new(path: Path, data: bytes) -> None:
         if path.read_bytes() == data:
             return
         raise Refused("{name} 已经存在且内容不同，不会覆盖；请换一个文件夹或文件名。", name=path.name)
-    replace(path, data)
+    try:
+        replace(path, data)
+    except Refused:
+        remove(path)  # renamed, and the folder could not be synced: what was refused is not there
+        raise
+
+
+def remove(path: Path) -> None:
+    """A file that is no longer wanted; one that cannot be removed stays."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -30,8 +42,9 @@ def replace(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
+        sync_folder(path.parent)
     except OSError as fault:
-        Path(name).unlink(missing_ok=True)
+        remove(Path(name))
         raise _unwritable(path, fault) from fault
 
 

@@ -77,6 +77,8 @@ class Preview:
     """Answers that the same questions had in other files."""
     again: tuple[tuple[str, int], ...] = ()
     """Batches that brought cases of this file before, with how many of them, most first."""
+    head: str = ""
+    """The journal's digest when the record was looked at."""
 
     def count(self, state: str, sheet: str | None = None, measure: int | None = None) -> int:
         """Rows in a state; one sheet may hold tables of several measures."""

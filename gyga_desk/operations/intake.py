@@ -14,7 +14,7 @@ from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.raw import Book
 from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Case, Change, Problem, Role, Settlement, Severity
-from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation
+from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation, originals
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.behind import owners_of, spenders_of, with_lines
 from gyga_desk.operations.compare import Comparison, matter_of, show_fact
@@ -36,6 +36,7 @@ from gyga_desk.operations.settling import Settler, choices_of, corrected, merged
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
 from gyga_desk.store import journal, reads
+from gyga_desk.store.stopping import heard
 
 __all__ = [
     "CHANGED", "HELD", "NEW", "REDEEM", "UNCHANGED", "BatchResult", "Difference", "Incoming", "Preview",
@@ -89,6 +90,7 @@ def look_without(
 def _look(
     db: sqlite3.Connection, edition: Edition, path: Path, book: Book, settled: Sequence[Settlement], progress: Progress
 ) -> Preview:
+    head = journal.head(db)
     read = workbook.understand(corrected(book, settled), path.name, plans_of(edition), progress)
     settler = Settler(book, settled)
     comparison = Comparison(db, edition, settler, progress)
@@ -114,7 +116,7 @@ def _look(
     everything = tuple(replace(p, choices=choices_of(p)) if choices_of(p) else p for p in (*read.problems, *problems))
     return Preview(
         path, readable(path.name), book.digest, tuple(sheets), tuple(rows), everything, next((b.id for b in reads.batches(db) if b.digest == book.digest), ""),
-        tuple(lines), book, tuple(settled), offered(db, everything, settled), _answered_by(comparison.cases, rows),
+        tuple(lines), book, tuple(settled), offered(db, everything, settled), _answered_by(comparison.cases, rows), head,
     )  # fmt: skip
 
 
@@ -203,8 +205,10 @@ def import_batch(
             Change(),
             _import_batch.title,
         )
-    snapshot(session, "导入前")
-    return _import_batch(session, preview, progress)
+    originals.keep(session, preview.path, preview.file, preview.digest)
+    with heard(session.db, progress) as told:
+        snapshot(session, "导入前")
+        return _import_batch(session, preview, told)
 
 
 @operation("撤下批次", Role.CLERK)

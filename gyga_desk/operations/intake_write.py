@@ -12,7 +12,7 @@ from gyga_desk.model import Settlement
 from gyga_desk.operations import Work, details, redemptions
 from gyga_desk.operations.incoming import CHANGED, HELD, NEW, REDEEM, UNCHANGED, BatchResult, Incoming, Preview
 from gyga_desk.progress import Progress
-from gyga_desk.store import codec, writes
+from gyga_desk.store import codec, journal, writes
 
 MOST_WORDS = 500
 """Words of progress in all, so that a large import is not slowed and a stop is still heard within a small part of a second."""
@@ -21,7 +21,8 @@ MOST_WORDS = 500
 def store_batch(work: Work, preview: Preview, progress: Progress) -> BatchResult:
     """Stores the batch and all of its rows that are taken; refuses where the record has moved on since the preview."""
     taken = [r for r in preview.rows if r.state in (NEW, CHANGED, REDEEM)]
-    _check_fresh(work.db, taken)
+    if preview.head != journal.head_before(work.db):
+        _check_fresh(work.db, taken)
     lines = {one.owner.key: one for one in preview.lines if one.stored}
     for one in lines.values():
         details.check_fresh(work.db, one)
@@ -142,7 +143,8 @@ def _store_known(
 
 
 def _held(batch: str, headed: codec.Headed, row: Incoming, items: Sequence[details.Item]) -> tuple[str | int, ...]:
-    facts, digest = codec.write_facts(row.facts, headed), details.digest_of(row.facts, items)
+    facts, alone = codec.write_both(row.facts, headed)
+    digest = details.digest_with(alone, items)
     return row.applicant, row.title, row.district, batch, row.sheet, row.row, facts, digest
 
 

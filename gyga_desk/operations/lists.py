@@ -12,7 +12,7 @@ from gyga_desk.errors import Refused
 from gyga_desk.formats.list_table import ListTable, read_list
 from gyga_desk.formats.table import StatedSum
 from gyga_desk.model import Change, Problem, Role, Severity
-from gyga_desk.operations import Done, Session, Work, check_role, operation
+from gyga_desk.operations import Done, Session, Work, check_role, operation, originals
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.files import readable
 from gyga_desk.operations.list_lines import COLUMNS, EITHER, TITLED, Lines, ListRow
@@ -49,6 +49,7 @@ class ListPreview:
     problems: tuple[Problem, ...]
     earlier: str
     """The list that brought this very file before; empty if none."""
+    path: Path
 
     @property
     def clean(self) -> bool:
@@ -84,7 +85,7 @@ def _preview(
     sheet = found.table.sheet
     return ListPreview(
         found.kind, readable(path.name), found.table.digest, sheet.name, day, rows, 0 if earlier else len(found.held), unchanged,
-        sheet.skipped, sheet.sums, () if earlier else tuple(found.problems), earlier,
+        sheet.skipped, sheet.sums, () if earlier else tuple(found.problems), earlier, path,
     )  # fmt: skip
 
 
@@ -147,6 +148,7 @@ def import_list(session: Session, preview: ListPreview, *, accept_clean: bool = 
         return Done(ListTaken(preview.earlier, 0, preview), Change(), run.title)
     if any(x.digest == preview.digest for x in lists.lists(session.db, preview.kind)):
         raise Refused("{name} 在预览之后已经导入；请重新查看。", name=preview.file)
+    originals.keep(session, preview.path, preview.file, preview.digest)
     snapshot(session, "导入名单前")
     return run(session, preview)
 

@@ -19,9 +19,6 @@ from gyga_desk.store import lineage
 from gyga_desk.store.lineage import OWNED, Row
 from gyga_desk.store.schema import JOURNALED, columns_of
 
-_UNSAID = ("at", "facts")
-"""Columns that say when and on what facts, not what: two rows that differ in them alone say the same."""
-
 
 @dataclass(frozen=True)
 class Sent:
@@ -118,7 +115,8 @@ def _arrival(
 
 
 def _values(row: Row | None) -> Values | None:
-    return None if row is None else tuple((k, v) for k, v in sorted(row.items()) if k not in _UNSAID)
+    said = lineage.said(row)
+    return None if said is None else tuple(sorted(said.items()))
 
 
 def _foreign(stored: Row | None, person: str) -> str:

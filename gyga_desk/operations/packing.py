@@ -12,7 +12,7 @@ from gyga_desk.errors import Refused
 from gyga_desk.formats import package, seal
 from gyga_desk.formats.seal import AccountKey, PublicKey
 from gyga_desk.model import CaseId, Role
-from gyga_desk.operations import Done, Session, Work, check_role, front_of, operation
+from gyga_desk.operations import Done, Session, Work, carried, check_role, front_of, operation
 from gyga_desk.operations.files import write_new
 from gyga_desk.operations.owned import dump, pack_rows
 from gyga_desk.store import journal, reads, writes
@@ -33,6 +33,8 @@ class Packed:
     number: int
     cases: int
     rows: int
+    files: int
+    """Attachments that went along."""
     digest: str
     """Over the content: both ends print it on their receipts."""
 
@@ -89,12 +91,15 @@ def _pack(work: Work, to: str, out: Path, password: str, cases: Sequence[CaseId]
     if kind == ASSIGNMENT:
         note["slot"] = reads.account_key(work.db, to).slot
     write_new(out, seal.seal(content, key, _receivers(work, to, kind), passphrase, dump(note).decode()))
-    counts = {"cases": len(sent) if sent is not None else 0, "rows": len(json.loads(files["owned.json"]))}
+    counts = {
+        "cases": len(sent) if sent is not None else 0, "files": len(json.loads(files[carried.RECORD])),
+        "rows": len(json.loads(files["owned.json"])),
+    }  # fmt: skip
     writes.add(work.db, "package", {
         "digest": digest, "way": "sent", "kind": kind, "other": to, "number": number, "at": work.at, "person": work.person,
         "counts": dump(counts).decode(),
     })  # fmt: skip
-    return Packed(out, kind, to, number, counts["cases"], counts["rows"], digest)
+    return Packed(out, kind, to, number, counts["cases"], counts["rows"], counts["files"], digest)
 
 
 @front_of(_pack)
@@ -134,7 +139,8 @@ def _receivers(work: Work, to: str, kind: str) -> list[PublicKey]:
 
 
 def _reply(work: Work) -> dict[str, bytes]:
-    return {"owned.json": dump(pack_rows(work.db, work.person))}
+    """What is the person's own: answers, marks, declarations, and the attachments they added."""
+    return {"owned.json": dump(pack_rows(work.db, work.person)), **carried.pack_files(work, None, work.person)}
 
 
 _BATCH = "id, file, digest, edition, guide, at, person, accepted, held, headings"
@@ -153,6 +159,7 @@ def _assignment(work: Work, to: str, cases: Sequence[CaseId] | None) -> tuple[di
         "edition.json": dump(reads.edition_texts(work.db)), "meta.json": dump(_meta(work)), "people.json": dump(_people(work, to)), "cases.json": dump(_cases(work, chosen)),
         "batches.json": dump(_batches(work, chosen)), "owned.json": dump(pack_rows(work.db, to, chosen)),
         "lists.json": dump(_lists(work, chosen)), "lines.json": dump(_lines(work, chosen)),
+        **carried.pack_files(work, chosen),
     }  # fmt: skip
     return files, chosen
 

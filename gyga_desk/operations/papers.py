@@ -1,4 +1,4 @@
-"""Papers: printed, signed, registered when they come back, voided with a reason.
+"""Papers: printed, verified, registered when they come back signed, voided with a reason.
 
 The same content gives the same bytes, so printing again gives the same paper. A change in what a paper shows, and in
 nothing else, makes it void: it can no longer be signed or registered, and the next print says which it replaces.
@@ -14,17 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gyga_desk.errors import NotPermitted, PaperError, Refused
+from gyga_desk.errors import PaperError, Refused
 from gyga_desk.formats import export, preview, signatures
-from gyga_desk.formats import keys as key_files
-from gyga_desk.formats.pdf import approval
 from gyga_desk.formats.pdf.document import DRAFT, Head, code_of, draw, write_content
 from gyga_desk.model import CaseId, Paper, PaperState, Role
-from gyga_desk.operations import Done, Session, Work, check_role, files, front_of, operation
-from gyga_desk.operations.keys import record_certificate
+from gyga_desk.operations import Done, Session, Work, check_role, checkpoints, files, front_of, operation
 from gyga_desk.operations.sheets.kinds import KINDS, About, Kind, kind_of
 from gyga_desk.operations.sheets.shown import check_sight, sight
 from gyga_desk.operations.sheets.source import Source, Subject
+from gyga_desk.operations.signing import paper_of, signature_findings, source_of
 from gyga_desk.operations.sweep import changed, head_of, sweep
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
@@ -69,6 +67,8 @@ class Options:
     """Only those about this expert or person."""
     tables: bool = False
     """Also as a workbook, where the kind has one."""
+    book: Path | None = None
+    """All in this one file, for the printer, instead of a file each."""
 
 
 AS_BEFORE = Options()
@@ -140,12 +140,12 @@ def make(source: Source, kind: Kind, subject: Subject, options: Options) -> Made
     earlier = [p for p in scope if p.subject == subject.who]
     held = next((p for p in reversed(earlier) if p.state is not PaperState.VOID), None)
     if held is not None:
-        content = kind.gather(source, subject, _head(held.number, held.replaces, held, options))
+        content = kind.content(source, subject, _head(held.number, held.replaces, held, options))
         if code_of(content) == held.code:
             return Made(held, content, _same_bytes(kind, content, held), None)
     number = f"{kind.prefix}-{subject.case or f'{source.year}-M{source.number}'}-{len(scope) + 1}"
     replaces = earlier[-1].number if earlier else ""
-    content = kind.gather(source, subject, _head(number, replaces, held, options))
+    content = kind.content(source, subject, _head(number, replaces, held, options))
     data = draw(content, kind.compose)
     paper = Paper(
         number, kind.id, subject.case, content.head.decision, code_of(content), _digest(data), preview.count_pages(data),
@@ -200,6 +200,8 @@ def _print(
         progress(place, len(subjects), "生成文书")
         one = make(source, kind, subject, options)
         made.append(replace(one, paper=_record(work, one)))
+    if options.book is not None:
+        return _write_book(kind, made, options.book)
     files.make_folder(out)
     return [_write(source, kind, one, out, options) for one in made]
 
@@ -212,6 +214,13 @@ def _write(source: Source, kind: Kind, made: Made, out: Path, options: Options) 
     sheets = (*kind.tables(made.content), _about_sheet(made))
     files.write_new(out / f"{name}.xlsx", export.workbook_bytes(sheets))
     return Printed(made.paper, out / f"{name}.pdf", out / f"{name}.xlsx")
+
+
+def _write_book(kind: Kind, made: Sequence[Made], book: Path) -> list[Printed]:
+    from gyga_desk.formats.pdf.book import draw_book
+
+    files.write_new(book, draw_book([(one.content, kind.compose) for one in made], kind.title))
+    return [Printed(one.paper, book) for one in made]
 
 
 def _about_sheet(made: Made) -> export.ExportSheet:
@@ -346,101 +355,32 @@ def _record(work: Work, made: Made) -> Paper:
     return known or paper
 
 
-@operation("签署文书", *approval.FIELDS, seals=True, detail=lambda number, *_: str(number))
-def _store_signature(work: Work, number: str, field: str, certificate: bytes, pdf: Path, signed: bytes) -> Paper:
-    mark = record_certificate(work, "person", work.person, certificate)
-    writes.put(
-        work.db,
-        "signature",
-        {"paper": number, "field": field, "person": work.person, "fingerprint": mark, "at": work.at},
-    )
-    files.replace(pdf, signed)
-    found = reads.paper(work.db, number)
-    if found is None:
-        raise Refused("没有编号为 {number} 的文书。", number=number)
-    return found
-
-
-@front_of(_store_signature)
-def sign_paper(session: Session, pdf: Path, key: Path, passphrase: str) -> Done[Paper]:
-    """The signed-in person's signature in their role's place, added to the file; the earlier ones stay valid."""
-    check_role(session, _store_signature.title, _store_signature.roles)
-    data, p12 = files.read(pdf), files.read(key)
-    paper = _paper_of(session.db, data, pdf.name)
-    _check_signable(session, paper, data)
-    opened = key_files.load_p12(p12, passphrase, session.clock())
-    _check_owner(session, key_files.fingerprint(opened.certificate), opened.name)
-    field = approval.FIELDS[session.person.role]
-    signed = signatures.sign(
-        data, p12, passphrase, field=field, name=session.person.name, role=session.person.role.label, at=session.clock(),
-    )  # fmt: skip
-    return _store_signature(session, paper.number, field, opened.certificate, pdf, signed)
-
-
-def _paper_of(db: sqlite3.Connection, data: bytes, name: str) -> Paper:
-    """The record's paper that a file is, by the digest of what was printed before any signature."""
-    digest = f"sha256:{hashlib.sha256(signatures.base_bytes(data)).hexdigest()}"
-    found = next((p for p in reads.papers(db) if p.digest == digest), None)
-    if found is None:
-        raise PaperError("{name} 不是本数据文件打印的文书，或打印之后被改动过；请重新打印。", name=name)
-    return found
-
-
-def _check_signable(session: Session, paper: Paper, data: bytes) -> None:
-    if paper.state is PaperState.VOID:
-        raise PaperError(
-            "{number} 已作废（{reason}），不能签名；请打印新的一份。", number=paper.number, reason=paper.reason
-        )
-    if reason := changed(_source_for(session.db, session.edition, paper), paper):
-        raise PaperError("{number} 不能签名：{reason}", number=paper.number, reason=reason)
-    faults = [f for f in _signature_findings(session.db, data) if not f.ok]
-    if faults:
-        raise PaperError(
-            "{number} 上已有的签名有问题（{fault}），不能再签；请重新打印后签署。",
-            number=paper.number,
-            fault=faults[0].sentence,
-        )
-    if any(f.field == approval.FIELDS[session.person.role] for f in _signature_findings(session.db, data)):
-        raise PaperError(
-            "{number} 的{role}处已有签名，不能重复签。", number=paper.number, role=session.person.role.label
-        )
-
-
-def _check_owner(session: Session, mark: str, name: str) -> None:
-    known = next((c for c in reads.certificates(session.db) if c.fingerprint == mark), None)
-    if known is not None and (known.person != session.person.name or known.kind != "person"):
-        raise NotPermitted(
-            "这把密钥登记在 {owner} 名下，{person} 不能使用；请换用本人的密钥。",
-            owner=known.person,
-            person=session.person.name,
-        )
-    if known is None and name in {p.name for p in reads.people(session.db)} - {session.person.name}:
-        raise NotPermitted(
-            "这把密钥的证书是 {owner} 的，{person} 不能使用；请换用本人的密钥。", owner=name, person=session.person.name
-        )
-
-
-def _signature_findings(db: sqlite3.Connection, data: bytes) -> list[signatures.SignatureFinding]:
-    held = reads.certificates(db)
-    roots = [c.pem.encode() for c in held if c.kind == "root"]
-    return signatures.verify(data, roots, [c.pem.encode() for c in held if c.kind == "person"])
-
-
 def verify_paper(db: sqlite3.Connection, pdf: Path) -> VerifyResult:
     """Whether a file is the record's paper, unvoided, with exactly the signatures that the record expects."""
     data = files.read(pdf)
-    signed = tuple(_signature_findings(db, data))
+    signed = tuple(signature_findings(db, data))
     found = [VerifyFinding(s.code, f"{s.name or '签名'}：{s.sentence}") for s in signed if not s.ok]
+    found += _against_anchor(db, data)
     try:
-        paper = _paper_of(db, data, pdf.name)
+        paper = paper_of(db, data, pdf.name)
     except PaperError as fault:
         return VerifyResult(False, (*found, VerifyFinding("unknown-paper", str(fault))), signed)
     if paper.state is PaperState.VOID:
         found.append(VerifyFinding("void", f"{paper.number} 已作废：{paper.reason}"))
     found += _unexpected(db, paper, signed)
-    if reason := changed(_source_for(db, edition_of(db), paper), paper):
+    if reason := changed(source_of(db, edition_of(db), paper), paper):
         found.append(VerifyFinding("record-changed", f"{paper.number}：{reason}"))
     return VerifyResult(not found, tuple(found), signed)
+
+
+def _against_anchor(db: sqlite3.Connection, data: bytes) -> list[VerifyFinding]:
+    """What the anchor at the foot of a sealed paper tells of the record, even where the record no longer knows the paper."""
+    try:
+        anchors = checkpoints.anchors_in(preview.text_of(data))
+    except PaperError:
+        return []  # no PDF: told as an unknown paper
+    damage = [d for anchor in anchors for d in checkpoints.against(db, anchor, "纸面")]
+    return [VerifyFinding(d.code, d.sentence) for d in damage]
 
 
 def _unexpected(
@@ -465,6 +405,11 @@ def _unexpected(
 def register_paper(work: Work, number: str, code: str, scan: str = "") -> Paper:
     """The signed paper has come back: its code must be the record's. `scan` is the digest of a scanned file."""
     number = number.split(":")[1] if number.startswith("GYGA1:") and number.count(":") == 2 else number
+    return take_back(work, number, code, scan)
+
+
+def take_back(work: Work, number: str, code: str, scan: str) -> Paper:
+    """Registers one paper within an open operation; one that is stale is refused with its reason."""
     paper = _known(work, number)
     if paper.state is PaperState.VOID:
         raise Refused("{number} 已作废（{reason}），不能登记。", number=number, reason=paper.reason)
@@ -472,16 +417,11 @@ def register_paper(work: Work, number: str, code: str, scan: str = "") -> Paper:
         raise Refused(
             "{number} 的校验码不对；请按纸上页脚重新输入，若纸上确是此码，则该件不是最新一份。", number=number
         )
-    if reason := changed(_source_for(work.db, work.edition, paper), paper):
+    if reason := changed(source_of(work.db, work.edition, paper), paper):
         raise Refused("{number} 不能登记：{reason}", number=number, reason=reason)
-    work.db.execute(
-        "UPDATE paper SET state = 'registered', reason = ? WHERE number = ?", (f"扫描件 {scan}" if scan else "", number)
-    )
+    told = f"扫描件 {scan}" if scan else paper.reason
+    work.db.execute("UPDATE paper SET state = 'registered', reason = ? WHERE number = ?", (told, number))
     return _known(work, number)
-
-
-def _source_for(db: sqlite3.Connection, edition: Edition, paper: Paper) -> Source:
-    return Source(db, edition, paper.measure, paper.year)
 
 
 def _bare(code: str) -> str:

@@ -17,6 +17,7 @@ from gyga_desk.money import write_yuan
 from gyga_desk.operations.settling import ROW
 from gyga_desk.policy import Measure
 from gyga_desk.progress import Progress, silent
+from gyga_desk.rowfacts import meanings, said
 from gyga_desk.rules.facts import plain
 
 REQUESTED, NAME, CODE = "requested", "applicant", "credit_code"
@@ -99,8 +100,10 @@ def _over(choice: Choice, cap: object) -> str:
 
 
 def _amounts(sheet: SheetResult) -> list[int]:
-    facts = (row.facts.get(REQUESTED) for row in sheet.rows)
-    return [f.value for f in facts if f is not None and isinstance(f.value, int) and f.value]
+    if REQUESTED not in sheet.columns:
+        return []
+    values = (meanings(row.facts, (REQUESTED,))[0] for row in sheet.rows)
+    return [value for value in values if isinstance(value, int) and value]
 
 
 def _problem(
@@ -113,16 +116,11 @@ def _problem(
     )
 
 
-def _text(row: RowRead, column: str) -> str:
-    fact = row.facts.get(column)
-    return str(fact.value) if fact is not None and fact.value else ""
-
-
 def _names(sheet: SheetResult, rows: Iterable[RowRead], known: Known) -> Iterator[Problem]:
     """Another name than every one that this code has had."""
     first: dict[str, tuple[str, int]] = {}
     for row in rows:
-        name, code = _text(row, NAME), _text(row, CODE)
+        name, code = said(row.facts, (NAME, CODE))
         if not name or not code:
             continue
         before = known.names.get(code) or ([(first[code][0], f"本表第 {first[code][1]} 行")] if code in first else [])
@@ -144,7 +142,7 @@ def _codes(sheet: SheetResult, rows: Iterable[RowRead], known: Known) -> Iterato
     if not known.codes:
         return
     for row in rows:
-        name, code = _text(row, NAME), _text(row, CODE)
+        name, code = said(row.facts, (NAME, CODE))
         before = known.codes.get(plain(name), []) if name else []
         if not before or not code or code in known.names or code in {one for one, _ in before}:
             continue
@@ -216,7 +214,7 @@ def _evidence(row: RowRead, measure: Measure, known: Known, cap: int | None, amo
     if len(amounts) > 2:
         yield f"本表各行居中的是 {write_yuan(int(statistics.median_low(amounts)))} 元"
     year = row.facts["year"].value if "year" in row.facts else None
-    before = known.requested.get((_text(row, CODE), measure.number), [])
+    before = known.requested.get((said(row.facts, (CODE,))[0], measure.number), [])
     earlier = [one for one in before if isinstance(year, int) and one[0] < year]
     if earlier:
         last, fen = max(earlier)

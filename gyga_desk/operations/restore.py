@@ -40,7 +40,7 @@ def restore(
     there = _key_of(backup, key, (name, password), (second, second_password), clock)
     found = verify_store(backup, None, there)
     # A copy that came without its attachments still brings the record back; verification goes on telling what is missing.
-    bad = [f for f in found.findings if not f.code.startswith("attachment-")]
+    bad = [f for f in found.findings if not f.code.startswith(("attachment-", "original-"))]
     if bad:
         raise StoreError("备份 {name} 核验不通过（{why}）；请换用另一份备份。", name=backup.name, why=bad[0].sentence)
     lost = _lost(path, key, backup, there) if judge == path else 0

@@ -7,15 +7,26 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from gyga_desk import places
-from gyga_desk.errors import DeskError, NotPermitted, PolicyError, Refused, StoreError
+from gyga_desk.errors import DeskError, NotPermitted, Refused, StoreError
 from gyga_desk.formats import keyslots, seal
 from gyga_desk.formats.keyslots import Holder
 from gyga_desk.model import Role
-from gyga_desk.operations import Clock, Session, attempts, backups, beside, checkpoints, keyring, local_now
+from gyga_desk.operations import (
+    Clock,
+    Session,
+    attempts,
+    backups,
+    beside,
+    checkpoints,
+    files,
+    guides,
+    keyring,
+    local_now,
+)
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.standings import GUIDE_FILE, edition_of
@@ -26,6 +37,8 @@ from gyga_desk.store.reads import PersonRow, StoreFacts
 SAMPLE = "sample"
 SHORTEST_PASSWORD, LONG_ENOUGH = 8, 16
 LEAST_KINDS, LEAST_SIGNS = 2, 4
+_SLACK = timedelta(hours=1)
+"""So far two clocks may differ before anything is said."""
 
 
 def hash_password(password: str) -> str:
@@ -77,11 +90,7 @@ def edition_texts(edition: str, guide: Path | str | None) -> tuple[Edition, dict
     texts = read_folder(folder)
     over = None
     if guide is not None:
-        path = folder / "guide-sample.toml" if guide == SAMPLE else Path(guide)
-        try:
-            over = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as fault:
-            raise PolicyError("指南文件 {name} 读不出来；请核对路径，并确认是 UTF-8 文本。", name=path.name) from fault
+        over = guides.text_of(folder / "guide-sample.toml" if guide == SAMPLE else guides.named(str(guide)))
     loaded = load_edition(texts, over, GUIDE_FILE)
     return loaded, texts if over is None else {**texts, GUIDE_FILE: over}
 
@@ -116,17 +125,11 @@ def filled(path: Path, account: Mapping[str, object] | None) -> Iterator[Store]:
     """A new store while it is filled, encrypted where its first account is given; nothing of it is left where that fails."""
     key = None if account is None else _new_slots(path, account)
     try:
-        store = Store.create(path, key)
-        try:
+        with Store.made(path, key) as store:
             yield store
-        except BaseException:
-            store.close()
-            path.unlink(missing_ok=True)
-            raise
-        store.close()
     except BaseException:
         if key is not None:
-            slots_of(path).unlink(missing_ok=True)
+            files.remove(slots_of(path))
         raise
 
 
@@ -163,7 +166,7 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
             raise StoreError("{name} 已不在人员名单中；请找管理员。", name=name)
         note = checkpoints.remembered(path, store.db)
         told = [d.sentence for d in checkpoints.against(store.db, note, "本机")] if note else []
-        warning = f"{told[0]}请先核验，并由管理员查明原因。" if told else ""
+        warning = f"{told[0]}请先核验，并由管理员查明原因。" if told else _late(store.db, clock())
         return Session(store, edition_of(store.db), person, clock, warning, end, keyring.follow, journal.head(store.db))
     except BaseException:
         store.close()
@@ -178,6 +181,18 @@ def end(session: Session) -> None:
             DeskError, OSError
         ):  # the record itself is saved; a copy that has no room must not hold the window
             backups.daily(session.store, session.clock())
+
+
+def _late(db: sqlite3.Connection, now: datetime) -> str:
+    """What to say where this machine's clock is behind the record; the order of the record does not depend on it."""
+    try:
+        last = datetime.fromisoformat(checkpoints.anchor_of(db).at).astimezone(now.tzinfo)
+    except ValueError:
+        return ""  # a step without a time: verification tells of what was changed by hand
+    if now >= last - _SLACK:
+        return ""
+    told = (f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" for at in (now, last))
+    return "本机时间（{}）早于记录中最后一步的时间（{}）；请先校准本机时间，再继续办理。".format(*told)
 
 
 def check_identity(store: Path, db: sqlite3.Connection, name: str, password: str, now: datetime) -> None:

@@ -19,7 +19,7 @@ def changed(source: Source, paper: Paper) -> str:
     if paper.state is PaperState.VOID or (kind.delivered and paper.state is PaperState.REGISTERED):
         return ""
     try:
-        content = kind.gather(source, Subject(paper.case, paper.subject), head_of(paper))
+        content = kind.content(source, Subject(paper.case, paper.subject), head_of(paper))
     except PaperError as fault:
         return str(fault)
     return "" if code_of(content) == paper.code else "记录已有变动，纸上所列的内容不再是现在的内容；请重新打印。"

@@ -15,7 +15,7 @@ from gyga_desk.errors import PackageError, Refused
 from gyga_desk.formats import package, seal
 from gyga_desk.formats.package import Package
 from gyga_desk.model import CaseId, Role
-from gyga_desk.operations import Clock, Done, Session, Work, check_role, local_now, operation
+from gyga_desk.operations import Clock, Done, Session, Work, carried, check_role, local_now, operation
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.owned import Arrival, Sent, arrivals, dump, read_rows
 from gyga_desk.operations.packing import ASSIGNMENT, REPLY, desk_of, open_key
@@ -43,13 +43,19 @@ class Incoming:
 
     @property
     def counts(self) -> dict[str, int]:
-        found = Counter(a.move.value if a.move else "refused" for a in self.rows)
-        return {"cases": self.cases, **{m.value: found[m.value] for m in Move}, "refused": found["refused"],
+        found = Counter(a.move.value if a.move else "refused" for a in self.rows if a.sent.table != carried.TABLE)
+        bad = sum(a.move is None for a in self.rows)
+        return {"cases": self.cases, "files": len(self.files), **{m.value: found[m.value] for m in Move}, "refused": bad,
                 "stale": sum(a.stale and a.move in (Move.NEW, Move.FORWARD) for a in self.rows)}  # fmt: skip
 
     @property
     def conflicts(self) -> tuple[Arrival, ...]:
         return tuple(a for a in self.rows if a.move is Move.CONFLICT)
+
+    @property
+    def files(self) -> list[Arrival]:
+        """Attachments that are new here."""
+        return [a for a in self.rows if a.sent.table == carried.TABLE and a.move is Move.NEW]
 
     @property
     def refused(self) -> tuple[Arrival, ...]:
@@ -99,6 +105,7 @@ def look(session: Session, data: bytes, password: str, passphrase: str = "") -> 
 def take(session: Session, data: bytes, password: str, passphrase: str = "") -> Done[Incoming]:
     """Takes a package in, in one operation; what it brings that is older or the same changes nothing."""
     found = look(session, data, password, passphrase)
+    carried.keep_files(session, found.package, found.files, look=found.package.kind == REPLY)
     snapshot(session, "收取前")
     return take_in(session, found)
 
@@ -114,9 +121,13 @@ def take(session: Session, data: bytes, password: str, passphrase: str = "") -> 
 def take_in(work: Work, found: Incoming) -> Incoming:
     if found.package.kind == ASSIGNMENT:
         _put_assignment(work, found.package)
+        there = {str(r["id"]) for r in _case_rows(found.package)}
+        carried.drop_gone(work, there, carried.read_files(work.db, found.package), work.person)
     now = _judged(work.session, found.package)  # again on what is there now
     for one in now.rows:
-        _move(work, one, found.package.digest)
+        if one.sent.table != carried.TABLE:
+            _move(work, one, found.package.digest)
+    carried.put(work, now.files)
     if not found.known:
         _record(work, found.package, found.counts)
     return found
@@ -203,7 +214,7 @@ def _judged(session: Session, found: Package) -> Incoming:
     cases = {c.id: c for c in reads.cases(db)}
     sealed = {s.case for s in reads.sealed(db)}
     person = session.person.name if found.kind == ASSIGNMENT else found.sender
-    sent = read_rows(db, found.record("owned.json"))
+    sent, files = read_rows(db, found.record("owned.json")), carried.read_files(db, found)
     known = (
         db.execute("SELECT 1 FROM package WHERE digest = ? AND way = 'taken'", (found.digest,)).fetchone() is not None
     )
@@ -212,8 +223,11 @@ def _judged(session: Session, found: Package) -> Incoming:
         rows = _case_rows(found)
         changed = sum(r["id"] not in cases or cases[str(r["id"])].digest != r["digest"] for r in rows)
         if not {str(r["id"]) for r in rows} <= set(cases):
-            return Incoming(found, tuple(_unjudged(sent)), changed, known)
-    return Incoming(found, tuple(arrivals(db, session.edition, cases, sealed, person, sent)), changed, known)
+            there = {*cases, *(str(r["id"]) for r in rows)}
+            return Incoming(found, (*_unjudged(sent), *carried.arrivals(db, there, files)), changed, known)
+    judged = arrivals(db, session.edition, cases, sealed, person, sent)
+    come = carried.arrivals(db, cases, files, "" if found.kind == ASSIGNMENT else found.sender)
+    return Incoming(found, (*judged, *come), changed, known)
 
 
 def _unjudged(sent: list[Sent]) -> list[Arrival]:

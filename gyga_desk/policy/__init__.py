@@ -6,7 +6,7 @@ What is computed from them does not live here but in `rules`; no file, store or 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -287,6 +287,28 @@ class Process:
 
 
 @dataclass(frozen=True)
+class WorkYear:
+    """One year's holidays and the weekends worked instead (法定节假日和调休), with the notice that says so."""
+
+    year: int
+    title: str
+    number: str
+    off: frozenset[date]
+    """Weekends within a holiday too."""
+    work: frozenset[date]
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs a kind of paper with a key: roles, or `self` for the person it is about."""
+
+    signers: tuple[str, ...]
+    in_order: bool
+    """Each only after those named before."""
+    cite: Cite
+
+
+@dataclass(frozen=True)
 class Guide:
     """The year's 申报指南 laid over the edition; it fills what the policy leaves open and overrides nothing."""
 
@@ -325,6 +347,10 @@ class Edition:
     """sha256 over the edition's files, line ends normalised."""
     guide_digest: str
     costs: CostSheet | None = None
+    calendar: tuple[WorkYear, ...] = ()
+    """The years whose holidays are known; the edition's, and those that the guide adds."""
+    signing: Mapping[str, Signing] = field(default_factory=dict)
+    """By kind of paper; one that is not here takes no signatures."""
 
     def measure(self, number: int) -> Measure | None:
         return next((m for m in self.measures if m.number == number), None)

@@ -23,6 +23,14 @@ REDUCTIONS = ("computed", "stated")
 MERGES = ("mean", "weighted_by_use", "best")
 """How one participant's several quality marks become one: their mean, weighted by the quantity beside each, or the best."""
 
+SIGNERS = ("reviewer", "chair", "clerk", "observer", "self")
+"""Who may sign a paper: a role, or the person it is about."""
+SIGNED_PAPERS = (
+    "recusal", "score-sheet", "opinions", "score-table", "special", "minutes", "approval", "notice-report", "fund-approval",
+    "payment", "vouchers", "fund-list",
+)  # fmt: skip
+"""The kinds of paper that people sign; what tells an applicant something goes out under the seal alone."""
+
 BARS = ("barred", "allowed")
 """What a guide may say of something that no clause of the policy forbids or allows."""
 BARRING = ("related_parties",)

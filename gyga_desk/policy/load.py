@@ -40,6 +40,7 @@ from gyga_desk.policy import (
     Selection,
     Source,
     Tier,
+    WorkYear,
 )
 from gyga_desk.policy.kinds import (
     AMOUNT_KEYS,
@@ -57,6 +58,8 @@ from gyga_desk.policy.kinds import (
     WORDY,
 )
 from gyga_desk.policy.node import Node
+from gyga_desk.policy.signing import read_signing
+from gyga_desk.policy.workdays import WORKDAYS, read_years
 
 EDITION, COMMON, GUIDE_PREFIX, SOURCES = "edition.toml", "common.toml", "guide", "sources/"
 _PROCESS = ("odd_fen", "filing_from", "filing_until", "supplement_days", "notice_days", "two_keys")
@@ -102,7 +105,9 @@ def load_edition(texts: Mapping[str, str], guide: str | None = None, guide_name:
     checks = tuple(_check(n, cite) for n in common.tables("check"))
     process = _process(over.lay(common.table("process"), "process"), cite)
     costs = _cost_sheet(common.table("costs"), cite) if common.has("costs") else None
+    signing = read_signing(common.table("signing"), over.signing(), cite)
     common.done()
+    calendar = over.years(_years(texts))
     measures = _measures(texts, columns, checks, over, cite)
     edition = Edition(
         id=head.filled("id"), title=head.filled("title"), number=head.text("number"), in_force=head.take("in_force", date),
@@ -110,7 +115,7 @@ def load_edition(texts: Mapping[str, str], guide: str | None = None, guide_name:
         outside=head.filled("outside"), sources=(*sources, *over.sources), clauses=(*clauses, *over.clauses),
         measures=measures, process=process, guide=over.guide, digest=digest_of(texts),
         guide_digest=digest_of({"guide.toml": guide}) if guide is not None else "", issued=head.take("issued", date),
-        doubts=head.words("doubts"), checked_on=str(head.take("checked_on", date)), costs=costs,
+        doubts=head.words("doubts"), checked_on=str(head.take("checked_on", date)), costs=costs, signing=signing, calendar=calendar,
     )  # fmt: skip
     head.done()
     if costs is None and any(m.costs for m in measures):
@@ -222,6 +227,14 @@ def _check_look(node: Node, check: Check) -> None:
         raise node.fault("uses", f"应列 {wanted} 个栏目" if check.auto else "没有对应的 auto")
     if check.auto in WORDY and not check.args:
         raise node.fault("args", "没有填写")
+
+
+def _years(texts: Mapping[str, str]) -> tuple[WorkYear, ...]:
+    """The holidays that come with the edition; an edition may have none."""
+    node = Node(_parse(texts[WORKDAYS], WORKDAYS) if WORKDAYS in texts else {}, WORKDAYS)
+    found = read_years(node.tables("year"))
+    node.done()
+    return found
 
 
 def _measures(
@@ -531,6 +544,14 @@ class _Overlay:
             data[key] = value
             data[f"{key}_cite"] = over.raw("cite")
         return Node(data, f"{base.file} + {self.file}", base.path)
+
+    def years(self, known: tuple[WorkYear, ...]) -> tuple[WorkYear, ...]:
+        """The edition's holidays with those of further years that the guide has."""
+        return read_years(self.node.tables("workdays"), known)
+
+    def signing(self) -> Node | None:
+        """Who signs what is practice and no figure of the policy: a guide may say it anew, kind by kind."""
+        return self.node.table("signing") if self.node.has("signing") else None
 
     def _table(self, path: str) -> Node | None:
         node = self.node

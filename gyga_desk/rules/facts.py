@@ -26,8 +26,7 @@ def yes_of(case: Case, column: str) -> bool | None:
 
 def plain(name: str) -> str:
     """A name without the differences that carry no meaning: width, case, spaces, brackets' shape."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if not c.isspace())
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from gyga_desk.model import Answer, CaseId, Decision, Outcome
 from gyga_desk.money import write_yuan
 from gyga_desk.policy import Absent, AmountKind, IfNo
-from gyga_desk.rules.deadlines import NO_HOLIDAYS, working_days_after
+from gyga_desk.rules.deadlines import working_days_after
 from gyga_desk.standings.reckoning import Reckoning, Reckonings
 from gyga_desk.store import vouchers
 
@@ -73,21 +73,21 @@ def _supplements(work: Reckoning, today: date) -> Iterator[Due]:
         given = [a.at for a in reviewed.answers if a.check in asked and a.answer is Answer.NO]
         if given:
             told = datetime.fromisoformat(max(given)).date()
-            on = working_days_after(told, days)
+            term = working_days_after(told, days, work.edition.calendar)
             sentence = (
-                f"补正 {case} {reviewed.case.applicant}，自 {told} 起 {days} 个工作日，至 {on}（{NO_HOLIDAYS}）。"
+                f"补正 {case} {reviewed.case.applicant}，自 {told} 起 {days} 个工作日，至 {term.on}（{term.how}）。"
             )
-            yield _due(DueKind.SUPPLEMENT, case, on, today, sentence, "review")
+            yield _due(DueKind.SUPPLEMENT, case, term.on, today, sentence, "review")
 
 
 def _notices(work: Reckoning, today: date) -> Iterator[Due]:
     days = work.edition.process.notice_days
     for decision in work.decisions:
         if not isinstance(days, Absent):
-            on = working_days_after(_sealed_on(decision), days)
-            if (on - today).days >= -_PAST:
-                sentence = f"公示 {decision.id}，{days} 个工作日，封存当日公示的于 {on} 期满（{NO_HOLIDAYS}）。"
-                yield _due(DueKind.NOTICE, "", on, today, sentence, "papers")
+            term = working_days_after(_sealed_on(decision), days, work.edition.calendar)
+            if (term.on - today).days >= -_PAST:
+                sentence = f"公示 {decision.id}，{days} 个工作日，封存当日公示的于 {term.on} 期满（{term.how}）。"
+                yield _due(DueKind.NOTICE, "", term.on, today, sentence, "papers")
 
 
 def _sealed_on(decision: Decision) -> date:

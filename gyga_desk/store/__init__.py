@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from gyga_desk.errors import StoreError
-from gyga_desk.store import dialect, journal, schema, search
+from gyga_desk.store import dialect, journal, schema, search, whole
 from gyga_desk.store.lock import Lock
+from gyga_desk.store.place import check_place
 
 _OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables."""
@@ -41,36 +42,60 @@ class Store:
         self.path, self.db, self._lock, self.key = path, db, lock, key
 
     @classmethod
-    def create(cls, path: Path, key: bytes | None = None) -> Store:
-        """A new, empty store, encrypted where a key of 32 bytes is given; refuses a file that exists."""
+    def create(cls, path: Path, key: bytes | None = None, part: Path | None = None) -> Store:
+        """A new, empty store, encrypted where a key of 32 bytes is given; refuses a file that exists.
+
+        It lies at `part` where it is not to have its name yet.
+        """
         if path.exists():
             raise StoreError("{name} 已经存在，不会覆盖；请换一个名称，或直接打开它。", name=path.name)
         _check_folder(path)
+        check_place(path)
         lock = Lock(path)
+        place = part or path
+        whole.remove(place)
         try:
-            db = dialect.connect(path, key)
-        except BaseException:
+            db = dialect.connect(place, key)
+        except BaseException as fault:
             lock.release()
+            if isinstance(fault, dialect.raised("OperationalError")):
+                raise _unmade(path, fault) from fault
             raise
         try:
             _prepare(db)
             _migrate(db)
         except BaseException as fault:
             db.close()
-            path.unlink(missing_ok=True)
+            whole.remove(place)
             lock.release()
             if isinstance(fault, dialect.raised("OperationalError")):
-                raise StoreError(
-                    "{name} 建不成（{fault}）；请换一个位置，或腾出磁盘空间。", name=path.name, fault=fault
-                ) from fault
+                raise _unmade(path, fault) from fault
             raise
         return cls(path, db, lock, key)
+
+    @classmethod
+    @contextmanager
+    def made(cls, path: Path, key: bytes | None = None) -> Iterator[Store]:
+        """A new store to be filled, which gets its name only when the block has ended well: a cut leaves none."""
+        part = whole.part_of(path)
+        store = cls.create(path, key, part)
+        try:
+            yield store
+            store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            store.db.close()
+            whole.put_in_place(part, path)
+        except dialect.raised("OperationalError", OSError) as fault:
+            raise _unmade(path, fault) from fault
+        finally:
+            store.close()
+            whole.remove(part)
 
     @classmethod
     def open(cls, path: Path, key: bytes | None = None) -> Store:
         """An existing store, checked before use; raises `StoreError` with one sentence."""
         check_file(path, key)
         _check_folder(path)
+        check_place(path)
         lock = Lock(path)
         try:
             db = dialect.connect(path, key)
@@ -100,6 +125,10 @@ class Store:
         self._lock.release()
 
 
+def _unmade(path: Path, fault: BaseException) -> StoreError:
+    return StoreError("{name} 建不成（{fault}）；请换一个位置，或腾出磁盘空间。", name=path.name, fault=fault)
+
+
 def copy_store(path: Path, out: Path, key: bytes | None = None) -> None:
     """A whole copy of a store that need not be open for writing; refuses a file that exists."""
     db = open_reader(path, key)
@@ -113,29 +142,19 @@ def _copy(db: sqlite3.Connection, path: Path, out: Path) -> None:
     """The key slots go first: a copy that nobody can open must never stand alone."""
     if out.exists():
         raise StoreError("{name} 已经存在，不会覆盖；请换一个名称。", name=out.name)
+    part = whole.part_of(out)
+    whole.remove(part)
     try:
+        db.execute("VACUUM INTO ?", (str(part),))
         if dialect.is_encrypted(path):
-            dialect.slots_of(out).write_bytes(dialect.slots_of(path).read_bytes())
-        db.execute("VACUUM INTO ?", (str(out),))
-        _sync(out)
+            whole.write(dialect.slots_of(out), dialect.slots_of(path).read_bytes())
+        whole.put_in_place(part, out)
     except dialect.raised("OperationalError", OSError) as fault:
-        out.unlink(missing_ok=True)
-        dialect.slots_of(out).unlink(missing_ok=True)
+        whole.remove(part)
+        whole.remove(dialect.slots_of(out))
         raise StoreError(
             "{name} 写不进去（{fault}）；请换一个位置，或腾出磁盘空间。", name=out.name, fault=fault
         ) from fault
-
-
-def _sync(out: Path) -> None:
-    """`VACUUM INTO` does not wait for the disk; a copy must."""
-    with out.open("rb+") as file:
-        os.fsync(file.fileno())
-    if os.name == "posix":
-        folder = os.open(out.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def open_reader(path: Path, key: bytes | None = None) -> sqlite3.Connection:

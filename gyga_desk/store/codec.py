@@ -39,7 +39,7 @@ class Headed:
     def number_of(self, headings: Headings) -> tuple[int, list[str]]:
         """The table's number, and its columns' names as they stand in JSON."""
         if headings not in self._known:
-            self._known[headings] = len(self._known), [f"{_quoted(column)}:" for column, _, _ in headings.columns]
+            self._known[headings] = len(self._known), headings.names
         return self._known[headings]
 
     def text(self) -> str:
@@ -53,28 +53,46 @@ def write_facts(facts: Mapping[str, Fact], headed: Headed | None = None) -> str:
     and nothing for a blank cell.
     """
     if headed is not None and isinstance(facts, RowFacts):
-        return _write_row(facts, *headed.number_of(facts.headings))
+        return write_both(facts, headed)[0]
     return canonical(
         {k: [f.raw, f.value, f.cell, f.header, *([f.settled] if f.settled else [])] for k, f in facts.items()}
     )
 
 
-def _write_row(facts: RowFacts, number: int, names: Sequence[str]) -> str:
-    parts = [f'"":{number}']
-    for name, text, value in zip(names, *facts.written(), strict=True):
-        if value == "=":
-            parts.append(name + _quoted(text))
-        elif text or value:
-            parts.append(f"{name}[{_quoted(text)},{_meaning(text, value)}]")
-    return "{" + ",".join(parts) + "}"
+def write_both(facts: Mapping[str, Fact], headed: Headed) -> tuple[str, str]:
+    """Facts as `write_facts` stores them, and their digest."""
+    if not isinstance(facts, RowFacts):
+        return write_facts(facts, headed), digest_facts(facts)
+    number, names = headed.number_of(facts.headings)
+    meant = _meant(facts, names)
+    return _write_row(facts, number, names, meant), _digest_meant(facts, meant)
 
 
-def _meaning(text: str, written: str) -> str:
-    """As JSON, by the letters of `RowFacts.written`, for this is done for every cell."""
-    if written == "=":
-        return _quoted(text)
-    kind, rest = written[:1], written[1:]
-    return rest if kind == "i" else _quoted(rest) if kind == "s" else _OTHER[written]
+def _meant(facts: RowFacts, names: Sequence[str]) -> list[str]:
+    """`"column":meaning` for each column; nothing for none."""
+    return [
+        (name + _quoted(text) if value == "=" else name + _meaning(value)) if value else ""
+        for name, text, value in zip(names, *facts.written(), strict=True)
+    ]
+
+
+def _write_row(facts: RowFacts, number: int, names: Sequence[str], meant: Sequence[str]) -> str:
+    parts = [
+        one if value == "=" else f"{name}[{_quoted(text)},{_meaning(value)}]"
+        for one, name, text, value in zip(meant, names, *facts.written(), strict=True)
+        if text or value
+    ]
+    return f'{{"":{number}{"," if parts else ""}{",".join(parts)}}}'
+
+
+def _digest_meant(facts: RowFacts, meant: Sequence[str]) -> str:
+    return digest(f"{{{','.join(filter(None, facts.headings.in_order(meant)))}}}")
+
+
+def _meaning(written: str) -> str:
+    """As JSON, by the letters of `RowFacts.written`; `=` is not among them."""
+    kind = written[:1]
+    return written[1:] if kind == "i" else _quoted(written[1:]) if kind == "s" else _OTHER[written]
 
 
 _OTHER = {"": "null", "b": "false", "b1": "true"}
@@ -101,7 +119,7 @@ def read_facts(text: str, headings: str, row: int) -> Mapping[str, Fact]:
     found = [held.get(column, _BLANK) for column, _, _ in table.columns]
     texts = [parts if isinstance(parts, str) else parts[0] for parts in found]
     values = [parts if isinstance(parts, str) else parts[1] for parts in found]
-    return RowFacts(table, row, texts, values)
+    return RowFacts.of(table, row, texts, values)
 
 
 def value_sql(facts: str, column: str) -> str:
@@ -113,13 +131,7 @@ def value_sql(facts: str, column: str) -> str:
 def digest_facts(facts: Mapping[str, Fact]) -> str:
     """Over what the facts mean; the same row sent again has the same digest wherever it stands."""
     if isinstance(facts, RowFacts):
-        texts, values = facts.written()
-        said = [
-            f"{name}{_quoted(texts[at]) if values[at] == '=' else _meaning('', values[at])}"
-            for name, at in facts.headings.in_order
-            if values[at]
-        ]
-        return digest(f"{{{','.join(said)}}}")
+        return _digest_meant(facts, _meant(facts, facts.headings.names))
     return digest(canonical({k: f.value for k, f in facts.items() if f.value is not None}))
 
 

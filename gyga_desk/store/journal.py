@@ -20,6 +20,7 @@ from gyga_desk.model import Change
 from gyga_desk.progress import Progress, silent
 from gyga_desk.store import dialect, search
 from gyga_desk.store.schema import JOURNALED, columns_of, image_sql, key_sql
+from gyga_desk.store.stopping import listen_no_more
 
 T = TypeVar("T")
 
@@ -94,6 +95,7 @@ def opened(
         search.follow(db, number)
         db.execute("UPDATE op SET digest = ? WHERE id = ?", (digest_of(db, number), number))
         db.execute("UPDATE door SET op = NULL WHERE id = 1")
+        listen_no_more(db)  # what is told of the operation afterwards must not look as if it had been stopped
         db.execute("COMMIT")
     except BaseException as fault:
         if db.in_transaction:

@@ -21,6 +21,10 @@ OWNED = {"answer": "person", "conflict": "person", "mark": "person", "opinion": 
 """The tables whose rows belong to one person each, with the column that says to whom."""
 
 
+_UNSAID = ("at", "facts")
+"""Columns that say when and on what facts, not what: two rows that differ in them alone say the same."""
+
+
 @dataclass(frozen=True)
 class Divergence:
     """A version from elsewhere that neither follows from the stored row nor leads to it."""
@@ -97,7 +101,11 @@ def add_divergence(db: sqlite3.Connection, found: Divergence) -> None:
 
 
 def divergences(db: sqlite3.Connection) -> list[Divergence]:
-    """The versions that still wait for a person: those whose changes the stored row does not know."""
+    """The versions that still wait for a person, whatever order they came in.
+
+    One whose changes the stored row knows by now waits no longer, nor one that a later version of the same line has
+    overtaken, nor one that says what is stored.
+    """
     rows = db.execute("SELECT tbl, key, tip, revs, body, package, at FROM divergence ORDER BY key, tbl, tip")
     found = [
         Divergence(
@@ -111,4 +119,11 @@ def divergences(db: sqlite3.Connection) -> list[Divergence]:
         )
         for t, k, tip, revs, body, p, at in rows
     ]
-    return [d for d in found if not d.revs <= revs_of(db, d.table, d.key)]
+    left = [d for d in found if not d.revs <= revs_of(db, d.table, d.key)]
+    newest = [d for d in left if not any(d.revs < o.revs and (d.table, d.key) == (o.table, o.key) for o in left)]
+    return [d for d in newest if said(d.row) != said(row_of(db, d.table, d.key))]
+
+
+def said(row: Row | None) -> Row | None:
+    """What a row says, without when and on what facts."""
+    return None if row is None else {name: value for name, value in row.items() if name not in _UNSAID}

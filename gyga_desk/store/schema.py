@@ -38,7 +38,7 @@ _TABLES = (
         matter TEXT NOT NULL, applicant TEXT NOT NULL, credit_code TEXT NOT NULL, title TEXT NOT NULL,
         district TEXT NOT NULL, batch TEXT NOT NULL REFERENCES batch(id), sheet TEXT NOT NULL, row INTEGER NOT NULL,
         facts TEXT NOT NULL, digest TEXT NOT NULL,
-        UNIQUE(year, measure, number), UNIQUE(year, measure, credit_code, matter)) STRICT""",
+        UNIQUE(measure, year, number), UNIQUE(year, measure, credit_code, matter)) STRICT""",
     """CREATE TABLE answer(case_id TEXT NOT NULL REFERENCES cases(id), check_id TEXT NOT NULL,
         person TEXT NOT NULL REFERENCES person(name), answer TEXT NOT NULL CHECK(answer IN ('yes', 'no', 'na', 'pending')),
         note TEXT NOT NULL, reduce_fen INTEGER CHECK(reduce_fen >= 0), at TEXT NOT NULL, facts TEXT NOT NULL,
@@ -142,7 +142,9 @@ _TABLES = (
         name TEXT NOT NULL CHECK(name <> ''), kind TEXT NOT NULL CHECK(kind IN ('pdf', 'png', 'jpeg')),
         size INTEGER NOT NULL CHECK(size > 0), pages INTEGER NOT NULL CHECK(pages > 0), acts TEXT NOT NULL, at TEXT NOT NULL,
         person TEXT NOT NULL REFERENCES person(name), PRIMARY KEY(case_id, digest)) STRICT""",
-    """CREATE INDEX cases_by_measure ON cases(measure, year, number)""",
+    """CREATE TABLE dossier(scope TEXT NOT NULL CHECK(scope <> ''), time INTEGER NOT NULL CHECK(time >= 1), digest TEXT NOT NULL,
+        files INTEGER NOT NULL CHECK(files > 0), at TEXT NOT NULL, person TEXT NOT NULL REFERENCES person(name),
+        PRIMARY KEY(scope, time)) STRICT""",
     """CREATE INDEX sealed_by_decision ON sealed_case(decision)""",
     """CREATE INDEX paper_by_case ON paper(case_id)""",
     """CREATE INDEX paper_by_year ON paper(measure, year, kind)""",
@@ -203,6 +205,7 @@ JOURNALED = {
     "divergence": ("tbl", "key", "tip"),
     "settlement": ("batch", "number"),
     "attachment": ("case_id", "digest"),
+    "dossier": ("scope", "time"),
 }
 """Every table the journal watches, with its key columns."""
 
@@ -211,6 +214,7 @@ _FOREVER = {
     "sealed_content": "已封存的内容不能改动或删除",
     "reopening": "重新开启的记录不能改动或删除",
     "printing": "打印记录不能改动或删除",
+    "dossier": "导出案卷的记录不能改动或删除",
     "checkpoint": "签记不能改动或删除",
     "withdrawal": "退出的记录不能改动或删除；确有错误，由主任与第二人重新开启该决定",
 }
@@ -281,14 +285,20 @@ def _frozen_guards() -> Iterable[str]:
     sealed = "EXISTS(SELECT 1 FROM sealed_case WHERE case_id = {row}.{key})"
     for table, key in _FROZEN.items():
         for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-            yield _trigger(
-                f"sealed_{table}_{event.lower()}", f"BEFORE {event}", table, sentence, sealed.format(row=row, key=key)
-            )
+            if table != "cases" or event != "INSERT":
+                yield _trigger(
+                    f"sealed_{table}_{event.lower()}",
+                    f"BEFORE {event}",
+                    table,
+                    sentence,
+                    sealed.format(row=row, key=key),
+                )
     here = "SELECT id FROM cases WHERE year = NEW.year AND measure = NEW.measure AND"
     rivals = f"{here} number = NEW.number UNION ALL {here} credit_code = NEW.credit_code AND matter = NEW.matter"
+    any_sealed = "EXISTS(SELECT 1 FROM sealed_case)"  # first, since nothing is in most years' imports
+    own = f"{any_sealed} AND EXISTS(SELECT 1 FROM sealed_case WHERE case_id = NEW.id OR case_id IN ({rivals}))"
     for event in ("INSERT", "UPDATE"):
-        condition = f"EXISTS(SELECT 1 FROM sealed_case WHERE case_id IN ({rivals}))"
-        yield _trigger(f"sealed_cases_rival_{event.lower()}", f"BEFORE {event}", "cases", sentence, condition)
+        yield _trigger(f"sealed_cases_rival_{event.lower()}", f"BEFORE {event}", "cases", sentence, own)
 
 
 def _attachment_guards() -> Iterable[str]:
@@ -440,15 +450,11 @@ def columns_of(db: sqlite3.Connection, table: str) -> list[str]:
 
 def _watchers(db: sqlite3.Connection) -> Iterable[str]:
     """The triggers that write each row's before and after image, and refuse a write outside an operation."""
-    closed = _abort("只能由本程序的操作写入")
-    insert = "INSERT INTO op_row(op, tbl, key, before, after) VALUES((SELECT op FROM door), "
+    open_op = "IFNULL((SELECT op FROM door), RAISE(ABORT, '只能由本程序的操作写入'))"
+    insert = f"INSERT INTO op_row(op, tbl, key, before, after) VALUES({open_op}, "
     for table, keys in JOURNALED.items():
         columns = columns_of(db, table)
         old, new = image_sql(columns, "OLD"), image_sql(columns, "NEW")
-        for event in ("INSERT", "UPDATE", "DELETE"):
-            yield _trigger(
-                f"door_{table}_{event.lower()}", f"BEFORE {event}", table, closed, "(SELECT op FROM door) IS NULL"
-            )
         yield _trigger(
             f"journal_{table}_insert",
             "AFTER INSERT",

@@ -33,7 +33,8 @@ def phrase(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Full-width or not, capital or small, with or without blanks: all the same."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).translate(_SIGNS)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return folded if folded.isalnum() else "".join(folded.split()).translate(_SIGNS)
 
 
 def _entry(fields: Iterable[str]) -> str:

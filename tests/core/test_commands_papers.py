@@ -6,12 +6,19 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+from PIL import Image as Picture
 
+from gyga_desk.formats.pdf.document import draw
 from gyga_desk.operations.demo import PASSWORD, Demo
+from tests.core.formats_pdf.sample_papers import make_papers
+from tests.core.formats_pdf.scanned import as_file, as_pdf, photographs
+from tests.core.soft_token import PIN, Box, fresh, library
 from tests.headless import ADMIN, CHAIR, CLERK, KEY_PASSWORD, OBSERVER, OTHER_REVIEWER, REVIEWER, Desk, head
 from tests.headless import MEETING as FIRST_MEETING
 
@@ -242,6 +249,36 @@ def test_a_key_of_another_issuer_is_from_then_on_its_first_signers_alone(
     assert demo_desk.ok("verify", unsigned)["ok"]
 
 
+def test_a_hardware_token_signs_as_a_key_file_does(
+    demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = Box(tmp_path / "介质")
+    box.prepare()
+    monkeypatch.setenv("SOFTHSM2_CONF", str(box.conf))
+    p12 = (demo.keys / "主任.p12").read_bytes()
+    certificate = pkcs12.load_key_and_certificates(p12, PASSWORD.encode())[1]
+    assert certificate is not None
+    box.add("主任")
+    box.put_key("主任", p12, PASSWORD, "a1")
+    box.put_certificate("主任", certificate.public_bytes(Encoding.DER), "a1")
+    fresh(library())
+    words = ("sign", unsigned, "--token", library(), "--label", "主任")
+    pin = {"GYGA_KEY_PASSWORD": PIN}
+    assert "登记在 主任 名下" in demo_desk.refused(*words, who="审核员", env=pin)
+    assert "PIN 不对" in demo_desk.refused(*words, who="主任", env=KEYS)
+    assert "“局长”" in demo_desk.refused(*words[:-1], "局长", who="主任", env=pin)
+    assert demo_desk.ok(*words, who="主任", env=pin)["signatures"] == 1
+    demo_desk.ok("sign", unsigned, "--key", demo.keys / "审核员.p12", who="审核员", env=KEYS)
+    found = demo_desk.ok("verify", unsigned)
+    assert [(s["name"], s["ok"]) for s in found["signatures"]] == [("主任", True), ("审核员", True)]
+
+
+def test_a_signature_needs_one_key_and_not_two(demo_desk: Desk, demo: Demo, unsigned: Path) -> None:
+    key = ("--key", demo.keys / "主任.p12")
+    assert "二者取一" in demo_desk.refused("sign", unsigned, who="主任", env=KEYS)
+    assert "二者取一" in demo_desk.refused("sign", unsigned, *key, "--token", library(), who="主任", env=KEYS)
+
+
 @pytest.mark.parametrize("what", ["voided", "reopened", "unsealed", "altered", "foreign", "no paper"])
 def test_only_a_standing_unaltered_paper_is_signed(
     demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path, what: str
@@ -424,3 +461,53 @@ def test_a_wrong_code_is_refused(demo_desk: Desk, code: str) -> None:
         demo_desk.refused("register", f"SP-{SECOND}-1", "--code", given, who="经办人")
     demo_desk.refused("register", "SP-2025-M3-0099-1", "--code", code, who="经办人")
     demo_desk.refused("register", f"SP-{FIRST}-1", "--code", code, who="经办人")
+
+
+def test_a_scan_registers_every_paper_in_it(demo_desk: Desk, demo: Demo, tmp_path: Path) -> None:
+    one, two = (path.read_bytes() for path in demo.sheets[1:3])
+    numbers = [path.name.split()[0] for path in demo.sheets[1:3]]
+    pictures = [photographs(data, 150) for data in (one, two)]
+    scan = tmp_path / "扫描.pdf"
+    scan.write_bytes(as_pdf([*pictures[0], *pictures[1][1:]], 150))
+    found = demo_desk.ok("register", "--scan", scan, who="经办人", status=1)
+    assert [(p["paper"], p["registered"]) for p in found["papers"]] == [(n, True) for n in numbers]
+    assert found["papers"][0]["note"] is None
+    assert "漏扫" in found["papers"][1]["note"]
+    listed = {p["paper"]: p["state"] for p in demo_desk.ok("papers", *M3, "--kind", "approval", who="经办人")}
+    assert {listed[n] for n in numbers} == {"registered"}
+
+
+def test_a_stale_paper_in_a_scan_is_refused_and_the_others_come_back(
+    demo_desk: Desk, demo: Demo, tmp_path: Path
+) -> None:
+    first, second = (path.name.split()[0] for path in demo.sheets[1:3])
+    demo_desk.ok("void", first, "--reason", "污损", who="经办人")
+    scan = tmp_path / "扫描.pdf"
+    scan.write_bytes(as_pdf([p for path in demo.sheets[1:3] for p in photographs(path.read_bytes(), 150)], 150))
+    found = demo_desk.ok("register", "--scan", scan, who="经办人", status=1)
+    assert [(p["paper"], p["registered"]) for p in found["papers"]] == [(first, False), (second, True)]
+    assert "污损" in found["papers"][0]["note"]
+
+
+def test_a_scan_of_stale_papers_alone_changes_nothing(demo_desk: Desk, demo: Demo, tmp_path: Path) -> None:
+    demo_desk.ok("void", f"SP-{SECOND}-1", "--reason", "污损", who="经办人")
+    scan = tmp_path / "扫描.png"
+    scan.write_bytes(as_file(photographs(demo.sheets[1].read_bytes(), 150)[0], "PNG"))
+    assert "污损" in demo_desk.refused("register", "--scan", scan, who="经办人")
+    scan.write_bytes(as_file(photographs(_other_paper(), 150)[0], "PNG"))
+    assert "没有编号为" in demo_desk.refused("register", "--scan", scan, who="经办人")
+
+
+def _other_paper() -> bytes:
+    paper, compose = make_papers()["acceptance"]
+    return draw(replace(paper, head=replace(paper.head, number="SL-2031-M3-0001-1")), compose)
+
+
+def test_registering_wants_a_code_or_a_scan(demo_desk: Desk, tmp_path: Path) -> None:
+    for words in ((), (f"SP-{SECOND}-1",), ("--code", "AAAA-BBBB-CCCC")):
+        assert "二维码" in demo_desk.refused("register", *words, who="经办人")
+    demo_desk.refused("register", "--scan", tmp_path / "没有.pdf", who="经办人")
+    blank = tmp_path / "空.png"
+    blank.write_bytes(as_file(Picture.new("L", (400, 400), 255), "PNG"))
+    assert "没有读出" in demo_desk.refused("register", "--scan", blank, who="经办人")
+    assert "经办人" in demo_desk.refused("register", "--scan", blank, who="审核员")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gyga_desk.money import capitals, exact_fen, share, split, write_yuan
+from gyga_desk.money import capitals, exact_fen, fen_of_capitals, share, split, write_yuan
 
 FEN = st.integers(0, 10**14 - 1)
 ROUND_NUMBERS = st.builds(
@@ -144,6 +144,63 @@ def test_capitals_agree_with_a_second_reading(fen: int) -> None:
 @given(AMOUNTS)
 def test_capitals_say_one_amount(fen: int) -> None:
     assert heard(capitals(fen)) == fen
+
+
+@given(AMOUNTS)
+def test_capitals_are_read_back(fen: int) -> None:
+    assert fen_of_capitals(capitals(fen)) == fen
+
+
+@given(AMOUNTS)
+def test_capitals_are_read_in_other_characters_and_without_what_is_needless(fen: int) -> None:
+    words = capitals(fen).removeprefix("人民币")
+    assert fen_of_capitals(words.removesuffix("整")) == fen
+    assert fen_of_capitals(words.replace("元", "圆").replace("整", "正").replace("万", "萬").replace("贰", "貳")) == fen
+    assert (
+        fen_of_capitals(words.translate(str.maketrans("零壹贰叁肆伍陆柒捌玖拾佰仟", "〇一二三四五六七八九十百千")))
+        == fen
+    )
+    assert fen_of_capitals(re.sub("零(?=[壹贰叁肆伍陆柒捌玖][仟佰拾角分])", "", words)) == fen
+
+
+@given(AMOUNTS, st.data())
+def test_a_slip_in_capitals_is_never_read_as_the_same_amount(fen: int, data: st.DataObject) -> None:
+    """One character less or another one in its place: another amount by the slow reading, or none."""
+    words = capitals(fen).removeprefix("人民币")
+    at = data.draw(st.integers(0, len(words) - 1))
+    put = data.draw(st.sampled_from(["", *"零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整"]))
+    slip = words[:at] + put + words[at + 1 :]
+    found = fen_of_capitals(slip)
+    if found is not None:
+        assert found == heard(re.sub("(?<![壹贰叁肆伍陆柒捌玖])拾", "壹拾", slip))
+        assert fen_of_capitals(capitals(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "fen"),
+    [
+        ("壹佰万元整", 100_000_000),
+        ("人民币：壹佰万圆正", 100_000_000),
+        ("拾万元整", 10_000_000),
+        ("壹万伍佰元", 1_050_000),
+        ("一百二十三万四千五百六十七元八角九分", 123_456_789),
+        ("零元整", 0),
+        ("伍角", 50),
+    ],
+)
+def test_reads_capitals_as_people_put_them(words: str, fen: int) -> None:
+    assert fen_of_capitals(words) == fen
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "", "壹佰万", "壹仟伍元整", "壹万伍元", "佰元整", "贰壹元", "壹佰万元整左右", "元", "壹佰元伍", "整元", "壹拾拾元", "叁元元", "壹分伍角",
+        "玖仟玖佰玖拾玖亿亿元", "壹" * 70 + "元", "壹万亿元整", "壹佰万美元", "壹元整整",
+    ],
+)  # fmt: skip
+def test_capitals_that_are_not_clear_are_not_read(words: str) -> None:
+    assert fen_of_capitals(words) is None
 
 
 def spelled(fen: int) -> str:

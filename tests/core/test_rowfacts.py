@@ -26,7 +26,7 @@ PLAIN = {
 
 @pytest.fixture
 def facts() -> RowFacts:
-    return RowFacts(HEADINGS, 7, TEXTS, VALUES)
+    return RowFacts.of(HEADINGS, 7, TEXTS, VALUES)
 
 
 def test_what_goes_in_comes_out(facts: RowFacts) -> None:
@@ -44,7 +44,7 @@ def test_an_empty_cell_beyond_the_schema_is_no_fact(facts: RowFacts) -> None:
 
 
 def test_rows_of_one_table_are_not_mixed_up(facts: RowFacts) -> None:
-    other = RowFacts(HEADINGS, 8, ["", "丙", *TEXTS[2:]], [None, "丙", *VALUES[2:]])
+    other = RowFacts.of(HEADINGS, 8, ["", "丙", *TEXTS[2:]], [None, "丙", *VALUES[2:]])
     assert [facts["applicant"].value, other["applicant"].value, facts["applicant"].cell, other["year"].cell] == [
         TEXTS[1], "丙", "A7", "B8",
     ]  # fmt: skip
@@ -61,7 +61,7 @@ def test_they_have_the_digest_of_plain_facts(facts: RowFacts) -> None:
 def test_they_are_stored_with_their_headings_once_and_read_back(facts: RowFacts) -> None:
     headings = codec.Headed()
     text = codec.write_facts(facts, headings)
-    other = codec.write_facts(RowFacts(Headings([("applicant", "C", "名称")]), 9, ["丁"], ["丁"]), headings)
+    other = codec.write_facts(RowFacts.of(Headings([("applicant", "C", "名称")]), 9, ["丁"], ["丁"]), headings)
     assert codec.read_facts(text, headings.text(), 7) == PLAIN
     assert codec.read_facts(other, headings.text(), 9) == {"applicant": Fact("丁", "丁", "C9", "名称")}
     assert len(text) * 1.9 < len(codec.write_facts(PLAIN))

@@ -90,11 +90,15 @@ def test_the_clerk_packs_the_cases_of_a_measure(
     assert row.counts["cases"] == 24 and row.digest in page.receipt.plain and REVIEWER in page.receipt.plain
     page.receipt.copy.click()
     assert QApplication.clipboard().text() == page.receipt.plain
-    page.receipt.write_pdf(tmp_path / "回执.pdf")
-    paper = pypdfium2.PdfDocument(tmp_path / "回执.pdf")
-    said = paper[0].get_textpage().get_text_range().replace("\r\n", "").replace("\n", "")
-    assert len(paper) == 1 and row.digest[-16:] in said.replace(" ", "") and "回执摘要" in said
-    paper.close()
+    paper = tmp_path / "凭单.pdf"
+    monkeypatch.setattr(dialogs, "save_file", lambda *_: paper)
+    page.receipt.save.click()
+    settle(page.ctx.jobs)
+    assert "凭单.pdf" in page.result.sentence.text() and "校验码" in page.result.sentence.text()
+    document = pypdfium2.PdfDocument(paper)
+    said = "".join(document[0].get_textpage().get_text_range().split())
+    assert len(document) == 1 and row.digest[-16:] in said and "交换包收发凭单" in said and f"发送人{CLERK}" in said
+    document.close()
 
 
 def test_an_assignment_starts_the_reviewers_machine_from_the_sign_in(

@@ -40,7 +40,7 @@ def told(path: Path, who: str) -> str:
 
 def test_the_window_tells_what_the_command_tells(qtbot: QtBot, enter: Enter, year: Path) -> None:
     page = page_of(enter(year, "王审核"))
-    qtbot.mouseClick(page.explain, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.explained, Qt.MouseButton.LeftButton)
     view = opened(qtbot, page)
     assert view.text.toPlainText() == told(year, "王审核")
     assert "未封存" in view.text.toPlainText() and view.text.isReadOnly()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gyga_desk.model import Severity
-from gyga_desk.store import reads
+from gyga_desk.store import reads, stopping
 from ui import dialogs
 from ui.jobs import Jobs
 from ui.pages.intake import IntakePage
@@ -176,6 +176,33 @@ def test_reading_can_be_stopped(
     assert page.waiting.isVisible()
     assert "停止" in page.result.sentence.text()
     assert frame.status.bar.isHidden()
+
+
+def test_taking_in_can_be_stopped_after_the_last_row_was_written(
+    qtbot: QtBot,
+    enter: Enter,
+    store: Path,
+    clean_workbook: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stopping, "_EVERY", 0.0)
+    monkeypatch.setattr(stopping, "_STEPS", 100)
+    frame = enter(store, "李经办")
+    page = intake_of(frame)
+    look(qtbot, page, clean_workbook, monkeypatch, settle)
+
+    def stop(done: int, total: int, what: str) -> None:
+        if what == "写入项目" and done == total:
+            frame.ctx.jobs.stop()
+
+    # On the thread that works, so that the wish is there before the next word.
+    frame.ctx.jobs.progressed.connect(stop, Qt.ConnectionType.DirectConnection)
+    qtbot.mouseClick(page.looking.all, Qt.MouseButton.LeftButton)
+    settle(frame.ctx.jobs)
+    assert "停止" in page.result.sentence.text()
+    assert reads.batches(frame.ctx.reader) == reads.cases(frame.ctx.reader) == []
+    assert page.looking.all.isEnabled(), "it can be taken in afterwards"
 
 
 def test_who_may_not_take_in_can_still_look_at_the_batches(enter: Enter, year: Path) -> None:

@@ -10,15 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QComboBox,
     QDialogButtonBox,
     QLabel,
     QLineEdit,
-    QSizePolicy,
     QTableView,
     QWidget,
 )
@@ -28,10 +26,10 @@ from gyga_desk.errors import Refused
 from gyga_desk.operations import history
 from gyga_desk.operations.session import create_store
 from gyga_desk.store import reads
+from tests.ui.cut import cut_off
 from ui import dialogs
 from ui.jobs import Jobs
 from ui.signin import SignIn
-from ui.style import CELL
 from ui.window import ENTRIES, Frame, Window
 
 Enter = Callable[[Path, str], Frame]
@@ -264,39 +262,6 @@ def shown_texts(widget: QWidget) -> Iterator[str]:
     for table in widget.findChildren(QTableView):
         model = table.model()
         yield from (str(model.headerData(at, Qt.Orientation.Horizontal)) for at in range(model.columnCount()))
-
-
-def headers_of(table: QTableView) -> list[tuple[str, int]]:
-    """Each header's title and the room there is for it."""
-    model, header = table.model(), table.horizontalHeader()
-    return [
-        (str(model.headerData(at, Qt.Orientation.Horizontal)), header.sectionSize(at) - 2 * CELL)
-        for at in range(model.columnCount())
-        if not header.isHidden() and not header.isSectionHidden(at)
-    ]
-
-
-def cut_off(frame: Frame) -> list[str]:
-    """Labels, buttons and headers whose text does not fit at this size."""
-    room = frame.rect()
-    found = []
-    for kind in (QLabel, QAbstractButton, QComboBox):
-        for one in frame.findChildren(kind):
-            if not one.isVisible() or one.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored:
-                continue
-            text = one.currentText() if isinstance(one, QComboBox) else one.text()
-            place = QRect(one.mapTo(frame, one.rect().topLeft()), one.size())
-            tight = isinstance(one, QLabel) and one.wordWrap() and one.height() < one.heightForWidth(one.width())
-            narrow = not (isinstance(one, QLabel) and one.wordWrap()) and one.width() < one.minimumSizeHint().width()
-            if text and (tight or narrow or not room.contains(place)):
-                found.append(text)
-    for table in frame.findChildren(QTableView):
-        if table.isVisible():
-            found += [
-                title for title, width in headers_of(table) if table.fontMetrics().horizontalAdvance(title) > width
-            ]
-            found += ["a table wider than its place"] if table.horizontalScrollBar().maximum() else []
-    return found
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in ENTRIES])

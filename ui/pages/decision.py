@@ -25,6 +25,7 @@ from ui.dialogs import Field, FieldKind
 from ui.firmness_view import FirmnessView
 from ui.minutes_view import MinutesView
 from ui.pages.page import STANDING, Page
+from ui.said import joined
 from ui.second_key import key_fields, meeting_fields
 from ui.shown import short
 from ui.style import GAP, Tone
@@ -98,6 +99,15 @@ class DecisionPage(Page):
         one = self.list.current()
         return one.case if one else ""
 
+    def propose_list(self) -> None:
+        self.propose.click()
+
+    def seal_decision(self) -> None:
+        """As the button, which may be off; then the way there stands beside it."""
+        self.seal.click()
+        if not self.seal.isEnabled():
+            self.ctx.say(self.seal.toolTip())
+
     def _show_list(self) -> None:
         selection = self.work.measure.selection
         self.list.show_rows(
@@ -146,7 +156,7 @@ class DecisionPage(Page):
         if moved:
             self.moved.say(
                 self.tr("有 {count} 项与名次不一致（{cases}），拟定时须逐项写明理由。").format(
-                    count=len(moved), cases="、".join(moved)
+                    count=len(moved), cases=joined(moved, "、")
                 ),
                 Tone.WARN,
             )
@@ -214,11 +224,21 @@ class DecisionPage(Page):
     def _departures(self, departures: tuple[Departure, ...]) -> str:
         if not departures:
             return ""
-        moved = "；".join(f"{one.case}（{one.reason}）" for one in departures if one.place is None)
-        placed = "；".join(
-            self.tr("第 {place} 名 {case}（{reason}）").format(place=one.place, case=one.case, reason=one.reason)
-            for one in departures
-            if one.place is not None
+        moved = joined(
+            (
+                self.tr("{case}（{reason}）").format(case=one.case, reason=one.reason)
+                for one in departures
+                if one.place is None
+            ),
+            "；",
+        )
+        placed = joined(
+            (
+                self.tr("第 {place} 名 {case}（{reason}）").format(place=one.place, case=one.case, reason=one.reason)
+                for one in departures
+                if one.place is not None
+            ),
+            "；",
         )
         words = self.tr(" · 与名次不一致：{reasons}").format(reasons=moved) if moved else ""
         return words + (self.tr(" · 同分并列排定：{reasons}").format(reasons=placed) if placed else "")

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
-from gyga_desk.operations import files, packing, taking
-from gyga_desk.operations.packing import Packed
+from gyga_desk.operations import files, packing, receipts, taking
+from gyga_desk.operations.packing import PackageRow, Packed
 from gyga_desk.operations.taking import Incoming
 from gyga_desk.store import lineage, reads
 from gyga_desk.store.lineage import Divergence
@@ -20,6 +20,7 @@ from ui.dialogs import Field, FieldKind
 from ui.drop import DropField
 from ui.exchange_cards import DifferenceCard, PackFace, ReceiptCard, TakeFace
 from ui.pages.page import STANDING, Page
+from ui.said import said
 from ui.style import GAP, Tone, scaled
 from ui.table import Column, ListView
 from ui.widgets import PageHeader, Strip, button, column, label, scrolled
@@ -136,9 +137,19 @@ class ExchangePage(Page):
                 taking.settle, one.case, one.tip, incoming=incoming, reason=reason, failed=self._refused, owner=self
             )
 
+    def print_receipt(self, one: PackageRow, out: Path) -> None:
+        """The receipt as a paper, for both to sign."""
+        self.ctx.jobs.run(
+            receipts.write_receipt, one, out, then=lambda code: self._printed(out, code), failed=self._refused, owner=self
+        )  # fmt: skip
+
+    def _printed(self, out: Path, code: str) -> None:
+        words = self.tr("收发凭单已写到 {file}，校验码 {code}；请双方核对摘要后签名。")
+        self.result.say(words.format(file=out.name, code=code), Tone.GOOD)
+
     def _reply(self) -> None:
         clerks = [
-            (p.name, self.tr("{name}（{role}）").format(name=p.name, role=p.role.label))
+            (p.name, self.tr("{name}（{role}）").format(name=p.name, role=said(p.role.label)))
             for p in reads.people(self.ctx.reader)
             if p.role is Role.CLERK and reads.account_key(self.ctx.reader, p.name).public
         ]
@@ -233,6 +244,7 @@ class ExchangePage(Page):
         self.packages, self.differences = self._packages(), self._differences()
         self.receipt, self.card = ReceiptCard(reads.meta(self.ctx.reader)["id"]), DifferenceCard()
         self.packages.picked.connect(self.receipt.show_package)
+        self.receipt.printed.connect(self.print_receipt)
         self.differences.picked.connect(self._show_difference)
         self.differences.opened.connect(lambda one: self.ctx.go("review", one.case))
         self.card.settled.connect(lambda incoming: self.settle(incoming=incoming))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from gyga_desk.errors import Cancelled, DeskError
@@ -18,6 +18,7 @@ from gyga_desk.store import reads
 from ui import dialogs, sending
 from ui.context import Context
 from ui.drop import DropField
+from ui.languages import tr
 from ui.pages.page import Page
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
@@ -241,4 +242,4 @@ class IntakePage(Page):
 
 def _said(one: Settlement) -> str:
     """The answer with its question, or the text that took the cell's place."""
-    return one.said if one.code else QCoreApplication.translate("IntakePage", "更正为“{said}”").format(said=one.said)
+    return one.said if one.code else tr("更正为“{said}”").format(said=one.said)

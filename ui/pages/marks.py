@@ -73,6 +73,16 @@ class MarksPage(Page):
             self.own.commit()
         return True
 
+    def go_on(self) -> None:
+        self._step(1)
+
+    def go_back(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self.own is not None and self.tabs.currentWidget() is self.own:
+            self.own.step(by)
+
     def _choose_measure(self) -> None:
         self.may_leave()
         self.refresh()

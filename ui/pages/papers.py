@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -28,9 +29,12 @@ from ui.widgets import EmptyState, PageHeader, Strip, button, column
 from ui.words import NOTHING, yuan
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from gyga_desk.operations import Session
     from gyga_desk.operations.papers import Options, Printed, VerifyResult
     from gyga_desk.operations.sheets.source import Subject
+    from ui.printing import Printing
 
 _PRINTERS = (Role.CLERK, Role.CHAIR)
 _SIGNERS = (Role.REVIEWER, Role.CHAIR, Role.CLERK)
@@ -56,6 +60,7 @@ class PapersPage(Page):
 
         self.operations, self.kinds, self.source = papers, {kind.id: kind for kind in KINDS}, Source
         self.document_number, self.red_head = "", False
+        self.printing: Printing | None = None
         self.files: dict[str, Path] = {}
         self.measure, self.kind = MeasureBox(ctx.edition), QComboBox()
         for kind in self.kinds.values():
@@ -67,6 +72,9 @@ class PapersPage(Page):
         self.all = button(self.tr("打印全部…"), lambda: self._print(None), "primary")
         self.check = button(self.tr("核验文件…"), self._verify)
         self.how = button(self.tr("打印设置…"), self._set_up)
+        self.paper = button(
+            self.tr("送打印机…"), self._send_to_printer, tip=self.tr("所选文书作为一份作业送打印机；没有选的，打印全部")
+        )
         self.tables = QCheckBox(self.tr("另存 Excel"))
         self.header = PageHeader(
             self.tr("文书"),
@@ -77,6 +85,7 @@ class PapersPage(Page):
             self.check,
             self.how,
             self.tables,
+            self.paper,
             self.one,
             self.all,
         )
@@ -119,6 +128,9 @@ class PapersPage(Page):
         self.measure.choose(reads.case(self.ctx.reader, case).measure)
         self.refresh()
         self.list.pick(case)
+
+    def print_all(self) -> None:
+        self.all.click()
 
     def _first_measure(self) -> int:
         """The first measure with a standing decision this year, else the first."""
@@ -174,6 +186,7 @@ class PapersPage(Page):
         prints = self.ctx.person.role in _PRINTERS and self.ctx.may(self.operations.print_papers)
         self.one.setEnabled(prints and bool(self.list.chosen()))
         self.all.setEnabled(prints and bool(self.list.rows.rows))
+        self.paper.setEnabled(self.all.isEnabled() and self.printing is None)
         self.sign.setEnabled(can_sign(one) and self.ctx.person.role in _SIGNERS)
         printed = one is not None and not one.changed and paper is not None and paper.state is PaperState.PRINTED
         self.register.setEnabled(printed and self.ctx.may(self.operations.register_paper))
@@ -198,6 +211,49 @@ class PapersPage(Page):
                 options=self._options(),
                 then=partial(self._printed, folder),
             )
+
+    def _send_to_printer(self) -> None:
+        """The printer is chosen first; then the papers are made and recorded as any print is, and go out as one job."""
+        from ui.printing import new_printer
+
+        chosen = [one.subject for one in self.list.chosen() if one.now]
+        subjects = chosen or [one.subject for one in self.list.rows.rows if one.now]
+        printer = new_printer()
+        printer.setDocName(self.tr("{title} {count} 份").format(title=self.kind.currentText(), count=len(subjects)))
+        if not dialogs.choose_printer(self, printer, self.tr("打印 {count} 份文书").format(count=len(subjects))):
+            return
+        folder = tempfile.TemporaryDirectory(prefix="gyga-print-")
+        self.ctx.jobs.run(
+            self.operations.print_subjects,
+            self.kind.currentData(),
+            self.measure.number,
+            self.ctx.year,
+            subjects,
+            Path(folder.name),
+            options=self._options(),
+            then=partial(self._begin_printing, printer, folder),
+            owner=self,
+        )
+
+    def _begin_printing(
+        self, printer: QPrinter, folder: tempfile.TemporaryDirectory[str], printed: list[Printed]
+    ) -> None:
+        from ui.printing import Printing
+
+        self.printing = Printing(printer, [one.path for one in printed], self)
+        self.printing.moved.connect(self._printing_moved)
+        self.printing.ended.connect(partial(self._printing_ended, folder, len(printed)))
+        self.printing.start()
+        self._enable()
+
+    def _printing_moved(self, done: int, total: int) -> None:
+        self._tell(self.tr("正在送打印机：第 {done} 页，共 {total} 页。").format(done=done, total=total), Tone.INFO)
+
+    def _printing_ended(self, folder: tempfile.TemporaryDirectory[str], count: int, why: str) -> None:
+        folder.cleanup()
+        self.printing = None
+        self._enable()
+        self._tell(why or self.tr("{count} 份文书已送打印机。").format(count=count), Tone.BAD if why else Tone.GOOD)
 
     def _options(self) -> Options:
         tables = self.tables.isChecked() and self.kinds[self.kind.currentData()].tables is not None

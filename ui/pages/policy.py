@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
 
@@ -11,14 +13,17 @@ from ui.context import Context
 from ui.pages.page import Page
 from ui.style import GAP, ROW, Tone
 from ui.table import Column, ListView
-from ui.widgets import Badge, Card, PageHeader, Strip, column, label
+from ui.widgets import Badge, Card, PageHeader, Strip, button, column, label
 from ui.words import measure_title
 
 _LEFT, _RIGHT = 420, 700
 
 
 class PolicyPage(Page):
-    """Text alone: an edition and a guide are given when the record is made, and change no more."""
+    """Text alone: an edition and a guide are given when the record is made, and change no more.
+
+    Next year's guide is looked at from here, tried on this year's cases, taken in and sent out; the record stays as it is.
+    """
 
     listens_to = frozenset({"meta", "edition_text"})
 
@@ -27,7 +32,8 @@ class PolicyPage(Page):
         self.measure = MeasureBox(ctx.edition, all_word=self.tr("全部措施"))
         self.measure.chosen.connect(lambda _: self.refresh())
         self.open = Badge()
-        self.header = PageHeader(self.tr("政策"), self._sentence(), self.open, self.measure)
+        self.compare = button(self.tr("对照新指南…"), self.compare_guide)
+        self.header = PageHeader(self.tr("政策"), self._sentence(), self.open, self.compare, self.measure)
         self.banner = Strip(closable=False)
         self.figures = ListView(
             self._columns(), key=lambda one: (one.measure, one.figure), sortable=False, name=self.tr("各项数字")
@@ -56,6 +62,23 @@ class PolicyPage(Page):
         """Override show_case: the figures of the case's measure."""
         self.measure.choose(int(case.split("-")[1].removeprefix("M")))
         self.refresh()
+
+    def compare_guide(self) -> None:
+        """Another guide's file beside the one in force, and this year's cases tried under it."""
+        from ui import guide_acts
+
+        guide_acts.compare(self, self.ctx)
+
+    def take_guide(self, package: Path | None = None) -> None:
+        """A guide that came by package; asks for the file where none is given."""
+        from ui import guide_acts
+
+        guide_acts.take(self, self.ctx, package)
+
+    def issue_guide(self) -> None:
+        from ui import guide_acts
+
+        guide_acts.issue(self, self.ctx)
 
     def _columns(self) -> list[Column]:
         return [

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gyga_desk import explanation, seen, standings
 from gyga_desk.errors import DeskError, Refused
-from gyga_desk.model import Answer, Case, Declared, Role, Standing
+from gyga_desk.model import Answer, Case, CaseId, Declared, Role, Standing
 from gyga_desk.standings import CaseReview, CheckLine
 from gyga_desk.store import reads
-from ui import dialogs
+from ui import dialogs, dossiers
 from ui.context import Context
 from ui.derivation import DerivationPanel
+from ui.drafts import Drafts
 from ui.explain_view import ExplainView
 from ui.pages.page import STANDING, Page
 from ui.review_checks import CheckList
@@ -24,6 +23,7 @@ from ui.review_detail import CheckDetail
 from ui.review_evidence import EvidencePanel
 from ui.review_head import CaseHead, flat
 from ui.review_queue import QueuePanel, QueueRow
+from ui.said import joined, said
 from ui.soon import Soon
 from ui.style import GAP
 from ui.widgets import EmptyState, button, column, label, row
@@ -48,11 +48,12 @@ class ReviewPage(Page):
         self.shown: CaseReview | None = None
         self.looking = False
         self._late = Soon(self, _QUEUE_AFTER_MS)
+        self.drafts = Drafts(ctx)
         self.queue = QueuePanel(ctx.edition)
-        self.back = button(self.tr("上一项"), lambda: self._step(-1), tip="Ctrl+PgUp")
-        self.on = button(self.tr("下一项"), lambda: self._step(1), tip="Ctrl+PgDown")
+        self.back = button(self.tr("上一项"), self.go_back, tip="Ctrl+PgUp")
+        self.on = button(self.tr("下一项"), self.go_on, tip="Ctrl+PgDown")
         self.head, self.checks = CaseHead(ctx.person.name, self.back, self.on), CheckList()
-        self.detail, self.evidence = CheckDetail(ctx.person.name), EvidencePanel(ctx)
+        self.detail, self.evidence = CheckDetail(ctx.person.name, self.drafts), EvidencePanel(ctx)
         self.facts = self.evidence.facts
         self.found_in: dict[str, tuple[str, str]] = {}
         self.wide = flat(button(self.tr("放大证据"), self._widen, "link", tip="Ctrl+E"))
@@ -68,7 +69,11 @@ class ReviewPage(Page):
             )
         )
         self.credit = flat(button(self.tr("登记信用查询…"), self._record_credit, "link"))
-        self.explain = flat(button(self.tr("逐项说明…"), self._explain, "link", tip="Ctrl+I"))
+        self.explained = flat(button(self.tr("逐项说明…"), self.explain, "link", tip="Ctrl+I"))
+        self.dossier = flat(
+            button(self.tr("案卷…"), self.export_dossier, "link", tip=self.tr("把这个项目的全部材料导出为一个文件"))
+        )
+        self.dossier.setVisible(ctx.person.role in (Role.CLERK, Role.CHAIR))
         self.nothing = EmptyState(
             "review",
             self.tr("没有要显示的项目"),
@@ -146,7 +151,7 @@ class ReviewPage(Page):
         sealed = one.case in work.sealed_cases
         left = 0 if sealed else len(work.reviewed[one.case].judgement.unanswered)
         words = self.tr("未答 {count}").format(count=left) if left else "" if sealed else self.tr("已答完")
-        state = self.tr("已封存") if sealed else one.outcome.label
+        state = self.tr("已封存") if sealed else said(one.outcome.label)
         differs = not sealed and bool(work.reviewed[one.case].differing)
         return QueueRow(
             one.case,
@@ -203,13 +208,24 @@ class ReviewPage(Page):
         apart = sum(line.differs for line in self.shown.lines)
         self.left.setText(told + (self.tr(" · 意见不一 {apart}").format(apart=apart) if apart else ""))
         self.checks.show_lines(self.shown.lines, fresh=fresh)
+        if fresh:
+            self._pick_draft(case)
         self._show_check(self.checks.current())
+
+    def _pick_draft(self, case: CaseId) -> None:
+        """Where something was typed and never saved, that is where the person was."""
+        left = self.drafts.fields_of(case)
+        at = next((line.check.id for line in self.checks.rows.rows if line.check.id in left), "")
+        if at:
+            self.checks.pick(at)
 
     def _show_check(self, line: CheckLine | None) -> None:
         if self.shown is None:
             return
         declared = self.head.own(self.shown)
-        self.detail.show_line(line, may_answer=declared is not None and not self._why_locked(self.shown))
+        self.detail.show_line(
+            self.shown.case.id, line, may_answer=declared is not None and not self._why_locked(self.shown)
+        )
         measure, case = self.shown.measure, self.shown.case
         trades = reads.trades(self.ctx.reader, case.id).get(case.id, []) if measure.detail else []
         costs = reads.costs(self.ctx.reader, case.id).get(case.id, []) if measure.costs else []
@@ -225,7 +241,7 @@ class ReviewPage(Page):
         if review.sealed:
             return self.tr("本项目的决定已封存，只能查看；确需改动，由主任和第二人在“遴选定案”页重新开启。")
         if not self.ctx.may(self.operations.answer_check):
-            return self.tr("{role}只能查看核对结果，由审核员或主任答复。").format(role=self.ctx.person.role.label)
+            return self.tr("{role}只能查看核对结果，由审核员或主任答复。").format(role=said(self.ctx.person.role.label))
         mine = self.head.own(review)
         if mine and mine.declared is Declared.DECLARED:
             return self.tr("您已声明回避，不能答复本项目；由其他审核员办理。")
@@ -263,12 +279,17 @@ class ReviewPage(Page):
         if self.shown is not None:
             credit_acts.record(self, self.ctx, self.shown.case.id)
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
         """The case from its cells to its amount, in words, as the record has it."""
         if self.shown is None:
             return
         found = explanation.explain(self.ctx.reckonings, self.shown.case.id, self.ctx.person)
         ExplainView(self, found.case, explanation.as_text(found)).open()
+
+    def export_dossier(self) -> None:
+        """Everything about the case in one archive."""
+        if self.shown is not None:
+            dossiers.of_case(self, self.ctx, self.shown.case.id)
 
     def _answer_passed(self) -> None:
         if self.shown is None:
@@ -278,7 +299,7 @@ class ReviewPage(Page):
         sentence = self.tr(
             "将以您（{person}）的名义对下列 {count} 项答“是”，记入您的答复，由您负责。自动核对只比对申报数据，"
             "不代替查看原件。\n\n{checks}"
-        ).format(person=self.ctx.person.name, count=len(lines), checks="、".join(line.check.id for line in lines))
+        ).format(person=self.ctx.person.name, count=len(lines), checks=joined((line.check.id for line in lines), "、"))
         if dialogs.confirm(self, self.tr("一并答“是”"), sentence, self.tr("由我答“是”")):
             self.ctx.jobs.run(
                 self.operations.answer_passed,
@@ -311,11 +332,25 @@ class ReviewPage(Page):
         whole = self.panes.width()
         self.panes.setSizes([0, whole * 2 // 5, whole * 3 // 5, 0] if wide else [*_WIDTHS, sum(_WIDTHS[1:])])
 
-    def _find(self) -> None:
+    def widen(self) -> None:
+        self.wide.click()
+
+    def find(self) -> None:
+        """The keyboard goes to the search of the queue."""
         if self.wide.isChecked():
             self.wide.click()
         self.queue.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.queue.search.selectAll()
+
+    def go_on(self) -> None:
+        self._step(1)
+
+    def go_back(self) -> None:
+        self._step(-1)
+
+    def go_to_open(self) -> None:
+        """On to the next case with something unanswered."""
+        self._step(1, unanswered=True)
 
     def _step(self, by: int, *, unanswered: bool = False) -> None:
         self.detail.commit()
@@ -338,27 +373,12 @@ class ReviewPage(Page):
         self.detail.done.connect(self._answered)
         self.head.declared_none.connect(self._declare_none)
         self.head.declared_interest.connect(self._declare_interest)
-        acts: tuple[tuple[tuple[str, ...], Callable[[], None]], ...] = (
-            (("Ctrl+PgDown", "Alt+Down"), lambda: self._step(1)),
-            (("Ctrl+PgUp", "Alt+Up"), lambda: self._step(-1)),
-            (("Ctrl+Shift+PgDown",), lambda: self._step(1, unanswered=True)),
-            (("Ctrl+F",), self._find),
-            (("Ctrl+E",), self.wide.click),
-        )
-        for keys, act in acts:
-            shortcut = QShortcut(self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setKeys([QKeySequence(key) for key in keys])
-            shortcut.activated.connect(act)
-        shortcut = QShortcut(QKeySequence("Ctrl+I"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._explain)
 
     def _lay_out(self) -> None:
         self.middle, self.right = QWidget(), QSplitter(Qt.Orientation.Vertical)
         middle = column(
             self.head,
-            row(self.left, None, self.explain, self.credit, self.passed, self.wide),
+            row(self.left, None, self.explained, self.dossier, self.credit, self.passed, self.wide),
             self.checks,
             self.detail,
             gap=6,

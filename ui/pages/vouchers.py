@@ -18,6 +18,7 @@ from ui import dialogs
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
 from ui.pages.page import Page
+from ui.said import said
 from ui.style import GAP, MARGIN, Tone
 from ui.table import Column, ListView
 from ui.voucher_card import VoucherCard, tone_of
@@ -163,7 +164,9 @@ class VouchersPage(Page):
             due=write_yuan(held.used - held.paid),
             until=held.until,
         )
-        told = dialogs.ask_form(self, self.tr("登记{kind}").format(kind=kind.label), intro, fields, self.tr("登记"))
+        told = dialogs.ask_form(
+            self, self.tr("登记{kind}").format(kind=said(kind.label)), intro, fields, self.tr("登记")
+        )
         if told is not None:
             self._record(held, kind, told)
 

@@ -9,7 +9,6 @@ from gyga_desk.formats.pdf.document import Head, code_of
 from gyga_desk.model import MarkUse, Role, Step
 
 __all__ = [
-    "FIELDS",
     "Approval",
     "CheckLine",
     "Digests",
@@ -20,9 +19,6 @@ __all__ = [
     "code_of",
     "render",
 ]
-
-FIELDS: dict[Role, str] = {Role.REVIEWER: "Reviewer", Role.CHAIR: "Chair", Role.CLERK: "Clerk"}
-"""The signature field that each role signs in."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +143,7 @@ class Approval:
     """The decision's id."""
     basis: str = ""
     red_head: bool = False
+    anchor: str = ""
     printed_at: str = ""
     """Shown only if given, since a paper printed again must be the same bytes."""
 
@@ -154,7 +151,7 @@ class Approval:
     def head(self) -> Head:
         return Head(
             self.unit, self.number, self.decision, self.basis, sample=self.sample, document_number=self.document_number,
-            replaces=self.replaces, red_head=self.red_head,
+            replaces=self.replaces, red_head=self.red_head, anchor=self.anchor,
         )  # fmt: skip
 
 

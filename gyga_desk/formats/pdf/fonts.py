@@ -50,6 +50,14 @@ def _open(name: str, folder: Path) -> Any:
 
 
 @cache
+def face_of(font: str) -> Any:
+    """The face as reportlab draws with it."""
+    from reportlab.pdfbase import pdfmetrics
+
+    return pdfmetrics.getFont(font)
+
+
+@cache
 def _face(font: str) -> Any:
     from reportlab.pdfbase import pdfmetrics
 

@@ -76,8 +76,9 @@ class Row:
         return max(self.least, *(cell.height for cell in self.cells))
 
     def draw(self, sheet: Sheet, x: float, top: float) -> None:
+        height = self.height
         for cell in self.cells:
-            _draw_cell(sheet, cell, x, top, self.height)
+            _draw_cell(sheet, cell, x, top, height)
             x += cell.width
 
     def cut(self, room: float) -> tuple[Part, Part] | None:
@@ -100,12 +101,10 @@ def _fitting(cell: Cell, room: float) -> int:
 
 def _draw_cell(sheet: Sheet, cell: Cell, x: float, top: float, height: float) -> None:
     canvas = sheet.canvas
-    canvas.setLineWidth(THIN)
-    if cell.label:
-        canvas.setFillGray(TINT)
-        canvas.rect(x, top - height, cell.width, height, stroke=0, fill=1)
-        canvas.setFillGray(0)
-    canvas.rect(x, top - height, cell.width, height)
+    # A sheet has hundreds of cells, and the canvas's own calls take most of the time that it takes to draw them.
+    box = f"{x:.2f} {top - height:.2f} {cell.width:.2f} {height:.2f} re"
+    tint = f"{TINT:g} g {box} f 0 g " if cell.label else ""
+    canvas._code.append(f"{THIN:g} w {tint}{box} S")  # noqa: SLF001
     text_height = len(cell.lines) * cell.style.leading
     start = top - ((height - text_height) / 2 if cell.middle else PAD_Y)
     draw_lines(canvas, cell.lines, cell.style, x + PAD_X, start, cell.width - 2 * PAD_X)

@@ -24,7 +24,13 @@ _COLUMNS = (
     Col("核算前（元）", 84, MONEY),
     Col("核算后（元）", 84, MONEY),
 )
-_SIGNERS = ("经办人\n意见", "业务科室\n意见", "分管领导\n意见", "主要领导\n意见")
+_SIGNERS = (
+    ("经办人\n意见", "clerk"),
+    ("业务科室\n意见", "reviewer"),
+    ("分管领导\n意见", ""),
+    ("主要领导\n意见", "chair"),
+)
+"""Who gives an opinion, and the role that may sign it with a key."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,15 @@ def compose(paper: FundApproval) -> Document:
     )
     signed = Section(
         "审批意见",
-        (*(InkBlock(label) for label in _SIGNERS), InkBlock("财政部门\n意见", room=60, seal=True)),
+        (
+            *(InkBlock(label, signer=paper.head.signer(role)) for label, role in _SIGNERS),
+            InkBlock("财政部门\n意见", room=60, seal=True),
+        ),
         whole=True,
     )
     steps = table("核算过程", _COLUMNS, rows)
-    return Document(TITLE, form_title(paper.head, TITLE), (case, rule, steps, sums, payee, signed))
+    sections = (case, rule, steps, sums, payee, signed)
+    return Document(TITLE, form_title(paper.head, TITLE), sections, placed=tuple(r for _, r in _SIGNERS))
 
 
 def _yuan(fen: int | None) -> str:

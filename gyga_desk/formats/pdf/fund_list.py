@@ -75,7 +75,9 @@ def compose(paper: FundList) -> Document:
         _NOTE, _WIDE,
     )  # fmt: skip
     under = f"{paper.year}年度{paper.measure}"
-    return Document(TITLE, form_title(paper.head, TITLE, LANDSCAPE, under), (made, flow(Space(6), note)), LANDSCAPE)
+    return Document(
+        TITLE, form_title(paper.head, TITLE, LANDSCAPE, under), (made, flow(Space(6), note)), LANDSCAPE, signed=0
+    )
 
 
 def tables(paper: FundList) -> tuple[ExportSheet, ...]:

@@ -56,6 +56,7 @@ class Minutes:
     decision_digest: str
 
 
+_SHORT = len("sha256:") + 16
 _COLUMNS = (
     Col("序号", 24, FINE_MID),
     Col("项目编号", 68, FINE_MID),
@@ -117,7 +118,7 @@ def _remarks(paper: Minutes) -> list[str]:
     found = [f"{case}未按名次排定或为同分排序，理由：{reason.rstrip('。')}。" for case, reason in paper.departures]
     if paper.late:
         found.append(f"本次会议在政策有效期之后召开，理由：{paper.late.rstrip('。')}。")
-    found.append(f"审定结果由{paper.by}与{paper.second}共同封存，封存摘要：{paper.decision_digest}。")
+    found.append(f"审定结果由{paper.by}与{paper.second}共同封存，封存摘要前16位：{paper.decision_digest[:_SHORT]}。")
     return found
 
 

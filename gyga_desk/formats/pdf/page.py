@@ -48,7 +48,6 @@ _SMALL = Style(fonts.FANG, 9, 13)
 _MEDIUM = Style(fonts.FANG, 9, 13, "right")
 _BANNER = Style(fonts.BOLD, 10.5, 15, "center")
 _QR_SIDE = 17 * MM
-_CODE_FORM = "code"
 _QR_MASK = 3
 """Any mask is legal, since the code itself says which; a fixed one saves the search for the best."""
 
@@ -65,6 +64,8 @@ class Running:
     printed_at: str = ""
     basis: str = ""
     """What the paper was printed from, in one line."""
+    anchor: str = ""
+    """Where the record stood: its identity, its steps and the beginning of the last one's digest."""
     official: bool = False
     """A 公文 has its page number at the outer edge, a form in the middle."""
 
@@ -87,6 +88,8 @@ class Sheet:
     page: int = 0
     boxes: list[Box] = field(default_factory=list)
     format: Format = PORTRAIT
+    code: str = "code"
+    """The name of the picture with the paper's code; papers that share a file have one each."""
 
 
 def qr_text(number: str, code: str) -> str:
@@ -102,11 +105,11 @@ def qr_rows(content: str) -> tuple[tuple[bool, ...], ...]:
     return tuple(tuple(bool(square) for square in row) for row in made.matrix)
 
 
-def define_code(canvas: Any, content: str) -> None:
+def define_code(sheet: Sheet, content: str) -> None:
     """The code's picture, drawn once and shown on every page."""
-    canvas.beginForm(_CODE_FORM, 0, 0, _QR_SIDE, _QR_SIDE)
-    _draw_squares(canvas, qr_rows(content))
-    canvas.endForm()
+    sheet.canvas.beginForm(sheet.code, 0, 0, _QR_SIDE, _QR_SIDE)
+    _draw_squares(sheet.canvas, qr_rows(content))
+    sheet.canvas.endForm()
 
 
 def draw_running(sheet: Sheet, running: Running, pages: int) -> None:
@@ -140,7 +143,7 @@ def _draw_number(sheet: Sheet, running: Running) -> None:
 
 def _foot(running: Running, pages: int) -> tuple[str, ...]:
     printed = f",{running.printed_at} 打印" if running.printed_at else ""
-    count = f"共{pages}页{printed}"
+    count = f"共{pages}页{printed}" + (f"　锚点 {running.anchor}" if running.anchor else "")
     if running.basis:
         return f"编号 {running.number}　校验码 {running.code}", running.basis, count
     return f"编号 {running.number}", f"校验码 {running.code}", count
@@ -150,7 +153,7 @@ def _show_code(sheet: Sheet, top: float) -> None:
     canvas, page = sheet.canvas, sheet.format
     canvas.saveState()
     canvas.translate(page.width - page.right - _QR_SIDE, top - _QR_SIDE)
-    canvas.doForm(_CODE_FORM)
+    canvas.doForm(sheet.code)
     canvas.restoreState()
 
 
@@ -172,14 +175,13 @@ def _draw_banner(sheet: Sheet, banner: str) -> None:
 def _draw_squares(canvas: Any, squares: tuple[tuple[bool, ...], ...]) -> None:
     """Dark squares side by side are one rectangle, so that no white hairline shows between them."""
     side = _QR_SIDE / len(squares)
-    path = canvas.beginPath()
+    drawn: list[str] = []
     for number, row in enumerate(squares):
-        start = None
+        start, bottom = None, _QR_SIDE - (number + 1) * side
         for place, dark in enumerate((*row, False)):
             if dark and start is None:
                 start = place
             elif not dark and start is not None:
-                top = _QR_SIDE - number * side
-                path.rect(start * side, top - side, (place - start) * side, side)
+                drawn.append(f"{start * side:.3f} {bottom:.3f} {(place - start) * side:.3f} {side:.3f} re")
                 start = None
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas._code.append(f"{' '.join(drawn)} f")  # noqa: SLF001 - hundreds of rectangles as one path

@@ -93,7 +93,7 @@ def compose(paper: PaymentList) -> Document:
     parts = [_of_payer(paper, paper.city_payer, [(x, x.city_fen) for x in paper.lines])]
     parts += [_of_payer(paper, p, [(x, x.district_fen) for x in paper.lines if x.payer == p]) for p in paper.payers]
     under = f"{paper.year}年度{paper.measure}　　单位：元　　列入本表的项目，审批表均已签署登记"
-    return Document(TITLE, form_title(paper.head, TITLE, LANDSCAPE, under), (whole, *parts), LANDSCAPE)
+    return Document(TITLE, form_title(paper.head, TITLE, LANDSCAPE, under), (whole, *parts), LANDSCAPE, signed=0)
 
 
 def _of_payer(paper: PaymentList, payer: str, lines: Sequence[tuple[PaymentLine, int]]) -> Section:

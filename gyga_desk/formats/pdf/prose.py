@@ -142,5 +142,9 @@ def flow(*parts: Part) -> Section:
 
 
 def letter(head: Head, *parts: Part) -> Section:
-    """A whole 公文 under its title; what is signed never stands on a page without some of its text."""
-    return flow(*parts[:-1], Stack((parts[-1], *closing(head))))
+    """A whole 公文 under its title; what is signed never stands on a page without some of its text.
+
+    A single line (`特此通知。`) is not enough of it, so the paragraph above it comes along.
+    """
+    kept = 2 if len(parts) > 1 and parts[-1].height <= PITCH else 1
+    return flow(*parts[:-kept], Stack((*parts[-kept:], *closing(head))))

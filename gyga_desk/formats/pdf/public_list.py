@@ -47,6 +47,8 @@ class PublicList:
     lines: tuple[PublicLine, ...]
     days: int | None
     """Working days of the notice; None where the guide does not say."""
+    workdays: str = ""
+    """What is to be said of working days, where the year's holidays are not known."""
 
     @property
     def amount_fen(self) -> int:
@@ -60,6 +62,7 @@ def compose(paper: PublicList) -> Document:
             f"按照《{paper.policy}》{paper.clause}，经申报、审核、评审和会议审定，{paper.year}年度{paper.measure}拟支持项目"
             f"{len(paper.lines)}个。现将名单予以公示，公示期为{days}工作日，自　　年　　月　　日至　　年　　月　　日。"
         ),
+        *([paragraph(paper.workdays)] if paper.workdays else []),
         paragraph(
             "公示期内，单位或者个人对名单有异议的，请以书面形式实名反映，说明事实和理由，并提供联系方式和有关证明材料。"
         ),

@@ -75,14 +75,15 @@ def compose(paper: ScoreSheet) -> Document:
         ),
     )
     marks = table("", _COLUMNS, rows, sums=sums)
-    opinion = InkBlock(
-        "评审意见", paper.opinion, room=12 if paper.opinion else 46
-    )  # no room to write where it is written
+    own = paper.head.signer("self")
+    room = 12 if paper.opinion else 46  # no room to write where it is written
+    opinion = InkBlock("评审意见", paper.opinion, room, signer=own)
     signed = Section("", (opinion,), whole=True)
     return Document(
         TITLE,
         form_title(paper.head, TITLE, under=f"{about.measure}　　评分状态：{_state(paper)}"),
         (case, marks, signed),
+        placed=("self",),
     )
 
 

@@ -15,7 +15,13 @@ from gyga_desk.money import capitals, write_yuan
 
 TITLE = "一事一议呈批表"
 _SUM = Style(fonts.BOLD, 13, 19)
-_SIGNERS = ("经办人\n意见", "业务科室\n意见", "分管领导\n意见", "主要领导\n意见")
+_SIGNERS = (
+    ("经办人\n意见", "clerk"),
+    ("业务科室\n意见", "reviewer"),
+    ("分管领导\n意见", ""),
+    ("主要领导\n意见", "chair"),
+)
+"""Who gives an opinion, and the role that may sign it with a key."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,11 @@ def compose(paper: SpecialRequest) -> Document:
     )
     signed = Section(
         "审批意见",
-        (*(InkBlock(label) for label in _SIGNERS), InkBlock("财政部门\n意见", room=60, seal=True)),
+        (
+            *(InkBlock(label, signer=paper.head.signer(role)) for label, role in _SIGNERS),
+            InkBlock("财政部门\n意见", room=60, seal=True),
+        ),
         whole=True,
     )
-    return Document(TITLE, form_title(paper.head, TITLE), (case, held, signed))
+    placed = tuple(role for _, role in _SIGNERS)
+    return Document(TITLE, form_title(paper.head, TITLE), (case, held, signed), placed=placed)

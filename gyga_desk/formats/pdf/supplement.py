@@ -45,6 +45,8 @@ class Supplement:
     """Working days to answer in; None where no text says, and the space is filled in by hand, or where there is no limit."""
     days_clause: str
     """The clause that sets the days or sets none; empty where none speaks of it."""
+    workdays: str = ""
+    """What is to be said of working days, where the year's holidays are not known."""
 
 
 def compose(paper: Supplement) -> Document:
@@ -58,7 +60,8 @@ def compose(paper: Supplement) -> Document:
         Space(6),
     )
     rows = [(str(at), lack.ask, lack.note or "—", lack.evidence, lack.clause) for at, lack in enumerate(paper.lacks, 1)]
-    end = letter(paper.head, Space(6), paragraph(_until(paper)))
+    told = [paragraph(paper.workdays)] if paper.workdays else []
+    end = letter(paper.head, Space(6), paragraph(_until(paper)), *told)
     receipt = (pair("送达文书", f"{TITLE}　{paper.head.number}"), sign_row(BODY_WIDTH, "签收人", "签收日期"))
     sections = (opening, table("", _COLUMNS, rows), end, flow(Space(18)), Section("送达回执", receipt, whole=True))
     return Document(TITLE, letterhead(paper.head, TITLE), sections, official=True)

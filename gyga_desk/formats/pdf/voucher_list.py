@@ -94,7 +94,11 @@ def compose(paper: VoucherList) -> Document:
     balance = table("年度台账", _SUMS, [["未规定" if f is None else write_yuan(f) for f in figures]], _WIDE)
     whole = Section(balance.title, balance.parts, balance.header, whole=True, width=_WIDE)
     return Document(
-        TITLE, form_title(paper.head, TITLE, LANDSCAPE, f"{paper.year}年度　　单位：元"), (made, whole), LANDSCAPE
+        TITLE,
+        form_title(paper.head, TITLE, LANDSCAPE, f"{paper.year}年度　　单位：元"),
+        (made, whole),
+        LANDSCAPE,
+        signed=0,
     )
 
 

@@ -50,9 +50,9 @@ def gather(source: Source, subject: Subject, head: Head) -> Approval:
             departure, _late(edition, decision),
         ),
         digests=Digests(edition.digest, edition.guide_digest, decision.digest, decision.journal),
-        opinions=(Opinion(Role.REVIEWER), Opinion(Role.CHAIR), Opinion(Role.CLERK)), score=_score(measure, standing, decision.table.places),
+        opinions=tuple(Opinion(Role(s.role)) for s in head.signers), score=_score(measure, standing, decision.table.places),
         sample=head.sample, replaces=head.replaces, document_number=head.document_number, decision=head.decision, basis=head.basis,
-        red_head=head.red_head,
+        red_head=head.red_head, anchor=head.anchor,
     )  # fmt: skip
 
 

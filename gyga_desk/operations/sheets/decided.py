@@ -95,6 +95,7 @@ def public_list(source: Source, subject: Subject, head: Head) -> PublicList:
         source.measure.cite.label,
         lines,
         _days(source),
+        source.workdays,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -29,9 +29,11 @@ from gyga_desk.formats.pdf import (
     supplement,
     voucher_list,
 )
-from gyga_desk.formats.pdf.document import Document, Head
+from gyga_desk.formats.pdf.document import Document, Head, Signer
+from gyga_desk.model import Role
 from gyga_desk.operations.sheets import approvals, archive, decided, experts, notices, paid
 from gyga_desk.operations.sheets.source import Source, Subject
+from gyga_desk.policy import Edition
 
 
 class About(StrEnum):
@@ -70,6 +72,21 @@ class Kind:
     """Tells an applicant something on a day: once registered as delivered it stays what was said, whatever changes after."""
     marks: bool = False
     """Shows experts' marks, which not everybody may see yet; see `shown`."""
+
+    def content(self, source: Source, subject: Subject, head: Head) -> Any:
+        """What it shows, with a place for each who signs it with a key."""
+        return self.gather(source, subject, replace(head, signers=_signers(source.edition, self.id, subject)))
+
+
+def _signers(edition: Edition, kind: str, subject: Subject) -> tuple[Signer, ...]:
+    """As the edition or its guide has it; a form that is about nobody yet waits for nobody's own signature."""
+    held = edition.signing.get(kind)
+    named = held.signers if held else ()
+    found = (Signer(_SELF, subject.who, subject.who) if n == _SELF else Signer(n, Role(n).label) for n in named)
+    return tuple(s for s in found if s.label)
+
+
+_SELF = "self"
 
 
 def _supported(source: Source) -> list[Subject]:

@@ -98,7 +98,13 @@ def supplement(source: Source, subject: Subject, head: Head) -> Supplement:
     lacks = tuple(Lack(w.check.id, w.check.ask, w.note, w.material, w.check.cite.label) for w in wanting)
     clause = "" if process.supplement_days is UNSET else process.cites["supplement_days"].label
     return Supplement(
-        source.of_record(head), source.about(subject.case), received(source, subject.case), lacks, days, clause
+        source.of_record(head),
+        source.about(subject.case),
+        received(source, subject.case),
+        lacks,
+        days,
+        clause,
+        source.workdays if days is not None else "",
     )
 
 

@@ -21,6 +21,8 @@ from gyga_desk.store import codec, exceptions, reads
 UNIT = "贵阳市大数据发展管理局　贵安新区大数据和科技创新局"
 CITY = "市级财政"
 _NUMERALS = "〇一二三四五六七八九"
+_SHOWN = len("sha256:") + 16
+"""As much of a digest as a person types off a paper."""
 SUPPORTED = (Outcome.SELECTED, Outcome.AWARDED)
 OF_RECORD = "依据受理和审核记录打印，不是审定结果"
 
@@ -188,6 +190,12 @@ class Source:
     # what papers say of themselves and of a case
 
     @property
+    def workdays(self) -> str:
+        """What a paper with a term of working days says where nobody has entered the year's holidays; else nothing."""
+        known = any(one.year == self.year for one in self.edition.calendar)
+        return "" if known else f"{self.year}年放假调休安排未载入本程序，期限的起止日请按国务院办公厅公布的安排计算。"
+
+    @property
     def measure_name(self) -> str:
         return f"措施{_NUMERALS[self.number]} {self.measure.name}"
 
@@ -215,8 +223,9 @@ class Source:
         named = "、".join(d.id for d in decisions)
         sample = self._banner() if any(d.guide_sample for d in decisions) else ""
         return replace(
-            head, unit=UNIT, decision=decisions[-1].id, basis=f"依据已封存的决定 {named} 打印", sample=sample
-        )
+            head, unit=UNIT, decision=decisions[-1].id, basis=f"依据已封存的决定 {named} 打印", sample=sample,
+            anchor=anchor_at(self.db, decisions[-1].journal),
+        )  # fmt: skip
 
     def of_record(self, head: Head, basis: str = OF_RECORD) -> Head:
         """A head of what may be printed before any decision and says nothing of its result."""
@@ -238,6 +247,12 @@ def _beside(decision: Decision) -> dict[str, object]:
         "decision": decision.id, "meeting": [meeting.name, meeting.date, meeting.number], "by": decision.by, "second": decision.second,
         "at": decision.at, "journal": decision.journal, "titles": [decision.edition_title, decision.guide_title, decision.guide_sample],
     }  # fmt: skip
+
+
+def anchor_at(db: sqlite3.Connection, digest: str) -> str:
+    """`identity:steps:sha256:…` of the step with this digest, shortened as papers show it; empty where it is not known."""
+    row = db.execute("SELECT id FROM op WHERE digest = ?", (digest,)).fetchone()
+    return f"{reads.meta(db)['id']}:{row[0]}:{digest[:_SHOWN]}" if row else ""
 
 
 def day(iso: str) -> str:

@@ -109,6 +109,10 @@ def test_both_units_stand_to_choose_where_both_give_whole_fen() -> None:
         ("3千元", "元", 300_000),
         ("125万元", "万元", 125_000_000),
         ("零元", "万元", 0),
+        ("壹佰万元整", "元", 100_000_000),
+        ("人民币捌拾肆万贰仟陆佰元整", "万元", 84_260_000),
+        ("五万元", "元", 5_000_000),
+        ("伍拾万元零叁角", "元", 50_000_030),
     ],
 )
 def test_amounts_with_signs_and_words_are_read_and_noted(written: str, unit: str, fen: int) -> None:
@@ -172,7 +176,8 @@ def test_the_dust_of_doubles_is_not_money(written: str, typed: str) -> None:
         (text("1.25E+06"), "元", "digits-lost"),
         (text("100-200万元"), "元", "money"),
         (text("1.2.3"), "元", "money"),
-        (text("五万元"), "元", "money"),
+        (text("五万多元"), "元", "money"),
+        (text("壹仟伍元整"), "元", "money"),
         (RawCell("45376", RawKind.DATE), "元", "money"),
         (RawCell("1", RawKind.BOOL), "元", "money"),
         (RawCell("#REF!", RawKind.ERROR), "元", "cell-error"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from gyga_desk.errors import Cancelled, WorkbookError
-from gyga_desk.formats import child
+from gyga_desk.formats import child, reading
 from gyga_desk.formats.raw import Merge, RawCell, RawKind, RawRow
 from tests.core.formats.makers import ods_bytes, workbook_bytes, zipped
 
@@ -182,3 +185,27 @@ def test_the_frozen_program_reads_by_its_hidden_word(monkeypatch: pytest.MonkeyP
     assert child.child_command()[0] == sys.executable
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert child.child_command() == [sys.executable, child.HIDDEN_WORD]
+
+
+def test_rows_earn_their_reader_more_time() -> None:
+    """An honest file of many rows is slow only because it is large; its limit grows with what it delivers."""
+    many = "".join(f'<row r="{n}"><c r="A{n}" t="str"><v>{n:0>250}</v></c></row>' for n in range(1, 9_001))
+    earned: list[int] = []
+    reading.tell(workbook_bytes(many), io.BytesIO(), earned.append)
+    assert earned == [1, 2, 3, 4]
+    few: list[int] = []
+    reading.tell(workbook_bytes(ROWS), io.BytesIO(), few.append)
+    assert few == []
+
+
+@pytest.mark.parametrize(("more", "status"), [("", -signal.SIGXCPU), ("reading._allow(30);", 0)])
+def test_a_reader_that_earns_nothing_is_ended_at_its_limit(more: str, status: int) -> None:
+    work = f"""
+import time
+from gyga_desk.formats import reading
+seconds = reading._limit(1)
+{more}
+while time.process_time() < seconds + 0.5:
+    pass
+"""
+    assert subprocess.run([sys.executable, "-c", work], check=False).returncode == status

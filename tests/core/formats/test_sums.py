@@ -159,3 +159,25 @@ def test_rounding_alone_is_hardly_ever_called_wrong_and_a_step_more_per_row_alwa
 def test_exact_figures_excuse_nothing(fen: int) -> None:
     part = Part(1, fen, write_yuan(fen), True)
     assert slack([part, part], Part(2, 2 * fen, write_yuan(2 * fen), True), "元") == (0, 1)
+
+
+def test_one_amount_rounded_where_the_others_are_exact_makes_a_tail_and_no_question() -> None:
+    rows = [line(n, asked=Decimal(amount)) for n, amount in enumerate(("84.265432", "12.33", "7.414142"), 1)]
+    exact = Decimal("84.265432") + Decimal("12.334949") + Decimal("7.414142")
+    problem = only(read(drawn(WAN, *rows, total(exact))), "sum-rounded")
+    assert problem.severity is Severity.NOTE
+    assert "相差 49.49 元" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("amounts", "off"),
+    [
+        (("84.265432", "12.33", "7.414142"), "0.005001"),  # more than half of what the one cell's last figure is worth
+        (("84.265432", "12.33", "7.41"), "0.0049"),  # two cells may be exact as they are
+        (("84.265432", "12", "7.414142"), "0.3"),  # whole ten thousands are not excused
+    ],
+)
+def test_what_rounding_of_one_amount_does_not_explain_is_asked_about(amounts: tuple[str, ...], off: str) -> None:
+    rows = [line(n, asked=Decimal(amount)) for n, amount in enumerate(amounts, 1)]
+    result = read(drawn(WAN, *rows, total(sum(map(Decimal, amounts)) + Decimal(off))))
+    assert told(result) == [("sum-differs", "F5")]

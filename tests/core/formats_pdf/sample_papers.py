@@ -23,9 +23,9 @@ from gyga_desk.formats.pdf import (
     supplement,
     voucher_list,
 )
-from gyga_desk.formats.pdf.document import Head
+from gyga_desk.formats.pdf.document import Head, Signer
 from gyga_desk.formats.pdf.rows import About
-from gyga_desk.model import MarkUse, Step
+from gyga_desk.model import MarkUse, Role, Step
 
 UNIT = "贵阳市大数据发展管理局　贵安新区大数据和科技创新局"
 ABOUT = About(
@@ -39,9 +39,25 @@ STEPS = (
 MEETING = "评审委员会第一次会议（评审纪要〔2025〕2号，2025年7月15日）"
 
 
+_CLERK, _REVIEWER, _CHAIR, _OBSERVER = (
+    Signer(role.value, role.label) for role in (Role.CLERK, Role.REVIEWER, Role.CHAIR, Role.OBSERVER)
+)
+_THREE = (_CLERK, _REVIEWER, _CHAIR)
+_SIGNERS = {
+    "HB": (Signer("self", "陈思远", "陈思远"),), "PF": (Signer("self", "专家一", "专家一"),),
+    "YJ": (Signer("self", "专家一", "专家一"), _OBSERVER), "PH": (_CHAIR, _OBSERVER), "YS": _THREE,
+    "JY": (_CHAIR, _OBSERVER, _CLERK), "GQ": (_CLERK, _REVIEWER), "ZJ": _THREE, "BF": _THREE, "ZS": _THREE, "JJ": (_CLERK, _CHAIR),
+}  # fmt: skip
+"""As the edition has it, by the prefix of the paper's number."""
+
+
+ANCHOR = "0f1e2d3c4b5a69788796a5b4c3d2e1f0:412:sha256:9c1185a5c5e9fc54"
+
+
 def head(prefix: str, **changes: Any) -> Head:
-    said = {"decision": "2025-M3-D1", "basis": "依据已封存的决定 2025-M3-D1 打印", "sample": "样例指南，非官方文件"}
-    return Head(UNIT, f"{prefix}-2025-M3-1", **{**said, **changes})
+    said = {"decision": "2025-M3-D1", "basis": "依据已封存的决定 2025-M3-D1 打印", "sample": "样例指南，非官方文件",
+            "anchor": ANCHOR}  # fmt: skip
+    return Head(UNIT, f"{prefix}-2025-M3-1", **{**said, "signers": _SIGNERS.get(prefix, ()), **changes})
 
 
 def case(number: int) -> str:

@@ -250,3 +250,19 @@ def test_an_untrusted_signature_writes_nothing_to_the_log(
     assert [type(one) for one in found] == [SignatureFinding]
     assert not caplog.records
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_name_with_a_character_of_today_is_trusted(sheet: bytes, office: Office):
+    """The library that compares names knows the characters of 2002 alone."""
+    for name in ("刘𬭊", "䶮喆堃昇甯㴋𠅤"):
+        key = make_person_key(office.root.p12, "根密钥口令", name, "经办人", "口令", NOW)
+        pdf = sign(sheet, key.p12, "口令", field="Clerk", name=name, role="经办人", at=NOW)
+        [found] = verify(pdf, [office.root.certificate])
+        assert (found.name, found.code) == (name, "good")
+
+
+def test_a_signature_says_nothing_of_this_machine(sheet: bytes, office: Office):
+    added = sign_as(office.chair, sheet)[len(sheet) :]
+    assert b"pyHanko" not in added
+    assert f"D:{datetime.now().astimezone():%Y%m%d}".encode() not in added
+    assert b"/Version" not in added

@@ -384,3 +384,14 @@ def test_a_paper_comes_back_by_what_a_camera_reads(desk: Desk, printed: Printer)
     read = f"GYGA1:{paper['paper']}:{paper['code']}"
     desk.refused("register", read, "--code", "AAAA-BBBB-CCCC", who=CLERK)
     assert desk.ok("register", read, "--code", paper["code"], who=CLERK)["state"] == "registered"
+
+
+def test_many_are_printed_as_one_file_and_each_is_on_record(desk: Desk, tmp_path: Path) -> None:
+    book = tmp_path / "册.pdf"
+    made = desk.ok("print", "approval", *M3, "--book", book, who=CLERK)
+    assert {p["path"] for p in made} == {str(book)} and [*tmp_path.glob("*.pdf")] == [book]
+    text = text_of(book)
+    assert all(p["paper"] in text and p["code"] in text for p in made)
+    assert states(desk, *M3, "--kind", "approval") == {p["paper"]: "printed" for p in made}
+    assert desk.ok("print", "approval", *M3, "--book", book, who=CLERK) == made, "the same bytes once more"
+    assert "--book" in desk.refused("print", "every", *M3, "--book", book, who=CLERK)

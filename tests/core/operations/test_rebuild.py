@@ -10,16 +10,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gyga_desk import places
 from gyga_desk.operations.demo import Demo
 from gyga_desk.operations.session import open_session
 from gyga_desk.store import open_reader, reads
 from tests.core.store.records import unguarded
 from tests.core.test_encrypted_year import encrypt
 from tests.headless import ADMIN, CHAIR, CLERK, Desk, password_of
+from tests.offices import SAMPLES
 
 WHO = "监督员"
-SAMPLES = places.resources() / "demo"
 BOOK = SAMPLES / "batch-2025-clean.xlsx"
 
 

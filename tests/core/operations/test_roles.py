@@ -26,6 +26,7 @@ from gyga_desk.operations import (
     review,
     score_books,
     score_tables,
+    signing,
 )
 from gyga_desk.operations.session import open_session
 from gyga_desk.store import journal
@@ -75,7 +76,7 @@ MAY: dict[str, tuple[str, Try]] = {
             s, papers.kind_of("approval"), 3, 2025, [papers.Subject(NOBODY)], NOWHERE, papers.AS_BEFORE, lambda *_: None
         ),
     ),
-    "sign": ("chair clerk reviewer", lambda s: papers.sign_paper(s, NOWHERE, NOWHERE, "")),
+    "sign": ("chair clerk observer reviewer", lambda s: signing.sign_paper(s, NOWHERE, NOWHERE, "")),
     "register": ("clerk", lambda s: papers.register_paper(s, "SP-0", "")),
     "void": ("chair clerk", lambda s: papers.void_paper(s, "SP-0", "理由")),
     "void what has changed": ("chair clerk", lambda s: papers.void_changed(s, 3, 2025)),
@@ -172,7 +173,7 @@ def test_only_these_barriers_stop_an_undo() -> None:
 
 def test_the_front_of_a_door_says_what_the_door_says() -> None:
     fronts = {intake.import_batch: "导入申报表", review.import_answers: "批量答复核对项", score_tables.import_scores: "导入专家评分",
-              decide.seal: "封存决定", decide.reopen: "重新开启决定", papers.print_papers: "打印文书", papers.sign_paper: "签署文书"}  # fmt: skip
+              decide.seal: "封存决定", decide.reopen: "重新开启决定", papers.print_papers: "打印文书", signing.sign_paper: "签署文书"}  # fmt: skip
     assert {front.title: front.roles for front in fronts} == {title: front.roles for front, title in fronts.items()}
     assert decide.seal.roles == {Role.CHAIR}
     assert "second_password" in inspect.signature(decide.seal).parameters

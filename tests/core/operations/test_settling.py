@@ -15,9 +15,11 @@ from gyga_desk import places
 from gyga_desk.errors import Cancelled
 from gyga_desk.model import Problem, Severity
 from gyga_desk.operations import Session, intake
+from gyga_desk.operations.decide import content_of
 from gyga_desk.operations.incoming import HELD, Preview
 from gyga_desk.operations.session import open_session
 from gyga_desk.operations.settling import answers_to, correct, sign
+from gyga_desk.standings import Reckoning, measure_of
 from gyga_desk.store import reads
 from tests.headless import CLERK, OBSERVER, REVIEWER, Desk, head, password_of
 
@@ -210,6 +212,17 @@ def test_answers_and_corrections_are_kept_with_the_batch_and_the_fact(
     case = next(c for c in reads.cases(clerk.db) if c.row == 4)
     assert case.facts["legal_person"].settled == f"更正为“王强”（{CLERK} 2025-07-01）"
     assert case.facts["legal_person"].raw == ""
+
+
+def test_who_settled_a_question_is_sealed_with_the_fact(clerk: Session, sent: Callable[..., Path]) -> None:
+    intake.import_batch(clerk, answer(clerk, look(clerk, sent(put(3, "申请金额", 12.5))), "wan"))
+    case = next(c for c in reads.cases(clerk.db) if c.row == 3)
+    standing = Reckoning(clerk.db, clerk.edition, measure_of(clerk.edition, case.measure), case.year)
+    contents = {s.case: content_of(standing, s) for s in standing.table().cases}
+    fact = case.facts["requested"]
+    assert fact.settled.endswith(f"（{CLERK} 2025-07-01）")
+    assert contents[case.id]["settled"] == [[fact.header, "12.5", fact.settled]]
+    assert [c for c, content in contents.items() if "settled" in content] == [case.id], "the others' stay as they were"
 
 
 def test_the_same_file_again_remembers_what_was_said(clerk: Session, sent: Callable[..., Path]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from bench.workbooks import make_workbook
 from gyga_desk.errors import Cancelled
 from gyga_desk.operations import intake
+from gyga_desk.operations.backups import folder_of
 from gyga_desk.operations.session import open_session
-from gyga_desk.store import journal, reads
+from gyga_desk.store import journal, reads, stopping
 from tests.headless import CLERK, Desk, password_of
 
 ROWS = 3_000
@@ -58,6 +60,79 @@ def test_a_stop_is_heard_at_the_next_word_and_leaves_nothing(office: Desk, workb
     assert person.heard[phase] == 3
     assert (reads.batches(session.db), reads.cases(session.db), journal.head(session.db)) == ([], [], before)
     assert session.db.execute("SELECT COUNT(*) FROM search WHERE search MATCH '司'").fetchone()[0] == 0
+    session.close()
+
+
+class Clock:
+    """Looks on, and measures how long work goes on without a word: on its own thread, so that others' work does not count."""
+
+    def __init__(self) -> None:
+        self.longest, self._last, self.where = 0.0, time.thread_time(), ""
+
+    def __call__(self, done: int, total: int, what: str = "") -> None:
+        took = time.thread_time() - self._last
+        if took > self.longest:
+            self.longest, self.where = took, what
+        self._last = time.thread_time()
+
+
+def test_no_stage_is_long_without_a_word(office: Desk, tmp_path: Path) -> None:
+    """What grows with the rows is asked about at least every second in a hundred thousand of them."""
+    large = make_workbook(tmp_path / "大表.xlsx", 8_000)
+    session, clock = open_session(office.store, CLERK, password_of(CLERK)), Clock()
+    preview = intake.preview_workbook(session.db, session.edition, large, clock)
+    clock(0, 0, "preview")
+    intake.import_batch(session, preview, progress=clock)
+    session.close()
+    assert clock.longest < 0.25, clock.where
+
+
+class Later:
+    """Looks on, and wishes to stop at any word after the last row was written: while the index and the digest are made."""
+
+    def __init__(self, rows: int, words: int) -> None:
+        self._rows, self._words = rows, words
+        self.heard = 0
+
+    def __call__(self, done: int, total: int, what: str = "") -> None:
+        if done == total == self._rows and what == "写入项目":
+            self.heard += 1
+            if self.heard > self._words:
+                raise Cancelled
+
+
+@pytest.mark.parametrize("words", [1, 2, 4])
+def test_a_stop_is_heard_after_the_last_row_too(
+    office: Desk, workbook: Path, monkeypatch: pytest.MonkeyPatch, words: int
+) -> None:
+    monkeypatch.setattr(stopping, "_EVERY", 0.0)
+    monkeypatch.setattr(stopping, "_STEPS", 500)
+    session = open_session(office.store, CLERK, password_of(CLERK))
+    before, person = journal.head(session.db), Later(ROWS, words)
+    preview = intake.preview_workbook(session.db, session.edition, workbook)
+    with pytest.raises(Cancelled):
+        intake.import_batch(session, preview, progress=person)
+    assert person.heard == words + 1, "asked no more once the wish is known"
+    assert (reads.cases(session.db), journal.head(session.db)) == ([], before)
+    assert intake.import_batch(session, preview).value.accepted == ROWS
+    assert journal.check(session.db) == []
+    session.close()
+
+
+def test_a_stop_while_the_copy_is_made_leaves_no_half_copy(
+    office: Desk, workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stopping, "_EVERY", 0.0)
+    monkeypatch.setattr(stopping, "_STEPS", 500)
+    session = open_session(office.store, CLERK, password_of(CLERK))
+    preview = intake.preview_workbook(session.db, session.edition, workbook)
+
+    def stop(done: int, total: int, what: str = "") -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        intake.import_batch(session, preview, progress=stop)
+    assert list(folder_of(office.store).glob("*")) == []
     session.close()
 
 

@@ -51,6 +51,11 @@ POLICY_FAULTS = [
     ("unknown reduction", M3, 'reduce = "stated"', 'reduce = "guessed"', "reduce"),
     ("unknown sort of source", "edition.toml", 'kind = "policy"', 'kind = "rumour"', "source[policy].kind"),
     ("unknown side for the odd fen", "common.toml", 'odd_fen = "unset"', 'odd_fen = "moon"', "process.odd_fen"),
+    ("unknown signer", "common.toml", 'recusal = ["self"]', 'recusal = ["mayor"]', "signing.recusal"),
+    ("a signer twice", "common.toml", 'recusal = ["self"]', 'recusal = ["clerk", "clerk"]', "signing.recusal"),
+    ("four signers", "common.toml", 'recusal = ["self"]', 'recusal = ["self", "clerk", "chair", "reviewer"]', "signing.recusal"),
+    ("signers of no paper", "common.toml", 'recusal = ["self"]', 'recusal = ["self"]\nmood = ["self"]', "signing.mood"),
+    ("an order of what nobody signs", "common.toml", "in_order = []", 'in_order = ["acceptance"]', "signing.in_order"),
     # what is missing
     ("missing key", M3, "rate = 0.20\n", "", "amount.rate"),
     ("missing cap", M3, "cap = 1_000_000", "", "amount.cap"),
@@ -366,3 +371,16 @@ def test_transactions_are_read_as_the_text_lists_them(edition: Edition) -> None:
         "信用代码", "合同编号", "交易日期", "数据产品", "卖方", "卖方信用代码", "合同额", "付款额", "发票额(不含税)", "是否关联方",
     ]  # fmt: skip
     assert [m.number for m in edition.measures if m.detail] == [6]
+
+
+def test_a_guide_says_anew_who_signs_what(texts: dict[str, str], guide_text: str) -> None:
+    usual = load_edition(texts, guide_text)
+    said = (
+        '\n[signing]\nminutes = ["chair"]\nin_order = ["minutes"]\ncite = { source = "guide", at = "样例指南第一项" }\n'
+    )
+    edition = load_edition(texts, guide_text + said)
+    held = edition.signing["minutes"]
+    assert (held.signers, held.in_order, held.cite.source) == (("chair",), True, "guide")
+    assert edition.signing["approval"] == usual.signing["approval"]
+    assert usual.signing["minutes"].signers == ("chair", "observer", "clerk")
+    assert not any(one.in_order for one in usual.signing.values())

@@ -152,6 +152,7 @@ def fill(db: sqlite3.Connection) -> None:
         ("attachment", {"case_id": SEALED, "digest": "sha256:z", "name": "合同.pdf", "kind": "pdf", "size": 10, "pages": 1, "acts": "[]",
                         "at": AT, "person": REVIEWER})
     )  # fmt: skip
+    rows.append(("dossier", {"scope": SEALED, "time": 1, "digest": "sha256:w", "files": 20, "at": AT, "person": CHAIR}))
     for table, row in (*rows, *LEDGERS, *EXCHANGE):
         writes.add(db, table, row)
 

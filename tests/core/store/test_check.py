@@ -129,7 +129,7 @@ def test_a_reference_to_nothing_is_named(path: Path) -> None:
     "sql",
     [
         "DROP TRIGGER guard_decision_update",
-        "DROP TRIGGER door_mark_insert",
+        "DROP TRIGGER journal_mark_insert",
         "DROP INDEX paper_by_case",
         "CREATE TABLE extra(x)",
         "CREATE VIEW sums AS SELECT 1",

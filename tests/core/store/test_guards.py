@@ -63,12 +63,21 @@ def refused_row(
 def test_no_row_is_written_outside_an_operation(db: sqlite3.Connection, table: str) -> None:
     column = schema.JOURNALED[table][0]
     for sql in (
-        f"INSERT INTO {table} SELECT * FROM {table}", f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
-        f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}",
+        f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}", f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}",
     ):  # fmt: skip
         # A guard of the table's own may speak first; one of them does.
-        with pytest.raises(sqlite3.IntegrityError, match=r"不能|只能由本程序的操作写入"):
+        with pytest.raises(sqlite3.IntegrityError, match=r"[\u4e00-\u9fff]{6}"):
             db.execute(sql)
+
+
+@pytest.mark.parametrize("way", ["INSERT", "INSERT OR IGNORE", "INSERT OR REPLACE", "INSERT OR FAIL"])
+def test_no_new_row_comes_in_outside_an_operation(db: sqlite3.Connection, way: str) -> None:
+    case = case_row(3)
+    for table, row in (("meta", {"key": "new", "value": "x"}), ("cases", case)):
+        before = db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()
+        with pytest.raises(sqlite3.IntegrityError, match="只能由本程序的操作写入"):
+            db.execute(f"{way} INTO {table}({', '.join(row)}) VALUES({', '.join('?' * len(row))})", list(row.values()))
+        assert db.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == before
 
 
 def test_an_open_door_lets_an_ordinary_row_in(db: sqlite3.Connection) -> None:

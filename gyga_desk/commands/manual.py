@@ -1,0 +1,23 @@
+"""The command that prints the manual."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gyga_desk.commands.desk import desk_of
+
+
+def manual(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(help="手册写到哪里（.pdf）")],
+    pictures: Annotated[Path | None, typer.Option(help="窗口图片所在的文件夹；不写则没有图片")] = None,
+) -> None:
+    """使用手册，印成 PDF。"""
+    from gyga_desk.operations.manual import write_manual
+
+    desk = desk_of(context)
+    count = write_manual(out, pictures)
+    desk.give({"path": str(out), "pictures": count}, [f"使用手册已写到 {out}，图片 {count} 张。"])

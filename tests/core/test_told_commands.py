@@ -1,0 +1,115 @@
+"""What README and the manual tell people to type is what the program understands, and it does what is told."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+from gyga_desk import places
+from gyga_desk.commands.app import build
+from gyga_desk.operations.demo import Demo
+from tests.headless import Desk
+
+TREE = Path(__file__).parent.parent.parent
+HELP = places.resources() / "help"
+PASSWORD = "Demo-2025-gyga"
+
+
+def told(path: Path) -> list[list[str]]:
+    """The command lines inside a text's fences, without their comments."""
+    fences = re.findall(r"^```\w*\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    lines = [
+        shlex.split(line, comments=True)
+        for fence in fences
+        for line in fence.splitlines()
+        if line.startswith("gyga-desk ")
+    ]
+    return [words[1:] for words in lines]
+
+
+def tree() -> dict[str, object]:
+    """Every command as it is typed, with what it takes."""
+    found: dict[str, object] = {}
+
+    def below(group: object, before: str) -> None:
+        for name, command in group.commands.items():  # type: ignore[attr-defined]
+            if hasattr(command, "commands"):
+                below(command, f"{before}{name} ")
+            else:
+                found[f"{before}{name}"] = command
+
+    below(typer.main.get_command(build(lambda _: 0)), "")
+    return found
+
+
+def listed() -> Iterator[tuple[str, str]]:
+    """Each command that the table of commands names, in one backticked piece, with the whole piece."""
+    rows = re.findall(r"^\| (`.+?`.*?) \|", (HELP / "commands.md").read_text(encoding="utf-8"), re.MULTILINE)
+    for row in rows:
+        for piece in re.findall(r"`([^`]+)`", row):
+            words = re.sub(r"\\\|", "|", piece).split()
+            for name in words[0].split("|"):
+                for second in words[1].split("|") if len(words) > 1 else [""]:
+                    yield (f"{name} {second}" if f"{name} {second}" in KNOWN else name), piece
+
+
+KNOWN = tree()
+
+
+def test_the_list_names_every_command_and_no_other() -> None:
+    named = {name for name, _ in listed()}
+    assert named == set(KNOWN)
+
+
+@pytest.mark.parametrize(("name", "piece"), sorted(set(listed())))
+def test_options_in_the_list_exist(name: str, piece: str) -> None:
+    options = {opt for param in KNOWN[name].params for opt in (*param.opts, *param.secondary_opts)}  # type: ignore[attr-defined]
+    assert set(re.findall(r"--[a-z-]+", piece)) <= options | {"--json"}, (name, piece)
+
+
+def test_readme_takes_a_year_from_nothing_to_a_standing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(places.resources() / "demo" / "batch-2025-clean.xlsx", "申报表.xlsx")
+    lines = [words for words in told(TREE / "README.md") if words[0] != "--help"]
+    assert len(lines) >= 5
+    for words in lines:
+        said = Desk(tmp_path / "2025.gyga")(*_without_store(words), env={"GYGA_PASSWORD": PASSWORD}, who=_who(words))
+        assert said.status in (0, 1), (words, said.err)
+    assert (tmp_path / "2025.gyga").is_file() and (tmp_path / "问题.xlsx").is_file()
+
+
+@pytest.mark.parametrize("path", sorted(HELP.glob("*.md")), ids=lambda path: path.stem)
+def test_lines_of_the_manual_do_what_they_tell(
+    path: Path, demo: Demo, demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    demo_store.rename(tmp_path / "2025.gyga")
+    sample = (places.resources() / "policy" / "2024" / "guide-sample.toml").read_text(encoding="utf-8")
+    (tmp_path / "指南.toml").write_text(sample.replace("sample-2025", "guide-2026"), encoding="utf-8")
+    for words in told(path):
+        store = words[words.index("--store") + 1] if "--store" in words else "2025.gyga"
+        said = Desk(tmp_path / store)(*_without_store(words), env={"GYGA_PASSWORD": demo.password}, who=_who(words))
+        assert said.status in (0, 1), (words, said.err)
+
+
+def _without_store(words: list[str]) -> list[str]:
+    """The words that the test's own desk does not bring."""
+    kept, left = [], list(words)
+    while left:
+        word = left.pop(0)
+        if word in ("--store", "--as"):
+            left.pop(0)
+        else:
+            kept.append(word)
+    return kept
+
+
+def _who(words: list[str]) -> str:
+    return words[words.index("--as") + 1] if "--as" in words else "管理员"

@@ -279,7 +279,7 @@ def test_a_store_with_evidence_and_backups_turns_both_ways(filed: Desk, tmp_path
     before = filed.ok("standings", "--measure", "3", "--year", "2025", who=CLERK)
     assert [p.read_bytes()[:16] for p in folder.glob("*.gyga")] == [MAGIC] * len(list(folder.glob("*.gyga")))
     done = filed.ok("encrypt", "--with", OBSERVER, second=OBSERVER)
-    assert done["attachments"] == 1 and done["backups"] == len(list(folder.glob("*.gyga"))) - 1 > 0
+    assert done["attachments"] == 2 and done["backups"] == len(list(folder.glob("*.gyga"))) - 1 > 0
     assert all(is_encrypted(p) for p in (filed.store, *folder.glob("*.gyga")))
     assert filed.ok("standings", "--measure", "3", "--year", "2025", who=CLERK) == before
     assert filed.ok("verify", filed.store)["ok"]
@@ -288,7 +288,7 @@ def test_a_store_with_evidence_and_backups_turns_both_ways(filed: Desk, tmp_path
     make_plain(filed)
     assert filed.ok("standings", "--measure", "3", "--year", "2025", who=CLERK) == before
     assert filed.ok("verify", filed.store)["ok"] and not slots_of(filed.store).exists()
-    (kept,) = filed.store.with_name("2025.gyga.files").glob("*")
+    (kept,) = filed.store.with_name("2025.gyga.files").glob("*.pdf")
     assert kept.read_bytes() == (tmp_path / "合同.pdf").read_bytes()
     names = [o["name"] for o in filed.ok("history", who=ADMIN)[:2]]
     assert names == [f"取消加密存放（第二人 {OBSERVER}）", f"改为加密存放（第二人 {OBSERVER}）"]

@@ -120,6 +120,8 @@ def test_two_people_turn_the_store_make_its_sheet_and_come_back_by_it(
     window.show_sign_in()
     sign_in = window.centralWidget()
     assert isinstance(sign_in, SignIn)
+    settle(window.jobs)
+    qtbot.waitUntil(sign_in.by_sheet.isEnabled)
     first, second = halves(sheet)
     told = {"name": ADMIN, "first": first, "first_keeper": "赵主任", "second": second, "second_keeper": OBSERVER}
     answers(monkeypatch, {**told, "password": NEW, "again": NEW})

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushBu
 
 from gyga_desk import places
 from gyga_desk.errors import DeskError
-from gyga_desk.store.dialect import is_encrypted
+from gyga_desk.store.dialect import is_encrypted, slots_of
 from ui import at_rest, dialogs, icons, languages, restoring
 from ui.at_rest import Recovering, Turning
 from ui.bars import StatusLine
@@ -162,6 +162,7 @@ class SignIn(QWidget):
         fields = [
             Field("password", self.tr("{name}的口令").format(name=to), FieldKind.PASSWORD),
             Field("phrase", self.tr("封装口令"), FieldKind.PASSWORD, required=False),
+            at_rest.tick(),
         ]
         told = dialogs.ask_form(self, self.tr("收取任务包"), words, fields, self.tr("选择存放位置…"))
         out = told and dialogs.save_file(
@@ -170,7 +171,8 @@ class SignIn(QWidget):
         )  # fmt: skip
         if told and out:
             self.store = out if out.suffix else out.with_suffix(".gyga")
-            begin = partial(_begin, self.store, data, to, told["password"], told["phrase"])
+            encrypt = bool(told.get("encrypt"))
+            begin = partial(_begin, self.store, data, to, told["password"], told["phrase"], encrypt=encrypt)
             self.jobs.open(begin, then=self._opened, failed=self._not_begun, owner=self)
 
     def choose_backup(self) -> None:
@@ -498,21 +500,26 @@ def _named_in(store: Path) -> list[PersonRow]:
     return people(store)
 
 
-def _begin(store: Path, data: bytes, name: str, password: str, phrase: str) -> Session:
+def _begin(store: Path, data: bytes, name: str, password: str, phrase: str, *, encrypt: bool) -> Session:
     """The new store, opened for its person with the assignment taken in; nothing is left where one step fails."""
     from gyga_desk.operations import taking
     from gyga_desk.operations.session import open_session
 
-    taking.start_store(store, data, name, password, phrase)
+    taking.start_store(store, data, name, password, phrase, encrypt=encrypt)
     try:
         session = open_session(store, name, password)
     except DeskError:
-        store.unlink(missing_ok=True)
+        _remove(store)
         raise
     try:
         taking.take(session, data, password, phrase)
     except BaseException:
         session.close()
-        store.unlink(missing_ok=True)
+        _remove(store)
         raise
     return session
+
+
+def _remove(store: Path) -> None:
+    for file in (store, slots_of(store)):
+        file.unlink(missing_ok=True)

@@ -65,6 +65,7 @@ def take(
     file: Annotated[Path, typer.Argument(help="交换包文件")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会带来什么，不收取")] = False,
     passphrase: _WithPhrase = False,
+    encrypt: Annotated[bool, typer.Option("--encrypt", help="凭任务包新建的数据文件加密存放")] = False,
 ) -> None:
     """收取任务包或回复包。本机还没有数据文件时，凭任务包新建。"""
     desk = desk_of(context)
@@ -72,7 +73,7 @@ def take(
     if not desk.path.exists():
         if dry_run:
             raise Refused("本机还没有数据文件，无从比较；请直接收取任务包，数据文件随之建立。")
-        taking.start_store(desk.path, data, desk.acting(), desk.password(), phrase)
+        taking.start_store(desk.path, data, desk.acting(), desk.password(), phrase, encrypt=encrypt)
     with desk.session() as session:
         if dry_run:
             found = taking.look(session, data, desk.password(), phrase)

@@ -44,7 +44,7 @@ def init(
         "digest": with_digest,
     }
     desk.give(
-        document | {"encrypted": encrypt, "recovery": str(recovery) if recovery else None},
+        document | ({"encrypted": True, "recovery": str(recovery) if recovery else None} if encrypt else {}),
         [f"已新建 {desk.path}。", f"政策版本：{made.edition}；申报指南：{made.guide_title or '未载入'}。"],
     )
     if guide == SAMPLE:

@@ -280,6 +280,7 @@ def print_subjects(
     options: Options = AS_BEFORE,
 ) -> Done[list[Printed]]:
     """One file for each of these papers; one that cannot be printed refuses the whole, with its reason."""
+    check_role(session, _print.title, _print.roles)
     return _print(session, kind_of(kind), measure, year, subjects, out, options, progress)
 
 

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gyga_desk.errors import PaperError, Refused, WorkbookError
-from gyga_desk.formats.pdf.document import draw
-from gyga_desk.model import Paper, PaperState
+from gyga_desk.model import PaperState
 from gyga_desk.operations import files
+from gyga_desk.operations.dossier.redrawn import redraw
 from gyga_desk.operations.incoming import CHANGED, HELD
 from gyga_desk.operations.intake import preview_workbook
-from gyga_desk.operations.sheets.kinds import kind_of
-from gyga_desk.operations.sheets.source import Source, Subject
-from gyga_desk.operations.sweep import head_of
+from gyga_desk.operations.sheets.source import Source
+from gyga_desk.operations.sweep import changed
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
 from gyga_desk.standings import edition_of, of
@@ -122,20 +121,16 @@ def _papers(
             done.void += 1
             continue
         try:
-            data = _drawn(db, edition, paper)
+            data = redraw(paper)
+            reason = changed(Source(db, edition, paper.measure, paper.year), paper)
         except PaperError as fault:
             yield Finding("paper-undrawn", f"{paper.number}：{fault}")
             continue
+        if data is None or reason:
+            yield Finding("paper-differs", f"{paper.number} 重绘的字节与打印时的不同。{reason}")
+            continue
         files.replace(folder / f"{paper.number}.pdf", data)
         done.papers += 1
-        if f"sha256:{hashlib.sha256(data).hexdigest()}" != paper.digest:
-            yield Finding("paper-differs", f"{paper.number} 重绘的字节与打印时的不同。")
-
-
-def _drawn(db: sqlite3.Connection, edition: Edition, paper: Paper) -> bytes:
-    kind = kind_of(paper.kind)
-    source = Source(db, edition, paper.measure, paper.year)
-    return draw(kind.content(source, Subject(paper.case, paper.subject), head_of(paper)), kind.compose)
 
 
 def _sources(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -111,22 +111,29 @@ def create_store(
         raise Refused("管理员姓名不能为空；请填写姓名。")
     loaded, texts = edition_texts(edition, guide)
     account = new_account(admin.strip(), Role.ADMIN, password)
-    key = new_slots(path, account) if encrypt else None
     now = clock().isoformat()
+    with filled(path, account if encrypt else None) as store:
+        with store.operation("新建数据文件", admin.strip(), now, seals=True):
+            writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
+            writes.add_many(store.db, "meta", ("key", "value"), _meta(loaded, now, demo=demo).items())
+            writes.add(store.db, "person", account)
+        return reads.store_facts(store.db)
+
+
+@contextmanager
+def filled(path: Path, account: Mapping[str, object] | None) -> Iterator[Store]:
+    """A new store while it is filled, encrypted where its first account is given; nothing of it is left where that fails."""
+    key = None if account is None else _new_slots(path, account)
     try:
         with Store.made(path, key) as store:
-            with store.operation("新建数据文件", admin.strip(), now, seals=True):
-                writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
-                writes.add_many(store.db, "meta", ("key", "value"), _meta(loaded, now, demo=demo).items())
-                writes.add(store.db, "person", account)
-            return reads.store_facts(store.db)
+            yield store
     except BaseException:
         if key is not None:
             files.remove(slots_of(path))
         raise
 
 
-def new_slots(path: Path, account: Mapping[str, object]) -> bytes:
+def _new_slots(path: Path, account: Mapping[str, object]) -> bytes:
     """The key of a new encrypted store, with a slot for its first account; the slots are there before the store is."""
     if path.exists() or slots_of(path).exists():
         raise StoreError("{name} 或它的密钥槽文件已经存在，不会覆盖；请换一个名称，或直接打开它。", name=path.name)

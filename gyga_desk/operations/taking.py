@@ -19,11 +19,11 @@ from gyga_desk.operations import Clock, Done, Session, Work, carried, check_role
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.owned import Arrival, Sent, arrivals, dump, read_rows
 from gyga_desk.operations.packing import ASSIGNMENT, REPLY, desk_of, open_key
-from gyga_desk.operations.session import check_identity, check_password
+from gyga_desk.operations.session import check_identity, check_password, filled
 from gyga_desk.policy.load import load_edition
 from gyga_desk.rules.merging import Move
 from gyga_desk.standings import GUIDE_FILE, edition_of
-from gyga_desk.store import Store, dialect, lineage, reads, writes
+from gyga_desk.store import dialect, lineage, reads, writes
 from gyga_desk.store.lineage import Divergence, Row
 from gyga_desk.store.schema import JOURNALED
 
@@ -134,7 +134,14 @@ def take_in(work: Work, found: Incoming) -> Incoming:
 
 
 def start_store(
-    path: Path, data: bytes, name: str, password: str, passphrase: str = "", clock: Clock = local_now
+    path: Path,
+    data: bytes,
+    name: str,
+    password: str,
+    passphrase: str = "",
+    clock: Clock = local_now,
+    *,
+    encrypt: bool = False,
 ) -> None:
     """A new store for a reviewer's machine, made from an assignment; the account in it is the one at the desk."""
     found = open_package(None, data, name, password, passphrase)
@@ -143,9 +150,13 @@ def start_store(
     people = _people(found)
     held = next((p for p in people if p["name"] == name), None)
     check_password(str(held["password"]) if held else None, name, password)
+    assert held is not None
     texts = _texts(found)
     now = clock().isoformat()
-    with Store.made(path) as store, store.operation("按任务包新建数据文件", name, now, seals=True):
+    with (
+        filled(path, held if encrypt else None) as store,
+        store.operation("按任务包新建数据文件", name, now, seals=True),
+    ):
         writes.add_many(store.db, "edition_text", ("name", "text"), texts.items())
         writes.add_many(store.db, "meta", ("key", "value"), _new_meta(found, now).items())
         for person in people:

@@ -190,6 +190,9 @@ def test_a_program_without_the_cipher_says_so(filed: Desk, monkeypatch: pytest.M
     for name in ("sqlcipher3", "sqlcipher3.dbapi2"):
         monkeypatch.setitem(sys.modules, name, None)
     assert "加密组件" in desk.refused("cases", who=CLERK)
+    new = desk.at(desk.store.with_name("新.gyga"))
+    assert "加密组件" in new.refused("init", "--admin", ADMIN, "--encrypt")
+    assert not new.store.exists() and not slots_of(new.store).exists()
 
 
 def codes(sheet: at_rest.RecoverySheet) -> dict[str, str]:
@@ -276,7 +279,7 @@ def test_a_store_with_evidence_and_backups_turns_both_ways(filed: Desk, tmp_path
     before = filed.ok("standings", "--measure", "3", "--year", "2025", who=CLERK)
     assert [p.read_bytes()[:16] for p in folder.glob("*.gyga")] == [MAGIC] * len(list(folder.glob("*.gyga")))
     done = filed.ok("encrypt", "--with", OBSERVER, second=OBSERVER)
-    assert done["attachments"] == 1 and done["backups"] == len(list(folder.glob("*.gyga"))) - 1 > 0
+    assert done["attachments"] == 2 and done["backups"] == len(list(folder.glob("*.gyga"))) - 1 > 0
     assert all(is_encrypted(p) for p in (filed.store, *folder.glob("*.gyga")))
     assert filed.ok("standings", "--measure", "3", "--year", "2025", who=CLERK) == before
     assert filed.ok("verify", filed.store)["ok"]
@@ -285,7 +288,7 @@ def test_a_store_with_evidence_and_backups_turns_both_ways(filed: Desk, tmp_path
     make_plain(filed)
     assert filed.ok("standings", "--measure", "3", "--year", "2025", who=CLERK) == before
     assert filed.ok("verify", filed.store)["ok"] and not slots_of(filed.store).exists()
-    (kept,) = filed.store.with_name("2025.gyga.files").glob("*")
+    (kept,) = filed.store.with_name("2025.gyga.files").glob("*.pdf")
     assert kept.read_bytes() == (tmp_path / "合同.pdf").read_bytes()
     names = [o["name"] for o in filed.ok("history", who=ADMIN)[:2]]
     assert names == [f"取消加密存放（第二人 {OBSERVER}）", f"改为加密存放（第二人 {OBSERVER}）"]
@@ -387,3 +390,21 @@ def test_the_reviewers_see_nothing_of_an_old_page(filed: Desk) -> None:
     assert reads.person(db, ADMIN) is not None
     db.close()
     assert [f["code"] for f in desk.ok("verify", desk.store, status=1)["findings"]] == ["rolled-back"]
+
+
+def test_two_encrypted_machines_and_a_stick(filed: Desk, tmp_path: Path) -> None:
+    desk, away = locked(filed), filed.at(tmp_path / "外.gyga")
+    desk.ok("pack", tmp_path / "任务.gygap", "--for", REVIEWER, "--measure", "3", who=CLERK)
+    away.ok("take", tmp_path / "任务.gygap", "--encrypt", who=REVIEWER)
+    assert is_encrypted(away.store) and [h.name for h in keyring.read(away.store).holders] == [REVIEWER]
+    away.ok("answer", CASE, "3.4", "yes", "--note", "已到现场", who=REVIEWER)
+    away.ok("pack", tmp_path / "回复.gygap", "--for", CLERK, who=REVIEWER)
+    assert desk.ok("take", tmp_path / "回复.gygap", who=CLERK)["counts"]["new"] == 1
+    assert desk.ok("verify", desk.store)["ok"] and away.ok("verify", away.store, who=REVIEWER)["ok"]
+
+
+def test_a_wrong_assignment_leaves_no_slots_behind(filed: Desk, tmp_path: Path) -> None:
+    desk, away = locked(filed), filed.at(tmp_path / "外.gyga")
+    desk.ok("pack", tmp_path / "任务.gygap", "--for", REVIEWER, "--measure", "3", who=CLERK)
+    assert away("take", tmp_path / "任务.gygap", "--encrypt", who=OTHER_REVIEWER).status == 2
+    assert not away.store.exists() and not slots_of(away.store).exists()

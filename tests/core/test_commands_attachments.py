@@ -123,7 +123,7 @@ def test_what_lay_with_a_case_when_it_was_sealed_stays_and_more_may_come(reviewe
     reviewed.ok("decide", "seal", *words, *MEETING, "--with", OBSERVER, who=CHAIR, second=OBSERVER)
     out = ("attachments", "take-out", case, "合同.pdf", "--reason", "误附")
     assert "封存时已附上" in reviewed.refused(*out, who=CLERK)
-    (snapshot,) = sorted(reviewed.store.with_name(f"{reviewed.store.name}.backups").glob("*.gyga"))
+    (snapshot,) = sorted(reviewed.store.with_name(f"{reviewed.store.name}.backups").glob("*封存前.gyga"))
     assert codes(reviewed, snapshot) == []  # its files lie beside the store it was taken of
     later = reviewed.store.with_name("later.gyga")
     assert not later.exists()

@@ -394,7 +394,10 @@ def test_what_is_filled_into_the_template_comes_out_again_unchanged(office: Desk
     book.save(tmp_path / "填好.xlsx")
     found = office.ok("import", tmp_path / "填好.xlsx", who=CLERK)
     assert (found["accepted"], [p for p in found["problems"] if p["severity"] != "note"]) == (1, [])
-    assert office.ok("export", out, "--measure", "6", who=OBSERVER) == {"path": str(out), "cases": 1}
+    assert office.ok("export", out, "--measure", "6", "--reveal", "核对", who=OBSERVER) == {
+        "path": str(out),
+        "cases": 1,
+    }
     back = exported(out)
     assert {h: plain(back[h]) for h in headers} == {h: plain(FILLED[h]) for h in headers}
     assert (back["项目编号"], back["来源文件"], back["来源工作表"], str(back["来源行"])) == (

@@ -10,7 +10,7 @@ import pytest
 
 from gyga_desk.masking import cover, kind_of
 from gyga_desk.model import Personal
-from gyga_desk.operations.demo_papers import carry_on
+from gyga_desk.store import open_reader, reads
 from tests.headless import ADMIN, CLERK, OBSERVER, REVIEWER, Desk
 
 PERSONAL = ("联系人", "联系电话", "银行账号")
@@ -95,7 +95,11 @@ def test_an_explanation_shows_no_person(filed: Desk) -> None:
 def test_the_payment_list_needs_the_account_and_the_public_notice_shows_none(
     demo_desk: Desk, demo_store: Path, tmp_path: Path
 ) -> None:
-    carry_on(demo_store)
+    db = open_reader(demo_store)
+    approvals = reads.papers(db, 3, 2025, kind="approval")
+    db.close()
+    for paper in approvals:
+        demo_desk("register", paper.number, "--code", paper.code, who="经办人")
     accounts = {
         c["facts"]["银行账号"]
         for c in demo_desk.ok("cases", "--reveal", "拨付", who="主任")

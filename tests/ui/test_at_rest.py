@@ -101,7 +101,13 @@ def test_two_people_turn_the_store_make_its_sheet_and_come_back_by_it(
     assert isinstance(sign_in, SignIn)
     qtbot.waitUntil(lambda: "已改为加密存放" in sign_in.notice.sentence.text(), timeout=60_000)
     assert is_encrypted(year)
-    frame = enter(year, ADMIN)
+    settle(window.jobs)
+    sign_in.person.setCurrentIndex(sign_in.person.findData(ADMIN))
+    qtbot.keyClicks(sign_in.password, PASSWORD)
+    sign_in.sign_in()
+    qtbot.waitUntil(lambda: window.frame is not None and window.frame.isVisible(), timeout=60_000)
+    assert window.frame is not None
+    frame = window.frame
     page, sheet = page_of(frame), tmp_path / "恢复单.pdf"
     answers(monkeypatch, {"second": OBSERVER, "second_password": PASSWORD})
     monkeypatch.setattr(dialogs, "save_file", lambda *_: sheet)
@@ -111,10 +117,11 @@ def test_two_people_turn_the_store_make_its_sheet_and_come_back_by_it(
     page.copies.verify()
     settle(frame.ctx.jobs)
     assert "核验通过" in page.copies.result.sentence.text()
-    window = window_of(frame)
     window.show_sign_in()
     sign_in = window.centralWidget()
     assert isinstance(sign_in, SignIn)
+    settle(window.jobs)
+    qtbot.waitUntil(sign_in.by_sheet.isEnabled)
     first, second = halves(sheet)
     told = {"name": ADMIN, "first": first, "first_keeper": "赵主任", "second": second, "second_keeper": OBSERVER}
     answers(monkeypatch, {**told, "password": NEW, "again": NEW})

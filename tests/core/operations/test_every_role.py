@@ -82,7 +82,7 @@ def test_who_administers_neither_works_nor_judges() -> None:
 
 
 def test_who_watches_changes_nothing() -> None:
-    assert of(Role.OBSERVER) == OWN
+    assert of(Role.OBSERVER) == OWN | {"签署文书"}  # as a witness
 
 
 def test_marks_are_given_by_reviewers_and_struck_by_the_chair_alone() -> None:

@@ -153,11 +153,11 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>位置：</source>
-        <translation type="unfinished" />
+        <translation>Place: </translation>
     </message>
     <message>
         <source>类型：</source>
-        <translation type="unfinished" />
+        <translation>Type: </translation>
     </message>
     <message>
         <source>程序出错</source>
@@ -1053,31 +1053,31 @@ The record at hand keeps its own guide; choose this one when a record for {year}
     </message>
     <message>
         <source>{person} 将在 {name} 上签名。签名加在文件末尾，已有的签名仍然有效。</source>
-        <translation type="unfinished">{person} will sign {name}. The signature is added at the end of the file; earlier ones stay valid.</translation>
+        <translation>{person} is about to sign {name}. The signature is added at the end of the file; those already there stay valid.</translation>
     </message>
     <message>
         <source>密钥文件（.p12、.pfx）</source>
-        <translation type="unfinished" />
+        <translation>Key file (.p12, .pfx)</translation>
     </message>
     <message>
         <source>硬件介质（USB Key、智能卡）</source>
-        <translation type="unfinished" />
+        <translation>Token (USB key, smart card)</translation>
     </message>
     <message>
         <source>签名用</source>
-        <translation type="unfinished" />
+        <translation>Sign with</translation>
     </message>
     <message>
         <source>密钥口令或介质 PIN</source>
-        <translation type="unfinished" />
+        <translation>Key password or token PIN</translation>
     </message>
     <message>
         <source>介质标签</source>
-        <translation type="unfinished" />
+        <translation>Token label</translation>
     </message>
     <message>
         <source>插了不止一个硬件介质时填写</source>
-        <translation type="unfinished" />
+        <translation>Only where more than one token is plugged in</translation>
     </message>
     <message>
         <source>签名</source>
@@ -1085,34 +1085,34 @@ The record at hand keeps its own guide; choose this one when a record for {year}
     </message>
     <message>
         <source>选择密钥…</source>
-        <translation type="unfinished" />
+        <translation>Choose key...</translation>
     </message>
     <message>
         <source>选择本人的签名密钥</source>
-        <translation type="unfinished">Choose your signing key</translation>
+        <translation>Choose your own signing key</translation>
     </message>
     <message>
         <source>签名密钥 (*.p12 *.pfx)</source>
-        <translation type="unfinished">Signing key (*.p12 *.pfx)</translation>
+        <translation>Signing keys (*.p12 *.pfx)</translation>
     </message>
     <message>
         <source>选择硬件介质的驱动库</source>
-        <translation type="unfinished" />
+        <translation>Choose the token's driver library</translation>
     </message>
     <message>
         <source>PKCS#11 驱动库 (*.so *.dll *.dylib)</source>
-        <translation type="unfinished" />
+        <translation>PKCS#11 libraries (*.so *.dll *.dylib)</translation>
     </message>
 </context>
 <context>
     <name>AllCases</name>
     <message>
         <source>全部项目</source>
-        <translation type="unfinished" />
+        <translation>All cases</translation>
     </message>
     <message>
         <source>单位、项目或信用代码中的一个字或几个字</source>
-        <translation type="unfinished" />
+        <translation>Part of an applicant, project or credit code</translation>
     </message>
     <message>
         <source>查找</source>
@@ -4050,19 +4050,19 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>登记扫描件…</source>
-        <translation type="unfinished" />
+        <translation>Register scan...</translation>
     </message>
     <message>
         <source>也可以把扫描件（PDF、PNG、JPEG）拖到这一页</source>
-        <translation type="unfinished" />
+        <translation>A scan (PDF, PNG, JPEG) may also be dropped on this page</translation>
     </message>
     <message>
         <source>设置…</source>
-        <translation type="unfinished" />
+        <translation>Settings...</translation>
     </message>
     <message>
         <source>打印设置：文号和用纸</source>
-        <translation type="unfinished" />
+        <translation>Print settings: document number and paper</translation>
     </message>
     <message>
         <source>送打印机…</source>
@@ -4182,11 +4182,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>选择签署件的扫描件</source>
-        <translation type="unfinished" />
+        <translation>Choose the scan of the signed paper</translation>
     </message>
     <message>
         <source>扫描件 (*.pdf *.png *.jpg *.jpeg)</source>
-        <translation type="unfinished" />
+        <translation>Scans (*.pdf *.png *.jpg *.jpeg)</translation>
     </message>
     <message>
         <source>选择要核验的文件</source>
@@ -5573,7 +5573,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>签名人或文书</source>
-        <translation type="unfinished" />
+        <translation>Signer or paper</translation>
     </message>
     <message>
         <source>说明</source>
@@ -5613,31 +5613,31 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>登记扫描件 {name}</source>
-        <translation type="unfinished" />
+        <translation>Registering the scan {name}</translation>
     </message>
     <message>
         <source>已登记 {count} 份</source>
-        <translation type="unfinished" />
+        <translation>{count} registered</translation>
     </message>
     <message>
         <source>没有读出二维码；请核对这几页，或输入纸上的校验码登记。</source>
-        <translation type="unfinished" />
+        <translation>No QR code could be read; look at these pages, or type the code on the paper to register it.</translation>
     </message>
     <message>
         <source>✗ 未读出</source>
-        <translation type="unfinished" />
+        <translation>✗ Not read</translation>
     </message>
     <message>
         <source>✓ 已登记</source>
-        <translation type="unfinished" />
+        <translation>✓ Registered</translation>
     </message>
     <message>
         <source>✗ 未登记</source>
-        <translation type="unfinished" />
+        <translation>✗ Not registered</translation>
     </message>
     <message>
         <source>扫描件第 {pages} 页</source>
-        <translation type="unfinished" />
+        <translation>Page {pages} of the scan</translation>
     </message>
 </context>
 <context>
@@ -6208,7 +6208,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>全部项目…</source>
-        <translation type="unfinished" />
+        <translation>All cases...</translation>
     </message>
     <message>
         <source>刷新页面</source>

@@ -17,6 +17,8 @@ KEPT_PLUGINS = (
 )
 KEPT_WORDS = ("qtbase_zh_CN.qm",)
 _ALWAYS = ("libpython*", "python3*", "*vcruntime*", "*msvcp*", "ucrtbase*", "api-ms-*")
+# The system's own, where it prints: it speaks to the system's service, and without it there is no printer anyway.
+_SYSTEM = ("libcups*",)
 
 Row = tuple[str, str, str]
 """PyInstaller's: the name in the folder, the file it comes from (of a symlink, what it points to), its kind."""
@@ -93,7 +95,7 @@ def _asked(file: str) -> set[str]:
     while left:
         at = left.pop()
         for name, path in _direct(at) if at else ():
-            if name not in found:
+            if name not in found and not any(fnmatch.fnmatch(name, theirs) for theirs in _SYSTEM):
                 found.add(name)
                 left.append(path)
     return found

@@ -13,7 +13,8 @@ from packaging.utils import canonicalize_name
 
 OWN = ("gyga_desk", "ui")
 # Asked for by a library for a command of its own that this program does not offer.
-UNUSED_LIBRARIES = frozenset({"pip"})
+UNUSED_LIBRARIES = frozenset({"pip", "pydantic"})
+"""Typer takes its models where they are installed, and does without; nothing here has one."""
 # Parts of Python that a program with a window of its own does not use, and pictures of kinds it does not take.
 UNUSED_MODULES = (
     *("tkinter", "idlelib", "turtledemo", "lib2to3", "ensurepip", "IPython"),

@@ -27,7 +27,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.delegates import TONE_ROLE, BadgeDelegate
@@ -170,6 +170,7 @@ class ListView(QTableView):
         self.setItemDelegate(BadgeDelegate(self))
         self.setAccessibleName(name)
         self._dress(many)
+        self._titles: dict[int, str] = {}
         self._set_widths(columns)
         if sortable:
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -254,6 +255,22 @@ class ListView(QTableView):
         self.ensurePolished()
         title = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance
         for at, column in enumerate(columns):
+            self._titles[at] = column.title
             self.setColumnWidth(at, max(scaled(column.width), title(column.title) + 2 * CELL + _SPARE))
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A column that takes what is left takes its title's room at least; the others give of what they have beyond theirs."""
+        header = self.horizontalHeader()
+        title = QFontMetrics(header.font()).horizontalAdvance
+        least = {at: title(text) + 2 * scaled(CELL) + _SPARE for at, text in self._titles.items()}
+        sizes = {at: header.sectionSize(at) for at in least if not header.isSectionHidden(at)}
+        stretched = [at for at in sizes if header.sectionResizeMode(at) == QHeaderView.ResizeMode.Stretch]
+        others = sorted(sizes.keys() - set(stretched), key=lambda at: least[at] - sizes[at])
+        lacks = sum(least[at] for at in stretched) + sum(sizes[at] for at in others) - self.viewport().width()
+        for at in others if stretched else ():
+            given = min(max(0, lacks), max(0, sizes[at] - least[at]))
+            header.resizeSection(at, sizes[at] - given)
+            lacks -= given
+        super().resizeEvent(event)

@@ -21,7 +21,7 @@ from ui.context import Context
 from ui.kept import keep
 from ui.list_view import ListFileView
 from ui.pages.page import STANDING, Page
-from ui.style import GAP, Tone
+from ui.style import GAP, Tone, scaled
 from ui.table import Column, ListView
 from ui.widgets import PageHeader, Strip, button, column, label, row
 from ui.words import NOTHING, measure_title, outcome_tone, when, yuan
@@ -199,7 +199,7 @@ class LedgersPage(Page):
         top = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, right):
             top.addWidget(part)
-        top.setSizes([300, 858])
+        top.setSizes([scaled(300), 1158 - scaled(300)])
         top.setHandleWidth(GAP)
         top.setStretchFactor(1, 1)
         below = QWidget()

@@ -314,7 +314,7 @@ def check_store(path: Path, key: bytes | None = None) -> list[journal.Damage]:
 
 
 def _damage(db: sqlite3.Connection) -> Iterator[journal.Damage]:
-    told = [str(row[0]) for row in db.execute("PRAGMA quick_check")]
+    told = [str(row[0]) for row in db.execute("PRAGMA integrity_check")]  # the indexes against their tables too
     if told != ["ok"]:
         places = [line for text in told for line in text.splitlines() if not line.startswith("***")]
         yield journal.Damage("file-damaged", f"文件损坏，共 {len(places)} 处，首处：{places[0]}。")

@@ -72,7 +72,8 @@ def check(path: Path) -> tuple[list[str], list[str]]:
         check_sums(dossier, wrong)
         check_trail(dossier, manifest, wrong, right)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, RuntimeError) as fault:
-        wrong.append(f"案卷不完整或读不出来（{type(fault).__name__}：{fault}）。")
+        missing = Path(fault.filename).name if isinstance(fault, OSError) and fault.filename else ""
+        wrong.append(f"案卷不完整或读不出来（{f'缺少 {missing}' if missing else type(fault).__name__}）。")
     return wrong, right
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from types import ModuleType
 
 from gyga_desk import places
-from gyga_desk.errors import StoreError
+from gyga_desk.errors import Refused, StoreError
 from gyga_desk.operations.papers import VerifyFinding, VerifyResult
 from gyga_desk.store import open_reader, reads
 
 
 def is_dossier(path: Path) -> bool:
-    """Whether a folder or a zip is meant to be one, sound or not."""
+    """Whether a folder or a zip is meant to be one, sound or not; raises `Refused` for a folder that holds nothing of one."""
+    if path.is_dir() and not any((path / name).exists() for name in ("清单.json", "SHA256SUMS.txt", "核验.py")):
+        raise Refused("{name} 不是案卷文件夹；请选案卷的 zip 文件，或解开后的整个文件夹。", name=path.name)
     return path.is_dir() or zipfile.is_zipfile(path)
 
 

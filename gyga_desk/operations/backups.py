@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gyga_desk.errors import StoreError
 from gyga_desk.operations import Session
+from gyga_desk.operations.files import make_folder
 from gyga_desk.store import Store, journal, open_reader
 from gyga_desk.store.dialect import slots_of
 
@@ -20,7 +21,7 @@ DAILY = "每日"
 def snapshot(session: Session, why: str) -> Path:
     """A copy in the folder beside the store; lets the oldest go."""
     folder = folder_of(session.store.path)
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     out = stamped(folder, session.clock(), why)
     session.store.back_up(out)
     _check(session.store, out)
@@ -35,7 +36,7 @@ def daily(store: Store, now: datetime) -> Path | None:
     folder = folder_of(store.path)
     if any(p.name.startswith(f"{now:%Y%m%d}-") for p in folder.glob("*.gyga")):
         return None
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     out = stamped(folder, now, DAILY)
     store.back_up(out)
     _check(store, out)

@@ -15,6 +15,7 @@ from gyga_desk.store.reads import PersonRow
 from ui import dialogs
 from ui.dialogs import Field, FieldKind
 from ui.languages import tr
+from ui.said import said
 
 if TYPE_CHECKING:
     from gyga_desk.operations import Done, Session
@@ -145,4 +146,6 @@ def _second(people: Sequence[PersonRow]) -> list[Field]:
 
 def _who(people: Sequence[PersonRow], roles: Sequence[Role]) -> tuple[tuple[str, str], ...]:
     words = tr("{name}（{role}）")
-    return tuple((p.name, words.format(name=p.name, role=p.role.label)) for p in people if p.active and p.role in roles)
+    return tuple(
+        (p.name, words.format(name=p.name, role=said(p.role.label))) for p in people if p.active and p.role in roles
+    )

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ui import dialogs
 from ui.context import Context
 from ui.dialogs import Field, FieldKind
+from ui.languages import tr
 
 if TYPE_CHECKING:
     from gyga_desk.model import Paper
@@ -27,10 +27,6 @@ class Chosen:
 
     key: Path | Token
     secret: str
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("sign_key", text)
 
 
 def ask_key(parent: QWidget, ctx: Context, pdf: str) -> Chosen | None:

@@ -4881,7 +4881,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>通过的一并答“是”…</source>
-        <translation>Yes to passed...</translation>
+        <translation>All passed: yes...</translation>
     </message>
     <message>
         <source>自动核对已通过、还没有答复的各项，一并答“是”。</source>
@@ -4894,14 +4894,6 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>逐项说明…</source>
         <translation>Explain...</translation>
-    </message>
-    <message>
-        <source>案卷…</source>
-        <translation>Dossier...</translation>
-    </message>
-    <message>
-        <source>把这个项目的全部材料导出为一个文件</source>
-        <translation>Exports all material of this project into one file</translation>
     </message>
     <message>
         <source>没有要显示的项目</source>
@@ -4929,7 +4921,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>核对项 {all} 项 · 未答 {left}</source>
-        <translation>{all} checks, {left} open</translation>
+        <translation>{left} of {all} open</translation>
     </message>
     <message>
         <source> · 意见不一 {apart}</source>

@@ -32,7 +32,7 @@ TURN = {"password": PASSWORD, "second": OBSERVER, "second_password": PASSWORD}
 
 def halves(sheet: Path) -> tuple[str, str]:
     """Both codes as they stand on paper."""
-    said = subprocess.run(["pdftotext", sheet, "-"], capture_output=True, check=True).stdout.decode()
+    said = subprocess.run(["pdftotext", "-raw", sheet, "-"], capture_output=True, check=True).stdout.decode()
     groups = re.findall(r"(?<![0-9A-Z-])[2-9A-HJ-NP-Z]{4}(?![0-9A-Z-])", said)
     assert len(groups) == 12, said
     return "-".join(groups[:6]), "-".join(groups[6:])

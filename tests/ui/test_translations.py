@@ -327,6 +327,7 @@ LATIN = frozenset(
         "jpeg",
         "PDF",
         "KB",
+        "M1",
         "M3",
     ]  # endings and units
 )

@@ -74,11 +74,6 @@ class ReviewPage(Page):
         )
         self.credit = flat(button(self.tr("登记信用查询…"), self._record_credit, "link"))
         self.explained = flat(button(self.tr("逐项说明…"), self.explain, "link", tip="Ctrl+I"))
-        self.dossier = flat(
-            button(self.tr("案卷…"), self.export_dossier, "link", tip=self.tr("把这个项目的全部材料导出为一个文件"))
-        )
-        if ctx.person.role not in (Role.CLERK, Role.CHAIR):
-            self.dossier.hide()  # shown before it stands somewhere, it would be a window of its own
         self.nothing = EmptyState(
             "review",
             self.tr("没有要显示的项目"),
@@ -394,7 +389,7 @@ class ReviewPage(Page):
         self.middle, self.right = QWidget(), QSplitter(Qt.Orientation.Vertical)
         middle = column(
             self.head,
-            row(self.left, None, self.explained, self.dossier, self.credit, self.passed, self.wide),
+            row(self.left, None, self.explained, self.credit, self.passed, self.wide),
             self.checks,
             self.detail,
             gap=6,

@@ -307,7 +307,7 @@ def test_what_is_no_dossier_is_told_in_a_sentence(desk: Desk, tmp_path: Path, da
     assert said.status in (1, 2) and head(desk.store) == before
     folder = tmp_path / "空"
     folder.mkdir()
-    assert "不完整" in desk.ok("verify", folder, status=1)["findings"][0]["sentence"]
+    assert "不是案卷文件夹" in desk.refused("verify", folder)
 
 
 def test_a_changed_byte_anywhere_is_found(desk: Desk, dossier: Path, tmp_path: Path) -> None:

@@ -320,7 +320,7 @@ class Guide:
     banner: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Edition:
     """One year's policy folder with at most one guide over it."""
 
@@ -351,6 +351,10 @@ class Edition:
     """The years whose holidays are known; the edition's, and those that the guide adds."""
     signing: Mapping[str, Signing] = field(default_factory=dict)
     """By kind of paper; one that is not here takes no signatures."""
+
+    def __repr__(self) -> str:
+        """Which edition it is; all its words would fill a screen wherever one is shown."""
+        return f"Edition(id={self.id!r}, digest={self.digest!r}, guide_digest={self.guide_digest!r})"
 
     def measure(self, number: int) -> Measure | None:
         return next((m for m in self.measures if m.number == number), None)

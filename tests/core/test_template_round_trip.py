@@ -144,7 +144,7 @@ def test_what_was_filled_in_comes_out(
     said = desk.ok("import", form, who=CLERK)
     assert [p for p in said["problems"] if p["severity"] != "note"] == []
     assert (said["accepted"], said["held"]) == (SEVERAL * len(held), 0)
-    desk.ok("export", out, who=CLERK)
+    desk.ok("export", out, "--reveal", "核对", who=CLERK)
     found = exported(out)
     for number, rows in held.items():
         measure = edition.measure(number)

@@ -11,10 +11,13 @@ from gyga_desk.errors import StoreError
 MOUNTS = Path("/proc/self/mountinfo")
 DEVICES = Path("/sys/dev/block")
 _SHARES = frozenset({
-    "9p", "afs", "ceph", "cifs", "coda", "davfs", "glusterfs", "gvfsd-fuse", "lustre", "ncpfs", "nfs", "nfs4", "rclone", "smb3", "smbfs",
-    "sshfs", "vboxsf", "virtiofs", "vmhgfs", "vmhgfs-fuse",
+    "afs", "ceph", "cifs", "coda", "davfs", "glusterfs", "gvfsd-fuse", "lustre", "ncpfs", "nfs", "nfs4", "rclone", "smb3", "smbfs",
+    "sshfs",
 })  # fmt: skip
-"""File systems whose files lie on another machine, by the name the system gives them, a leading `fuse.` left out."""
+"""File systems whose files lie on another machine, by the name the system gives them, a leading `fuse.` left out.
+
+What a virtual machine is given of its host's disk (9p, virtiofs) is the same machine's.
+"""
 _REMOVABLE, _REMOTE = 2, 4
 """What Windows calls them (GetDriveTypeW)."""
 

@@ -59,7 +59,9 @@ def test_every_row_is_taken_or_skipped_once(
     passed = list(reader.read())
     taken = [row.row for row in reader.taken.rows]
     skipped = [row for row, _ in reader.taken.skipped]
-    assert passed == sorted(passed, key=lambda at: at or float("inf")), "rows in their order, 0 for each step after them"
+    assert passed == sorted(passed, key=lambda at: at or float("inf")), (
+        "rows in their order, 0 for each step after them"
+    )
     passed = [at for at in passed if at > layout.header_rows[-1]]
     assert passed == [at for at in packed if at > layout.header_rows[-1]], "no row below the header is left out"
     assert len({*taken, *skipped}) == len(taken) + len(skipped)

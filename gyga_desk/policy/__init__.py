@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
+from typing import Any
 
 from gyga_desk.model import Column
 
@@ -355,6 +356,10 @@ class Edition:
     def __repr__(self) -> str:
         """Which edition it is; all its words would fill a screen wherever one is shown."""
         return f"Edition(id={self.id!r}, digest={self.digest!r}, guide_digest={self.guide_digest!r})"
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        """The same for printers that would otherwise spell out a dataclass field by field."""
+        printer.text(repr(self))
 
     def measure(self, number: int) -> Measure | None:
         return next((m for m in self.measures if m.number == number), None)

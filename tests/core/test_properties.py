@@ -73,7 +73,7 @@ def order_of(filed: Sequence[Filed]) -> list[ranking.Ranked]:
         e.lead: sum(f.trade for f in filed if f.case in e.cases) for e in entrants([(f.case, f.code) for f in filed])
     }
     parties = {e.lead: e for e in entrants([(f.case, f.code) for f in filed])}
-    return [replace(r, case=c) for r in ranking.rank(sums) for c in parties[r.case].cases]
+    return [r._replace(case=c) for r in ranking.rank(sums) for c in parties[r.case].cases]
 
 
 def year(held: Measure, filed: Sequence[Filed], rule: str, pool: int) -> dict[str, int]:

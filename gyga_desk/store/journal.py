@@ -230,11 +230,17 @@ def _put_back(
         raise UndoConflict(
             "“{name}”之后，同一内容又有改动，不能直接撤销；请先撤销后来的改动，或直接更正。", name=target.name
         )
-    if before is None:
+    put_image(db, table, key, after, before)
+
+
+def put_image(db: sqlite3.Connection, table: str, key: Sequence[object], held: str | None, wanted: str | None) -> None:
+    """One row brought from the image it has to another; None stands for no row."""
+    where = " AND ".join(f"{column} = ?" for column in JOURNALED[table])
+    if wanted is None:
         db.execute(f"DELETE FROM {table} WHERE {where}", key)
         return
-    values = json.loads(before)
-    if after is None:
+    values = json.loads(wanted)
+    if held is None:
         names, marks = ", ".join(values), ", ".join("?" * len(values))
         db.execute(f"INSERT INTO {table}({names}) VALUES({marks})", list(values.values()))
     else:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from gyga_desk.progress import Progress, silent
 from gyga_desk.store import dialect, journal, search
 from gyga_desk.store.journal import Damage, Op
-from gyga_desk.store.schema import JOURNALED
 
 
 def replay(source: sqlite3.Connection, out: sqlite3.Connection, progress: Progress = silent) -> Iterator[Damage]:
@@ -39,7 +38,7 @@ def _again(source: sqlite3.Connection, out: sqlite3.Connection, op: Op) -> bool:
         out.execute("UPDATE door SET op = ? WHERE id = 1", (op.id,))
         rows = source.execute("SELECT tbl, key, before, after FROM op_row WHERE op = ? ORDER BY seq", (op.id,))
         for table, key, before, after in rows:
-            _write(out, str(table), json.loads(key), before, after)
+            journal.put_image(out, str(table), json.loads(key), before, after)
         search.follow(out, op.id)
         digest = journal.digest_of(out, op.id)
         out.execute("UPDATE op SET digest = ? WHERE id = ?", (digest, op.id))
@@ -50,18 +49,3 @@ def _again(source: sqlite3.Connection, out: sqlite3.Connection, op: Op) -> bool:
             out.execute("ROLLBACK")
         raise
     return digest == op.digest
-
-
-def _write(out: sqlite3.Connection, table: str, key: Sequence[object], before: str | None, after: str | None) -> None:
-    """One row as its images say: there is none before an insertion and none after a deletion."""
-    where = " AND ".join(f"{column} = ?" for column in JOURNALED[table])
-    if after is None:
-        out.execute(f"DELETE FROM {table} WHERE {where}", key)
-        return
-    values = json.loads(after)
-    if before is None:
-        names, marks = ", ".join(values), ", ".join("?" * len(values))
-        out.execute(f"INSERT INTO {table}({names}) VALUES({marks})", list(values.values()))
-    else:
-        sets = ", ".join(f"{column} = ?" for column in values)
-        out.execute(f"UPDATE {table} SET {sets} WHERE {where}", [*values.values(), *key])

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 from types import FrameType
+from typing import Self
 
 import pytest
 
@@ -83,7 +84,7 @@ class Calls:
             self.longest, self.where = self._made, what
         self._made = 0
 
-    def __enter__(self) -> Calls:
+    def __enter__(self) -> Self:
         sys.setprofile(self._count)
         return self
 

@@ -14,6 +14,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# A machine that keeps no compiled modules would compile them anew in each of the many processes that the tests start.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: pictures translations run papers test fuzz faults lint wheel-check clean bench manual notices installer installed-test
 
 run: $(VENV)/installed

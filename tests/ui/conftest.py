@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from gyga_desk import places
 from gyga_desk.model import Role
-from gyga_desk.operations import intake, people
+from gyga_desk.operations import intake
 from gyga_desk.operations.session import create_store, open_session
+from tests.offices import set_people
 from ui import dialogs
 from ui.app import make_application
 from ui.jobs import Jobs
@@ -87,10 +88,7 @@ def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with its people and nothing else, made once; tests get copies."""
     path = tmp_path_factory.mktemp("made") / "2025.gyga"
     create_store(path, guide="sample", admin=ADMIN, password=PASSWORD)
-    session = open_session(path, ADMIN, PASSWORD)
-    for name, role in PEOPLE.items():
-        people.add_person(session, name, role, PASSWORD)
-    session.close()
+    set_people(path, ADMIN, {ADMIN: Role.ADMIN, **PEOPLE}, lambda _: PASSWORD)
     return path
 
 

@@ -213,3 +213,16 @@ def test_equals_over_a_tiers_edge_have_no_amount_yet(edition: Edition) -> None:
     found = waits_for_order(measure(edition, 5).amount, ["a", "b"])
     assert (found.entitled_fen, found.steps) == (None, ())
     assert "a、b 同分并列跨越奖励档次" in found.missing[0].sentence
+
+
+def test_without_a_reward_by_rank_there_is_no_amount(edition: Edition) -> None:
+    held = with_amount(measure(edition, 5), tiers=UNSET)
+    found = derive(held, case(held), rank=1)
+    assert found.entitled_fen is None
+    assert [r.sentence for r in found.missing] == ["各名次的奖励标准未定"]
+
+
+def test_from_an_unknown_trade_nothing_is_taken_off(edition: Edition) -> None:
+    held = measure(edition, 6)
+    found = derive(held, case(held, trade_total=None, related_trade=100, unpaid=0, received=0))
+    assert (found.entitled_fen, found.steps, len(found.missing)) == (None, (), 1)

@@ -13,7 +13,6 @@ from gyga_desk.formats.raw import RawSheet
 from gyga_desk.formats.table import AT_ONCE, TableReader
 
 
-
 class _Begun(NamedTuple):
     layout: Layout
     reader: TableReader

@@ -50,16 +50,19 @@ class Pattern(NamedTuple):
         """The rows whose cells stand here column by column."""
         rows = len(cells[0])
         read = [reader.read(texts) for reader, texts in zip(self.readers, cells, strict=True)]
-        read += [([text] * rows, [value] * rows, [remarks] * rows if remarks else None) for text, value, remarks in self.blanks]
+        read += [
+            ([text] * rows, [value] * rows, [remarks] * rows if remarks else None)
+            for text, value, remarks in self.blanks
+        ]
         found = [read[place] for place in self.order]
         said: dict[int, list[tuple[int, str, Sequence[Remark]]]] = {}
-        for place, (shown, _, remarks) in enumerate(found):
+        for place, (seen, _, remarks) in enumerate(found):
             for row, one in enumerate(remarks or ()):
                 if one:
-                    said.setdefault(row, []).append((place, shown[row], one))
+                    said.setdefault(row, []).append((place, seen[row], one))
         texts, values = zip(*(one[0] for one in found), strict=True), zip(*(one[1] for one in found), strict=True)
-        for row, (shown, written) in enumerate(zip(texts, values, strict=True)):
-            yield self, shown, written, said.get(row, ())
+        for row, facts in enumerate(zip(texts, values, strict=True)):
+            yield self, *facts, said.get(row, ())
 
 
 class Patterns:

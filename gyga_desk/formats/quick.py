@@ -111,7 +111,11 @@ def _whole(column: Column, kind: RawKind, read: Reader) -> Whole | None:
 def _integers(one: int, *, plain: bool) -> Whole | None:
     """The reading of whole numbers by what a written 1 means."""
     if plain:
-        return (lambda texts: [f"i{text}" for text in texts] if _are_whole(texts, _MOST_DIGITS) else None) if one == 1 else None
+        return (
+            (lambda texts: [f"i{text}" for text in texts] if _are_whole(texts, _MOST_DIGITS) else None)
+            if one == 1
+            else None
+        )
     most = min(12, _MOST_DIGITS - len(str(one - 1)))
 
     def read(texts: Sequence[str]) -> list[str] | None:

@@ -97,10 +97,7 @@ class TableReader:
     def take_lines(self, lines: Sequence[bytes]) -> bool:
         """Packed rows of a sheet whose end is not known yet; False where there are too many problems to go on."""
         self._taken_ahead = True
-        for _ in self._take_packed(lines):
-            if len(self.taken.problems) > _MOST_PROBLEMS:
-                return False
-        return True
+        return all(len(self.taken.problems) <= _MOST_PROBLEMS for _ in self._take_packed(lines))
 
     def stays_plain(self, sheet: RawSheet) -> bool:
         """Whether nothing that stands at the end of the sheet bears on its rows."""

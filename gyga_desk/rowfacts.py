@@ -47,16 +47,15 @@ class RowFacts(Mapping[str, Fact]):
 
     __slots__ = ("headings", "held", "row")
 
-    def __init__(self, headings: Headings, row: int, texts: Iterable[str], written: Iterable[str]) -> None:
-        """From texts, and values as `write_value` writes them."""
-        self.headings, self.row = headings, row
-        self.held = f"{_TEXT.join(texts)}{_VALUES}{_TEXT.join(written)}".encode()
-        """Everything in one string of bytes, for this module alone."""
+    def __init__(self, headings: Headings, row: int, held: bytes) -> None:
+        """From texts and values as `hold` packs them."""
+        self.headings, self.row, self.held = headings, row, held
 
     @classmethod
     def of(cls, headings: Headings, row: int, texts: Sequence[str], values: Sequence[FactValue]) -> RowFacts:
         """From texts and values as they are."""
-        return cls(headings, row, texts, list(map(write_value, texts, values)))
+        (held,) = hold([[text] for text in texts], [[write_value(*one)] for one in zip(texts, values, strict=True)])
+        return cls(headings, row, held)
 
     def written(self) -> tuple[list[str], list[str]]:
         """Texts and values column by column; a value is empty for none, `=` for the text, or a letter and what follows it."""
@@ -85,6 +84,14 @@ class RowFacts(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def hold(texts: Sequence[Sequence[str]], written: Sequence[Sequence[str]]) -> list[bytes]:
+    """What each row says, packed; texts, and values as `write_value` writes them, come column by column."""
+    if not texts:
+        return [_VALUES.encode()]
+    rows = zip(map(_TEXT.join, zip(*texts, strict=True)), map(_TEXT.join, zip(*written, strict=True)), strict=True)
+    return [f"{said}{_VALUES}{meant}".encode() for said, meant in rows]
 
 
 def meanings(facts: Mapping[str, Fact], columns: tuple[str, ...]) -> list[FactValue]:

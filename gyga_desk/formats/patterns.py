@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from gyga_desk.formats.cells import shown
@@ -15,7 +16,7 @@ from gyga_desk.formats.lines import LOOK_FOR_TOTAL, Lines
 from gyga_desk.formats.quick import ColumnReader, Reader, Written, column_reader
 from gyga_desk.formats.raw import BETWEEN, BLANK, RawCell, RawKind, columns_of
 from gyga_desk.model import Column
-from gyga_desk.rowfacts import write_value
+from gyga_desk.rowfacts import hold, write_value
 
 _ODD = re.compile(r"\x1f(?:\W|\Z)")
 """In the texts of packed rows, one put behind the other: a cell that begins with a blank or a sign, or has nothing in it."""
@@ -25,8 +26,8 @@ Places = Mapping[int, tuple[Column, Reader]]
 FIGURES = (RawKind.NUMBER, RawKind.DATE)
 Said = Sequence[tuple[int, str, Sequence[Remark]]]
 """What is to be said of a row: the place of the fact, the cell as people see it, the remarks."""
-Application = tuple["Pattern", Iterable[str], Iterable[str], Said]
-"""A row's pattern, its facts' texts and values in the order of the headings, and what is to be said of it."""
+Application = tuple["Pattern", bytes, tuple[int, ...], Said]
+"""A row's pattern, its facts as `rowfacts.hold` packs them, its amounts in 分, and what is to be said of it."""
 
 
 class Pattern(NamedTuple):
@@ -42,8 +43,10 @@ class Pattern(NamedTuple):
     """What the columns say that such a row has nothing in; the first for those that say nothing."""
     order: Sequence[int]
     """For each fact where it is found: among the cells, or among the blanks that follow them."""
+    money: tuple[int, ...]
+    """Which of the facts are amounts."""
     typed: tuple[bool, ...]
-    """For each money column, whether its amount is written as text."""
+    """For each of these, whether it is written as text."""
     figures: bool
 
     def read(self, cells: Sequence[Sequence[str]]) -> Iterator[Application]:
@@ -60,9 +63,11 @@ class Pattern(NamedTuple):
             for row, one in enumerate(remarks or ()):
                 if one:
                     said.setdefault(row, []).append((place, seen[row], one))
-        texts, values = zip(*(one[0] for one in found), strict=True), zip(*(one[1] for one in found), strict=True)
-        for row, facts in enumerate(zip(texts, values, strict=True)):
-            yield self, *facts, said.get(row, ())
+        held = hold([texts for texts, _, _ in found], [values for _, values, _ in found])
+        amounts = [[int(value[1:]) if value[:1] == "i" else 0 for value in found[place][1]] for place in self.money]
+        each: Iterable[tuple[int, ...]] = zip(*amounts, strict=True) if amounts else repeat((), rows)
+        for row, (packed, fen) in enumerate(zip(held, each, strict=True)):
+            yield self, packed, fen, said.get(row, ())
 
 
 class Patterns:
@@ -74,6 +79,7 @@ class Patterns:
         self._lines, self._places, self._money, self._epoch1904 = lines, places, money, epoch1904
         self._extra = frozenset(extra)
         self._order = [*([0] * absent), *places, *extra]
+        self._amounts = tuple(absent + list(places).index(at) for at in money)
         self._known: dict[str, Pattern | None] = {}
         self._readers: dict[tuple[int, RawKind], ColumnReader] = {}
 
@@ -132,6 +138,7 @@ class Patterns:
             [self._reader(at, kind) for at, kind in zip(columns, kept, strict=True)],
             blanks,
             order,
+            self._amounts,
             tuple(at in columns and kept[columns.index(at)] is RawKind.TEXT for at in self._money),
             any(kind in FIGURES for kind in kept),
         )

@@ -33,6 +33,7 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,13}")
 _CLEAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()_.;:,，。；：、/《》〔〕\[\]×%·-]+")
 _MOST_DIGITS = 14
 _WHOLES = re.compile(rf"(?:{_WHOLE.pattern})(?:\x1f(?:{_WHOLE.pattern}))*")
+_FIGURE_FIRST = re.compile(r"\x1f[0-9]")
 _CLEANS = re.compile(rf"[\x1f{_CLEAN.pattern[1:]}")
 _NUMBER, _TEXT = RawKind.NUMBER, RawKind.TEXT
 
@@ -133,8 +134,10 @@ def _plain_words(texts: Sequence[str]) -> list[str] | None:
     joined = BETWEEN.join(texts)
     if not all(texts) or not _CLEANS.fullmatch(joined) or f"){BETWEEN}" in joined or joined[-1] == ")":
         return None
-    short = len(max(texts, key=len)) < LENGTH and "e" not in joined and "E" not in joined
-    return ["="] * len(texts) if short or all(map(_is_plain, texts)) else None
+    figures = _FIGURE_FIRST.search(BETWEEN + joined) and (
+        len(max(texts, key=len)) >= LENGTH or "e" in joined or "E" in joined
+    )
+    return ["="] * len(texts) if not figures or all(map(_is_plain, texts)) else None
 
 
 def _good_codes(texts: Sequence[str]) -> list[str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +15,8 @@ from gyga_desk.formats.lines import leading
 from gyga_desk.formats.raw import BLANK, RawCell, RawKind, RawSheet, a1
 from gyga_desk.formats.sums import Part, StatedSum, say_sum, slack
 from gyga_desk.formats.taken import RowRead, Taken
-from gyga_desk.model import Choice, Column, ColumnType, Problem, Severity
-from gyga_desk.rowfacts import each_meaning
+from gyga_desk.model import Choice, Column, ColumnType, FactValue, Problem, Severity
 
-_STEP = 2_000
-"""Rows between two steps."""
 _SUBTOTAL = re.compile(r"小计|本页|^[^本总全以合共].*合计")
 
 
@@ -40,6 +38,7 @@ class Reckoning:
         self._money = {at: column for at, column in layout.columns.items() if column.type is ColumnType.MONEY}
         self._units = {at: layout.unit(at) for at in self._money}
         self._typed: list[tuple[bool, ...]] = []
+        self._amounts = [array("q") for _ in self._money]
         self._since_subtotal = self._since_header = 0
         self._totals: list[_Total] = []
         self._hidden: list[tuple[int, Mapping[int, RawCell]]] = []
@@ -54,13 +53,17 @@ class Reckoning:
         """A header again: what follows may have a total of its own."""
         self._since_header = len(self.taken.rows)
 
-    def keep_row(self, cells: Mapping[int, RawCell]) -> None:
-        """Which amounts of an application were typed as text; a text keeps its zeros, a number drops them."""
-        self.keep_typed(tuple(at in cells and cells[at].kind is RawKind.TEXT for at in self._money))
+    def keep_row(self, cells: Mapping[int, RawCell], values: Mapping[int, FactValue]) -> None:
+        """The amounts of an application, and which of them were typed as text; a text keeps its zeros, a number drops them."""
+        typed = (at in cells and cells[at].kind is RawKind.TEXT for at in self._money)
+        found = (values[at] for at in self._money)
+        self.keep(tuple(typed), tuple(fen if isinstance(fen, int) else 0 for fen in found))
 
-    def keep_typed(self, typed: tuple[bool, ...]) -> None:
-        """The same, by money column; rows alike share it."""
+    def keep(self, typed: tuple[bool, ...], amounts: tuple[int, ...]) -> None:
+        """The same, by money column; rows alike share what says how they were typed."""
         self._typed.append(typed)
+        for kept, fen in zip(self._amounts, amounts, strict=True):
+            kept.append(fen)
 
     def keep_hidden(self, number: int, cells: Mapping[int, RawCell]) -> None:
         self._hidden.append((number, cells))
@@ -83,14 +86,8 @@ class Reckoning:
 
     def finish(self) -> Iterator[None]:
         """Everything that waited for the last row, in steps that each take a small part of a second."""
-        amounts: list[list[int]] = [[] for _ in self._money]
-        asked = tuple(column.id for column in self._money.values())
-        for count, found in enumerate(each_meaning((row.facts for row in self.taken.rows), asked)):
-            for kept, value in zip(amounts, found, strict=True):
-                kept.append(value if isinstance(value, int) else 0)
-            if count % _STEP == 0:
-                yield
-        columns = [self._money_column(at, kept) for at, kept in zip(self._money, amounts, strict=True)]
+        columns = [self._money_column(at, kept) for at, kept in zip(self._money, self._amounts, strict=True)]
+        yield
         self._doubt(columns)
         yield
         for number, at, unit, text in self._unit_lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gyga_desk.formats.cells import is_blank, shown
 from gyga_desk.formats.figures import TYPED, Remark
@@ -197,7 +197,7 @@ class TableReader:
             where = (self._sheet.name, a1(number, min(cells)), number, "", "hidden-row", Severity.NOTE, _gist(cells))
             self.taken.problems.append(Problem(*where, sentence))
 
-    def _keep(self, number: int, pattern: Pattern, texts: Iterable[str], values: Iterable[str], said: Said) -> None:
+    def _keep(self, number: int, pattern: Pattern, held: bytes, amounts: tuple[int, ...], said: Said) -> None:
         """An application read by its pattern."""
         self._skip_blank()
         for place, text, remarks in said:
@@ -205,9 +205,9 @@ class TableReader:
             where = self._sheet.name, f"{letters}{number}", number, header
             for remark in remarks:
                 self._remark(Problem(*where, *remark[:2], text, *remark[2:], name))
-        self._reckoning.keep_typed(pattern.typed)
+        self._reckoning.keep(pattern.typed, amounts)
         self._numbers = self._numbers or pattern.figures
-        self.taken.rows.append(RowRead(number, RowFacts(self._headings, number, texts, values)))
+        self.taken.rows.append(RowRead(number, RowFacts(self._headings, number, held)))
 
     def _read_row(self, number: int, cells: Mapping[int, RawCell], merged: frozenset[int]) -> None:
         texts = [""] * self._absent
@@ -224,7 +224,7 @@ class TableReader:
             text = shown(cells[at], self._epoch1904) if at in cells else ""
             texts.append(text)
             values.append(text or None)
-        self._reckoning.keep_row(cells)
+        self._reckoning.keep_row(cells, dict(zip((at for at, *_ in self._plan), values[self._absent :], strict=False)))
         self._numbers = self._numbers or any(cell.kind in FIGURES for cell in cells.values())
         self.taken.rows.append(RowRead(number, RowFacts.of(self._headings, number, texts, values)))
 

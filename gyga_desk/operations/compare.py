@@ -42,15 +42,12 @@ class Comparison:
 
     def take(self, sheet: SheetResult, measure: Measure) -> tuple[SheetResult, list[Incoming], list[Problem]]:
         """The sheet with its questions asked and answered, its rows against the record, and what the record says against them."""
-        asked = questions.ask(sheet, measure, self.known, self._progress)
-        sheet = self._settler.answer(replace(sheet, problems=(*sheet.problems, *asked))) if asked else sheet
-        read = []
-        asked_for = "year", "applicant", "credit_code", "district", measure.title, *measure.key
-        meanings = each_meaning((row.facts for row in sheet.rows), asked_for)
-        for done, (one, meant) in enumerate(zip(sheet.rows, meanings, strict=True)):
-            if done % _REPORT_EVERY == 0:
-                self._progress(done, len(sheet.rows), f"正在与记录比对 {sheet.name}")
-            read.append(self._incoming(sheet, measure, one, meant))
+        read = self._read(sheet, measure)
+        asked = questions.ask(sheet, measure, self.known, read)
+        if asked:
+            before = sheet.rows
+            sheet = self._settler.answer(replace(sheet, problems=(*sheet.problems, *asked)))
+            read = read if sheet.rows == before else self._read(sheet, measure)
         sheet, rows, faults = self._without_twins(sheet, measure, read)
         held = {p.row for p in (*sheet.problems, *faults) if p.severity is not Severity.NOTE and p.row}
         whole = any(_stops_sheet(p) for p in sheet.problems)
@@ -61,6 +58,17 @@ class Comparison:
             wrong = whole or row.row in held or any(f.severity is Severity.ERROR for f in found)
             result.append(replace(row, state=HELD) if wrong else row)
         return sheet, result, faults
+
+    def _read(self, sheet: SheetResult, measure: Measure) -> list[Incoming]:
+        """Every row against the record."""
+        columns = "year", "applicant", "credit_code", "district", measure.title, *measure.key
+        meant = each_meaning((row.facts for row in sheet.rows), columns)
+        read = []
+        for done, (row, found) in enumerate(zip(sheet.rows, meant, strict=True)):
+            if done % _REPORT_EVERY == 0:
+                self._progress(done, len(sheet.rows), f"正在与记录比对 {sheet.name}")
+            read.append(self._incoming(sheet, measure, row, found))
+        return read
 
     def _without_twins(
         self, sheet: SheetResult, measure: Measure, rows: Sequence[Incoming]

@@ -14,15 +14,14 @@ from gyga_desk.formats.table import RowRead
 from gyga_desk.formats.workbook import SheetResult
 from gyga_desk.model import Case, Choice, ColumnType, FactValue, Problem, Severity
 from gyga_desk.money import write_yuan
+from gyga_desk.operations.incoming import Incoming
 from gyga_desk.operations.settling import ROW
 from gyga_desk.policy import Measure
-from gyga_desk.progress import Progress, silent
-from gyga_desk.rowfacts import each_meaning, in_words, said
+from gyga_desk.rowfacts import each_meaning, said
 from gyga_desk.rules.facts import plain
 
 REQUESTED, NAME, CODE = "requested", "applicant", "credit_code"
 _WAN = 10_000
-_REPORT_EVERY = 500
 _ASK = "请确认单位。"
 _UNITS = ("unit-doubt", "money-unit")
 _FAR = 20
@@ -59,22 +58,14 @@ def known_of(cases: Iterable[Case]) -> Known:
     return known
 
 
-def ask(sheet: SheetResult, measure: Measure, known: Known, progress: Progress = silent) -> list[Problem]:
-    """The questions about one sheet's rows; cells that are in question or at fault already are left alone."""
+def ask(sheet: SheetResult, measure: Measure, known: Known, named: Sequence[Incoming]) -> list[Problem]:
+    """The questions about one sheet's rows, `named` the same rows with their applicants.
+
+    Cells that are in question or at fault already are left alone.
+    """
     taken = {p.cell for p in sheet.problems if p.severity is not Severity.NOTE or p.answer}
-
-    def rows() -> Iterator[tuple[RowRead, str, str]]:
-        named = map(in_words, each_meaning((row.facts for row in sheet.rows), (NAME, CODE)))
-        for done, (row, (name, code)) in enumerate(zip(sheet.rows, named, strict=True)):
-            if done % _REPORT_EVERY == 0:
-                progress(done, len(sheet.rows), f"正在与记录比对 {sheet.name}")
-            yield row, name, code
-
-    return [
-        p
-        for p in (*_names(sheet, rows(), known), *_codes(sheet, rows(), known), *_scales(sheet, measure, known))
-        if p.cell not in taken
-    ]
+    found = (*_names(sheet, named, known), *_codes(sheet, named, known), *_scales(sheet, measure, known))
+    return [p for p in found if p.cell not in taken]
 
 
 def with_evidence(sheet: SheetResult, measure: Measure, known: Known) -> SheetResult:
@@ -117,10 +108,11 @@ def _problem(
     )
 
 
-def _names(sheet: SheetResult, rows: Iterable[tuple[RowRead, str, str]], known: Known) -> Iterator[Problem]:
+def _names(sheet: SheetResult, named: Iterable[Incoming], known: Known) -> Iterator[Problem]:
     """Another name than every one that this code has had."""
     first: dict[str, tuple[str, int]] = {}
-    for row, name, code in rows:
+    for row, one in zip(sheet.rows, named, strict=True):
+        name, code = one.applicant, one.credit_code
         if not name or not code:
             continue
         before = known.names.get(code) or ([(first[code][0], f"本表第 {first[code][1]} 行")] if code in first else [])
@@ -137,11 +129,12 @@ def _names(sheet: SheetResult, rows: Iterable[tuple[RowRead, str, str]], known: 
             yield _problem(sheet, row, NAME, "name-changed", sentence, choices)
 
 
-def _codes(sheet: SheetResult, rows: Iterable[tuple[RowRead, str, str]], known: Known) -> Iterator[Problem]:
+def _codes(sheet: SheetResult, named: Iterable[Incoming], known: Known) -> Iterator[Problem]:
     """A name the record knows, under a code it does not."""
     if not known.codes:
         return
-    for row, name, code in rows:
+    for row, one in zip(sheet.rows, named, strict=True):
+        name, code = one.applicant, one.credit_code
         before = known.codes.get(plain(name), []) if name else []
         if not before or not code or code in known.names or code in {one for one, _ in before}:
             continue

@@ -23,13 +23,15 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from gyga_desk.errors import Cancelled, DeskError
-from gyga_desk.model import Change
+
+if TYPE_CHECKING:
+    from gyga_desk.model import Change
 
 
 class Done(Protocol):

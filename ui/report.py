@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import traceback
 from datetime import datetime
 from pathlib import Path
@@ -68,6 +67,8 @@ def _without_folder(line: str) -> str:
 
 
 def _versions() -> str:
+    import platform  # seldom told, and not small
+
     return (
         f"gyga-desk {gyga_desk.__version__} · Python {platform.python_version()} · PySide6 {PySide6.__version__}\n"
         f"{platform.system()} {platform.release()} {platform.machine()}"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QToolButton, QWidget
 
+from gyga_desk.errors import DeskError
 from gyga_desk.model import Change, Role
 from ui.actions import ACTIONS, ALL, Action
 from ui.bars import NavBar, NavItem, StatusLine, TopBar
@@ -18,9 +19,11 @@ from ui.context import Context
 from ui.kept import Kept
 from ui.pages.page import Page
 from ui.style import Tone
+from ui.waiting import AT_ONCE, Waiting, work_out
 from ui.widgets import Strip, column, row
 
 if TYPE_CHECKING:
+    from gyga_desk.standings import Reckoning
     from ui.palette import Choice
     from ui.window import Window
 
@@ -147,12 +150,19 @@ class Frame(QWidget):
         self.pages: dict[str, Page] = {}
         self.kept: dict[str, Kept] = {}
         self.stale: set[str] = set()
+        self.bare: set[str] = set()
+        """Pages that were never shown yet, and have still to be put back as their person left them."""
         self.current = ""
         self.nav = NavBar([NavItem(e.name, e.shown(), page_key(at)) for at, e in enumerate(self.entries, 1)])
         self.top = TopBar(ctx.path.name, ctx.person.name, ctx.person.role.label, ctx.facts.demo)
         self.banner, self.warning = Strip(closable=False), Strip(closable=False)
         self.status = StatusLine(ctx.jobs)
         self.stack = QStackedWidget()
+        self.waiting = Waiting()
+        self.waiting.again.connect(self._show_page)
+        self.stack.addWidget(self.waiting)
+        self.asked = False
+        self.after: list[Callable[[], object]] = []
         self._lay_out()
         self._make_menu()
         self.nav.wanted.connect(self.open)
@@ -178,17 +188,22 @@ class Frame(QWidget):
             self.nav.show_current(self.current)
             return
         self.keep_place()
-        anew = name not in self.pages
-        if anew:
+        if name not in self.pages:
             self._make_page(name)
         self.current = name
         self.nav.show_current(name)
-        self._hold_keys()
-        self._freshen()
-        self.stack.setCurrentWidget(self.pages[name])
-        if anew:
-            self.kept[name].put_back(self.ctx.settings.place(name))
+        self.after.clear()
+        self._show_page()
         self.ctx.settings.last_page = name
+
+    def when_shown(self, act: Callable[[], object]) -> None:
+        """Once the page at hand shows what the store says: at once, or when a long year has been worked out for it."""
+        self.after.append(act)
+        if self.is_shown():
+            self._do_waiting()
+
+    def is_shown(self) -> bool:
+        return self.current in self.pages and self.stack.currentWidget() is self.pages[self.current]
 
     def open_last(self) -> None:
         """Where this person last was: the page, its filters, and the case."""
@@ -196,12 +211,12 @@ class Frame(QWidget):
         name, case = settings.last_page, settings.last_case
         self.open(name if name in names else names[0])
         if self.current == name and case and case != self.pages[name].case_at_hand() and self._is_case(case):
-            self.pages[name].show_case(case)
+            self.when_shown(lambda: self.pages[name].show_case(case))
 
     def keep_place(self) -> None:
         """Written down while the work goes on, so that whatever ends the program, the next start is here."""
         page = self.pages.get(self.current)
-        if page is None:
+        if page is None or not self.is_shown():
             return
         self.ctx.settings.last_case = page.case_at_hand()
         found = self.kept[self.current].read(words=self.ctx.key is None)
@@ -210,7 +225,7 @@ class Frame(QWidget):
 
     def refresh_all(self) -> None:
         self.stale = set(self.pages)
-        self._freshen()
+        self._show_page()
         self.show_steps()
 
     def show_steps(self) -> None:
@@ -267,6 +282,7 @@ class Frame(QWidget):
         self.pages[name], self.kept[name] = page, Kept(page)
         self.stack.addWidget(page)
         self.stale.add(name)
+        self.bare.add(name)
         for declared in ACTIONS:
             if declared.page == name and declared.keys and self._has(declared):
                 self.addAction(self._action(declared))
@@ -276,7 +292,7 @@ class Frame(QWidget):
         for declared in ACTIONS:
             made = self.findChild(QAction, declared.name) if declared.page else None
             if made is not None:
-                made.setEnabled(declared.page == self.current)
+                made.setEnabled(declared.page == self.current and self.is_shown())
 
     def _action(self, declared: Action) -> QAction:
         made = QAction(declared.shown(), self)
@@ -285,20 +301,67 @@ class Frame(QWidget):
         made.triggered.connect(lambda _=False: declared.run(self.host))
         return made
 
-    def _freshen(self) -> None:
-        if self.current in self.stale:
+    def _show_page(self) -> None:
+        """The page at hand as the store is now; while a long year is worked out for it, word of that in its place."""
+        if self.current not in self.pages:
+            return
+        page, ready = self.pages[self.current], self._is_ready()
+        held = QApplication.focusWidget()
+        if ready and self.current in self.stale:
             self.stale.discard(self.current)
-            self.pages[self.current].refresh()
+            page.refresh()
+        self.stack.setCurrentWidget(page if ready else self.waiting)
+        self._hold_keys()
+        if ready:
+            self._put_back()
+            self._do_waiting()
+        elif held is not None and page.isAncestorOf(held):
+            self.when_shown(held.setFocus)
+
+    def _put_back(self) -> None:
+        if self.current in self.bare:
+            self.bare.discard(self.current)
+            self.kept[self.current].put_back(self.ctx.settings.place(self.current))
+
+    def _do_waiting(self) -> None:
+        acts, self.after[:] = list(self.after), []
+        for act in acts:
+            act()
+
+    def _is_ready(self) -> bool:
+        """Whether the page can be filled at once; otherwise the work is begun."""
+        if self.current not in self.stale or not self.pages[self.current].reckons:
+            return True
+        waits = self.ctx.reckonings.unready(self.ctx.year)
+        cases = sum(waits.values())
+        if cases <= AT_ONCE:
+            return True
+        if not self.asked:
+            self.asked = True
+            self.waiting.begin(cases)
+            self.ctx.jobs.ask(
+                work_out, self.ctx.year, tuple(waits), then=self._worked_out, failed=self._not_worked_out, owner=self
+            )
+        return False
+
+    def _worked_out(self, found: list[Reckoning]) -> None:
+        self.asked = False
+        self.ctx.reckonings.take(found)
+        self._show_page()
+
+    def _not_worked_out(self, error: DeskError) -> None:
+        self.asked = False
+        self.waiting.fail(error)
 
     def _changed(self, change: Change) -> None:
         self.show_steps()
         self.stale |= {name for name, page in self.pages.items() if page.listens_to & change.tables}
-        self._freshen()
+        self._show_page()
 
     def _change_year(self, year: int) -> None:
         self.ctx.year = year
         self.stale = set(self.pages)
-        self._freshen()
+        self._show_page()
 
     def _lead_to_year(self, year: int) -> None:
         if year != self.ctx.year:
@@ -311,7 +374,7 @@ class Frame(QWidget):
             return
         self.open(name)
         if case and self.current == name:
-            self.pages[name].show_case(case)
+            self.when_shown(lambda: self.pages[name].show_case(case))
 
     def _lay_out(self) -> None:
         banner = column(self.warning, self.banner)

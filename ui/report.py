@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from datetime import datetime
 from pathlib import Path
 
 import PySide6
@@ -29,6 +28,8 @@ def report_of(error: BaseException) -> str:
 
 def keep(report: str) -> Path | None:
     """The report as a file, so that it can be sent later; the oldest are let go. None where it cannot be written."""
+    from datetime import datetime
+
     out = folder() / f"{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.txt"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

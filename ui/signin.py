@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,12 +96,10 @@ class SignIn(QWidget):
             self._ask_names()
 
     def sign_in(self) -> None:
-        from gyga_desk.operations.session import open_session
-
         name = self.person.currentData()
         if not name or not self.enter.isEnabled():
             return
-        opener = partial(open_session, self.store, name, self.password.text())
+        opener = partial(_open, self.store, name, self.password.text())
         self.jobs.open(opener, then=self._opened, failed=self._wrong, owner=self)
 
     def open_other(self) -> None:
@@ -519,6 +518,14 @@ def _named_in(store: Path) -> list[PersonRow]:
     from gyga_desk.operations.keyring import people
 
     return people(store)
+
+
+def _open(store: Path, name: str, password: str) -> Session:
+    """On the worker: while the password is checked, what the work needs is loaded too."""
+    from gyga_desk.operations.session import open_session
+
+    importlib.import_module("ui.frame")
+    return open_session(store, name, password)
 
 
 def _begin(store: Path, data: bytes, name: str, password: str, phrase: str, *, encrypt: bool) -> Session:

@@ -5,6 +5,7 @@ What only signed-in people need is imported when somebody has signed in, so that
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,7 +117,7 @@ class Window(QMainWindow):
             return
         self.frame.open(name)
         if self.frame.current == name:
-            getattr(self.frame.pages[name], method)(package)
+            self.frame.when_shown(partial(getattr(self.frame.pages[name], method), package))
 
     def rebuild(self) -> None:
         """The same work in a new frame: after another look, or when a page does not answer any more."""
@@ -179,7 +180,7 @@ class Window(QMainWindow):
         if self.frame:
             self.frame.open(page)
             if self.frame.current == page:
-                getattr(self.frame.pages[page], method)()
+                self.frame.when_shown(getattr(self.frame.pages[page], method))
 
     def tell_crash(self, error: BaseException) -> None:
         """A bug: said once, kept as a report without a fact of the record, and the page can be opened anew."""

@@ -47,6 +47,7 @@ _PREVIEW_AFTER_MS = 120
 class PapersPage(Page):
     """One measure and one kind of paper at a time."""
 
+    reckons = True
     listens_to: ClassVar[frozenset[str]] = frozenset(
         {
             "answer", "cases", "conflict", "mark", "opinion", "decision", "reopening", "sealed_case", "withdrawal", "special", "voucher",

@@ -131,8 +131,9 @@ class OverviewPage(Page):
         due, news = Card(margin=12), Card(margin=12)
         due.body.addWidget(label(self.tr("期限"), "heading"))
         due.body.addWidget(self.due, 1)
-        title = self.tr("上次以来") if self.since else self.tr("上次以来（您第一次在这台机器上打开）")
-        news.body.addWidget(label(title, "heading"))
+        if not self.since:
+            self.news.empty = self.tr("您第一次在这台机器上打开；下次起，这里列出别人在此期间的改动。")
+        news.body.addWidget(label(self.tr("上次以来"), "heading"))
         news.body.addWidget(self.news, 1)
         panes = QSplitter()
         panes.setHandleWidth(GAP)

@@ -94,6 +94,8 @@ class SignIn(QWidget):
         self.file.setToolTip(str(self.store))
         if exists:
             self._ask_names()
+        else:
+            self._offer_start()
 
     def sign_in(self) -> None:
         name = self.person.currentData()
@@ -321,11 +323,18 @@ class SignIn(QWidget):
         except DeskError as error:
             self.known.hide()
             self.none.show()
+            self._offer_start()
             self._say(error)
             return
         self._fill(people)
         self.hint.setVisible(demo)
         QTimer.singleShot(_AFTER_FIRST_PAINT_MS, self, self._fill_demo if demo else self.password.setFocus)
+
+    def _offer_start(self) -> None:
+        """The keys begin at the first way to a record, not at the language."""
+        first = self.none.findChild(QPushButton)
+        if first is not None:
+            QTimer.singleShot(_AFTER_FIRST_PAINT_MS, self, first.setFocus)
 
     def _fill(self, people: list[PersonRow]) -> None:
         self.person.clear()

@@ -3709,12 +3709,12 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Deadline</translation>
     </message>
     <message>
-        <source>上次以来</source>
-        <translation>Since last time</translation>
+        <source>您第一次在这台机器上打开；下次起，这里列出别人在此期间的改动。</source>
+        <translation>Your first time on this machine; from the next time on, what others changed in between is listed here.</translation>
     </message>
     <message>
-        <source>上次以来（您第一次在这台机器上打开）</source>
-        <translation>Since last time (your first visit on this machine)</translation>
+        <source>上次以来</source>
+        <translation>Since last time</translation>
     </message>
 </context>
 <context>
@@ -5928,6 +5928,33 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>状态</source>
         <translation>Status</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>重新汇总</source>
+        <translation>Work out again</translation>
+    </message>
+    <message>
+        <source>正在汇总 {count} 个项目…</source>
+        <translation>Working out the year ({count} projects)...</translation>
+    </message>
+    <message>
+        <source>逐项核对条件、计算金额和排名，汇总完即显示本页。期间可以打开其他页面。</source>
+        <translation>Conditions, amounts and ranks are worked out project by project; this page then appears. Other pages can be opened meanwhile.</translation>
+    </message>
+    <message>
+        <source>汇总已停止</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>未能汇总</source>
+        <translation>Could not be worked out</translation>
+    </message>
+    <message>
+        <source>记录没有改动；本页要汇总后才能显示。</source>
+        <translation>The record is unchanged; this page appears once the year has been worked out.</translation>
     </message>
 </context>
 <context>

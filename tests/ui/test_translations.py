@@ -37,9 +37,10 @@ from tests.ui.cut import cut_off
 from ui import dialogs, languages, said
 from ui.actions import ACTIONS
 from ui.app import wear
+from ui.frame import ENTRIES, Frame
 from ui.languages import ENGLISH, OWN
 from ui.signin import SignIn
-from ui.window import ENTRIES, Frame, Window
+from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
 NAMES = sorted({entry.name for entry in ENTRIES})

@@ -26,6 +26,7 @@ from gyga_desk.operations import (
     guides,
     keyring,
     local_now,
+    turning,
 )
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
@@ -160,7 +161,8 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
     try:
         if key is not None:
             keyring.settle(store)
-            beside.settle(store)
+            beside.settle(path, key)
+            turning.turn_backups(path, key)
         for folder in (beside.folder_of(path), backups.folder_of(path)):
             files.sweep(folder)
         person = reads.person(store.db, name)

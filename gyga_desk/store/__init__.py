@@ -319,6 +319,10 @@ def _damage(db: sqlite3.Connection) -> Iterator[journal.Damage]:
         places = [line for text in told for line in text.splitlines() if not line.startswith("***")]
         yield journal.Damage("file-damaged", f"文件损坏，共 {len(places)} 处，首处：{places[0]}。")
         return
+    found = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if found < schema.FORMAT:
+        yield journal.Damage("older-format", f"这是旧格式（{found}）的数据文件；请先用本程序打开一次，升级后再核验。")
+        return
     if schema.shape_digest(schema.shape(db)) != expected_shape():
         yield journal.Damage("shape-changed", "表、触发器或索引的定义与本程序的不一致。")
     for row in db.execute("PRAGMA foreign_key_check"):

@@ -97,6 +97,7 @@ class Store:
         _check_folder(path)
         check_place(path)
         lock = Lock(path)
+        whole.shut(path)
         try:
             db = dialect.connect(path, key)
         except BaseException:
@@ -145,6 +146,7 @@ def _copy(db: sqlite3.Connection, path: Path, out: Path) -> None:
     part = whole.part_of(out)
     whole.remove(part)
     try:
+        whole.begin(part)
         db.execute("VACUUM INTO ?", (str(part),))
         if dialect.is_encrypted(path):
             whole.write(dialect.slots_of(out), dialect.slots_of(path).read_bytes())

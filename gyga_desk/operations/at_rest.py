@@ -180,8 +180,10 @@ def _keep(of: Path, path: Path, key: bytes | None, why: str, clock: Clock) -> Pa
 
 
 def _remember(path: Path, key: bytes | None) -> None:
-    db = open_reader(path, key)
-    try:
-        checkpoints.remember(path, db)
-    finally:
-        db.close()
+    """This machine's note; the next session makes it too."""
+    with suppress(DeskError):
+        db = open_reader(path, key)
+        try:
+            checkpoints.remember(path, db)
+        finally:
+            db.close()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from gyga_desk.errors import NotPermitted
+from gyga_desk.errors import NotPermitted, Refused
 from gyga_desk.formats import keyslots
 from gyga_desk.formats.keyslots import Holder, KeySlots
 from gyga_desk.model import Change, Role
@@ -50,9 +51,10 @@ def by_code(path: Path, first: str, second: str) -> bytes:
 
 
 def follow(store: Store, change: Change) -> None:
-    """After a change of accounts: the slots are those of the accounts in use."""
+    """After a change of accounts: the slots are those of the accounts in use; what fails here the next opening does."""
     if store.key is not None and "person" in change.tables:
-        write(store.path, store.key, holders(store.db))
+        with suppress(Refused):
+            write(store.path, store.key, holders(store.db))
 
 
 def settle(store: Store) -> None:

@@ -180,7 +180,7 @@ def _keep(of: Path, path: Path, key: bytes | None, why: str, clock: Clock) -> Pa
 
 
 def _remember(path: Path, key: bytes | None) -> None:
-    """This machine's note; the next session makes it too."""
+    """Notes where the store stands on this machine; the next session does it too."""
     with suppress(DeskError):
         db = open_reader(path, key)
         try:

@@ -14,7 +14,8 @@ CHANGES = "changes.md"
 ENGLISH = "en.md"
 """The manual is Chinese; this page says it in brief to who reads English."""
 _FIRST = "index.md"
-_ORDER = (_FIRST, "clerk.md", "reviewer.md", "chair.md", "admin.md", "exchange.md", "commands.md", CHANGES, ENGLISH)
+_CHAPTERS = ("clerk.md", "reviewer.md", "chair.md", "admin.md", "auditor.md", "exchange.md", "commands.md")
+_ORDER = (_FIRST, *_CHAPTERS, CHANGES, ENGLISH)
 
 
 def _order() -> tuple[str, ...]:

@@ -115,12 +115,8 @@ def test_an_auditor_needs_no_program(demo: Demo, demo_desk: Desk, tmp_path: Path
     demo_desk("dossier", case, str(archive), "--signed", str(demo.signed[0].parent), who="经办人")
     with zipfile.ZipFile(archive) as held:
         held.extractall(folder)
-    lines = [
-        line.replace("python3", shlex.quote(sys.executable))
-        for f in fences(HELP / "auditor.md", "sh")
-        for line in f.splitlines()
-    ]
-    sums, script, signatures, _, code = [_sh(line, folder) for line in lines]
+    acts = [fence.replace("python3", shlex.quote(sys.executable)) for fence in fences(HELP / "auditor.md", "sh")]
+    sums, script, signatures, code = [_sh(act, folder) for act in acts]
     assert sums == (0, "") and script[0] == 0 and script[1].endswith("核验通过。\n")
     assert signatures[1].count("Signature is Valid") == 3 and signatures[1].count("- Total document signed") == 1
     row = next(
@@ -132,12 +128,12 @@ def test_an_auditor_needs_no_program(demo: Demo, demo_desk: Desk, tmp_path: Path
         explanation.read_text(encoding="utf-8").replace("1,000,000.00", "1,000,001.00"), encoding="utf-8"
     )
     (folder / "record.json").unlink()
-    assert _sh(lines[0], folder)[0] and _sh(lines[1], folder)[0] == 1
+    assert _sh(acts[0], folder)[0] and _sh(acts[1], folder)[0] == 1
 
 
-def _sh(line: str, folder: Path) -> tuple[int, str]:
-    """How a line of the shell ended in a folder, and what it said."""
-    done = subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+def _sh(act: str, folder: Path) -> tuple[int, str]:
+    """How what is typed ended in a folder, and what it said."""
+    done = subprocess.run(["sh", "-c", act], cwd=folder, capture_output=True, encoding="utf-8", check=False)
     return done.returncode, done.stdout
 
 

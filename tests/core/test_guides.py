@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from gyga_desk import places
+from gyga_desk.commands import guide as command
 from gyga_desk.operations import guides
 from gyga_desk.operations.session import create_store
-from gyga_desk.policy.compare import Kind, differences
+from gyga_desk.policy.compare import Kind, differences, part
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.store import open_reader, reads
 from tests.headless import ADMIN, CHAIR, CLERK, Desk, password_of
@@ -54,10 +55,19 @@ def test_comparison_names_figure_clause_and_both_sides(tmp_path: Path) -> None:
     }  # fmt: skip
     (clause,) = [d for d in found if d.kind is Kind.CLAUSE]
     assert clause.name == "样例指南第二项" and "30%核发" in (clause.before or "") and "40%核发" in (clause.after or "")
+    before, after = clause.parted
+    assert before == "智算券按合同其中智算费用的30%核发，……" and after == "智算券按合同其中智算费用的40%核发，……"
+    assert [d.parted for d in found if d.name == "补助比例"] == [("30%", "40%")]
     assert differences(old, old) == ()
     bare = load_edition(texts, None)
     assert {d.after for d in differences(bare, old) if d.name == "补助比例" and d.measure == 1} == {"30%"}
     assert {d.before for d in differences(bare, old) if d.name == "补助比例" and d.measure == 1} == {None}
+
+
+def test_of_two_sentences_only_what_differs_is_shown() -> None:
+    assert part("甲，乙；丙。", "甲，丁；丙。") == ("……乙；……", "……丁；……")
+    assert part("甲，丙。", "甲，乙、丙。") == ("…………", "……乙、……")
+    assert part("没有标点", "") == ("没有标点", "")
 
 
 def test_an_edition_that_asks_or_says_otherwise_shows_it() -> None:
@@ -127,6 +137,11 @@ def test_trial_tells_who_gains_and_who_loses_and_leaves_the_record(demo_desk: De
     assert (measures[4]["before_fen"], measures[4]["after_fen"], measures[4]["gain_fen"]) == (None, None, None)
     assert measures[4]["unknown"] == measures[4]["cases"] == 6
     assert hashlib.sha256(demo_desk.store.read_bytes()).hexdigest() == before
+
+
+def test_a_gain_is_told_with_its_word() -> None:
+    told = [command._gain(fen) for fen in (123_456, -50, 0, None)]
+    assert told == ["（增 1,234.56 元）", "（减 0.50 元）", "", ""]
 
 
 def test_the_guide_in_force_tried_changes_nothing_though_the_year_is_sealed(demo_desk: Desk, tmp_path: Path) -> None:

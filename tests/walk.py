@@ -1,7 +1,7 @@
 """A walk through the program by keys and clicks from outside, from first start to a printed sheet; the manual's pictures come from it.
 
 `python -m tests.walk [folder]` starts the program as anybody would, on a screen of its own (Xvfb) with a home of its own,
-presses keys by xdotool, writes a picture of each page to the folder (`docs` where none is named) and ends with 1 if the
+presses keys by xdotool, writes a picture of each page to the folder (`resources/pictures` where none is named) and ends with 1 if the
 sheet at the end is not what it should be. It needs Xvfb, xdotool, ImageMagick's `import` and `pdftotext`.
 """
 
@@ -228,7 +228,7 @@ def show_sheet(sheet: Path, pictures: Path) -> bool:
 
 
 def main() -> int:
-    pictures = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "docs").absolute()
+    pictures = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "resources" / "pictures").absolute()
     pictures.mkdir(parents=True, exist_ok=True)
     with screen(pictures) as at:
         first_start(at)

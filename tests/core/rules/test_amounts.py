@@ -222,7 +222,9 @@ def test_without_a_reward_by_rank_there_is_no_amount(edition: Edition) -> None:
     assert [r.sentence for r in found.missing] == ["各名次的奖励标准未定"]
 
 
-def test_from_an_unknown_trade_nothing_is_taken_off(edition: Edition) -> None:
+def test_where_one_deduction_is_unknown_the_next_is_not_taken_off(edition: Edition) -> None:
     held = measure(edition, 6)
-    found = derive(held, case(held, trade_total=None, related_trade=100, unpaid=0, received=0))
-    assert (found.entitled_fen, found.steps, len(found.missing)) == (None, (), 1)
+    found = derive(held, case(held, trade_total=100, related_trade=None, unpaid=30, received=0))
+    assert (found.entitled_fen, found.base_fen) == (None, None)
+    assert [step.after_fen for step in found.steps] == [100]
+    assert len(found.missing) == 1 and "关联方交易额" in found.missing[0].sentence

@@ -1,4 +1,7 @@
-"""Files made to break their reader, each through the real command: three statuses, one sentence, and little time and memory."""
+"""Files made to break their reader, each through the real command: three statuses, one sentence, and little memory.
+
+What each takes in seconds is measured by `python -m bench.hostile`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from tests.headless import CLERK, Desk, password_of, speak
 from tests.measured import run_measured
 from tests.nasty import nasty_files
 
-SECONDS, MEMORY = 5.0, 500_000_000
+MEMORY = 500_000_000
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +36,6 @@ def test_a_nasty_file_ends_in_a_sentence(name: str, empty_year: Desk, tmp_path: 
     )
     said = took.said.err if took.said.status == 2 else took.said.out
     assert (took.said.status, nasty.word in said) == (nasty.status, True), said[:2_000]
-    assert took.processor < SECONDS, "the clock runs for others too, the processor's seconds are the command's own"
     assert took.memory < MEMORY
     assert empty_year.store.read_bytes() == before
     assert sorted(p.name for p in tmp_path.iterdir()) == [path.name], "nothing was unpacked anywhere"

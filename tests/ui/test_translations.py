@@ -53,7 +53,7 @@ NOT_SAID = {
     "sending": {"导出 "},  # likewise
     "shown": {"一二三四五六七八九"},
     "words": {"〇一二三四五六七八九"},
-    "window": {entry.help for entry in ENTRIES},  # places in the manual, which is Chinese
+    "frame": {entry.help for entry in ENTRIES},  # places in the manual, which is Chinese
 }
 """Chinese in the shell's code that no person reads as it stands."""
 

@@ -3025,7 +3025,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>未评</source>
-        <translation>Not marked</translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>说明</source>

@@ -14,6 +14,14 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# Neighbours stay with one worker as long as both have work: what a file's tests share is made once.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+# The tests that must reach every line and branch of what decides about money (pyproject.toml, coverage) without help from the
+# others, which run untraced: that takes half their time.
+DECIDES := tests/core/policy tests/core/rules tests/core/store tests/core/test_money.py tests/core/test_properties.py \
+	tests/core/test_cost_items.py
+# A machine that keeps no compiled modules would compile them anew in each of the many processes that the tests start.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: pictures translations run papers test fuzz faults lint wheel-check clean bench manual notices installer installed-test
 
 run: $(VENV)/installed
@@ -28,8 +36,9 @@ pictures: $(VENV)/installed-dev
 
 test: lint
 	@sh .ci/system window tests
-	$(BIN)/python -m pytest -n auto --cov --cov-report=
+	sh .ci/scratch $(PYTEST) --cov --cov-report= $(DECIDES)
 	$(BIN)/python -m coverage report
+	sh .ci/scratch $(PYTEST) $(addprefix --ignore=,$(DECIDES))
 	@$(MAKE) --no-print-directory wheel-check
 
 fuzz: $(VENV)/installed-dev

@@ -58,7 +58,7 @@ ROOMS = {
     "formats": room("model money errors progress places rowfacts", None),
     # A table's digest is taken over the one way it is written down, which `store.codec` knows.
     "standings": room(
-        "store.reads store.since store.codec rules policy model money errors store.lists store.vouchers store.exceptions store.lineage matters"
+        "store.reads store.since store.codec rules policy model money errors progress store.lists store.vouchers store.exceptions store.lineage matters"
     ),
     "seen": room("store.reads store.codec standings rules policy model errors"),
     # Tells what the others found, and finds nothing itself.

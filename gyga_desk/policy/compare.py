@@ -50,7 +50,8 @@ class Difference:
 def part(before: str, after: str) -> tuple[str, str]:
     """The phrases of two texts that the other has not, in their order."""
     one, other = (_PHRASE.findall(text) for text in (before, after))
-    left, right = [], []
+    left: list[str] = []
+    right: list[str] = []
     for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         left += ["……"] if tag == "equal" else one[a:b]
         right += ["……"] if tag == "equal" else other[c:d]

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 import gyga_desk
 from gyga_desk import places
+from ui.frame import ENTRIES, Frame
 from ui.help_view import HelpView
 from ui.style import MARGIN
-from ui.window import ENTRIES, Frame, Window
+from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
 FOLDER = places.resources() / "help"

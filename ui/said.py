@@ -6,7 +6,6 @@ old record is told in English as well as one of today. What no template fits is 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -165,6 +164,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _catalogue(language: str) -> Catalogue:
+    import json  # not before another language is spoken
+
     file = places.resources() / "translations" / f"core_{language}.json"
     return Catalogue(json.loads(file.read_text(encoding="utf-8")))
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui import icons
 from ui.said import said
-from ui.style import GAP, HALF, MARGIN, Tone, colours
+from ui.style import GAP, HALF, MARGIN, Tone, colours, scaled
 
 _TONE_ICONS = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad", Tone.INFO: "info", Tone.QUIET: "info"}
 
@@ -220,7 +220,7 @@ class EmptyState(QWidget):
         super().__init__()
         self.heading, self.sentence = label(heading, "heading"), label(sentence, "soft", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setFixedWidth(560)
+        self.sentence.setFixedWidth(scaled(620))
         picture = QLabel()
         picture.setPixmap(icons.pixmap(symbol, colours().edge, 48, self.devicePixelRatioF()))
         lines = [row(None, part, None) for part in (picture, self.heading, self.sentence)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gyga_desk.commands import guide as command
 from gyga_desk.operations import guides
 from gyga_desk.operations.session import create_store
 from gyga_desk.store import open_reader, reads
@@ -70,6 +71,11 @@ def test_trial_tells_who_gains_and_who_loses_and_leaves_the_record(demo_desk: De
     assert (measures[4]["before_fen"], measures[4]["after_fen"], measures[4]["gain_fen"]) == (None, None, None)
     assert measures[4]["unknown"] == measures[4]["cases"] == 6
     assert hashlib.sha256(demo_desk.store.read_bytes()).hexdigest() == before
+
+
+def test_a_gain_is_told_with_its_word() -> None:
+    told = [command._gain(fen) for fen in (123_456, -50, 0, None)]
+    assert told == ["（增 1,234.56 元）", "（减 0.50 元）", "", ""]
 
 
 def test_the_guide_in_force_tried_changes_nothing_though_the_year_is_sealed(demo_desk: Desk, tmp_path: Path) -> None:

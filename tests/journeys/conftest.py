@@ -21,7 +21,7 @@ from tests.ui.conftest import (  # noqa: F401 - fixtures by name
     store,
     year,
 )
-from ui.window import Frame
+from ui.frame import Frame
 
 
 @pytest.fixture

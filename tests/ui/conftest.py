@@ -20,10 +20,11 @@ from gyga_desk.operations.session import create_store, open_session
 from tests.offices import set_people
 from ui import dialogs
 from ui.app import make_application
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.settings import Settings
 from ui.signin import SignIn
-from ui.window import Frame, Window
+from ui.window import Window
 
 _HERE = Path(__file__).parent
 _OF_NO_SCREEN = "This plugin does not support propagateSizeHints"

@@ -17,10 +17,11 @@ from tests.ui.conftest import ADMIN, PEOPLE
 from tests.ui.cut import cut_off
 from ui import languages
 from ui.app import wear
+from ui.frame import Frame
 from ui.palette import Palette
 from ui.settings import Settings
 from ui.signin import SignIn
-from ui.window import Frame, Window
+from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
 _OF_NO_SCREEN = "propagateSizeHints"

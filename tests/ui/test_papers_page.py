@@ -22,10 +22,10 @@ from tests.core.formats_pdf.scanned import as_pdf, photographs
 from tests.core.soft_token import PIN, Box, fresh, library
 from tests.ui import years
 from ui import dialogs
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.key_tools import KeyButton
 from ui.pages.papers import PapersPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

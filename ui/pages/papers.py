@@ -29,7 +29,7 @@ from ui.soon import Soon
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
 from ui.widgets import EmptyState, PageHeader, Strip, button, column
-from ui.words import NOTHING, yuan
+from ui.words import NOTHING, shown_path, yuan
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -47,6 +47,7 @@ _PREVIEW_AFTER_MS = 120
 class PapersPage(Page):
     """One measure and one kind of paper at a time."""
 
+    reckons = True
     listens_to: ClassVar[frozenset[str]] = frozenset(
         {
             "answer", "cases", "conflict", "mark", "opinion", "decision", "reopening", "sealed_case", "withdrawal", "special", "voucher",
@@ -290,7 +291,8 @@ class PapersPage(Page):
         self.files |= {one.paper.number: one.path for one in printed}
         self.folder = folder
         self._tell(
-            self.tr("已生成 {count} 份文书，存放在 {folder}。").format(count=len(printed), folder=folder), Tone.GOOD
+            self.tr("已生成 {count} 份文书，存放在 {folder}。").format(count=len(printed), folder=shown_path(folder)),
+            Tone.GOOD,
         )
         self.notice.action.setText(self.tr("打开文件夹"))
         self.notice.action.show()

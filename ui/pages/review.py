@@ -39,6 +39,7 @@ _CREDIT = (Role.CLERK, Role.REVIEWER)
 class ReviewPage(Page):
     """Three panes; everything goes by keyboard, and every part is saved when it is left."""
 
+    reckons = True
     listens_to: ClassVar[frozenset[str]] = STANDING | {"attachment"}
 
     def __init__(self, ctx: Context) -> None:

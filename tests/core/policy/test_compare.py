@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gyga_desk.policy.compare import Kind, differences
+from gyga_desk.policy.compare import Kind, differences, part
 from gyga_desk.policy.load import load_edition, read_folder
 from tests.core.guides import FOLDER, SAMPLE, next_year
 
@@ -20,10 +20,19 @@ def test_comparison_names_figure_clause_and_both_sides(tmp_path: Path) -> None:
     }  # fmt: skip
     (clause,) = [d for d in found if d.kind is Kind.CLAUSE]
     assert clause.name == "样例指南第二项" and "30%核发" in (clause.before or "") and "40%核发" in (clause.after or "")
+    before, after = clause.parted
+    assert before == "智算券按合同其中智算费用的30%核发，……" and after == "智算券按合同其中智算费用的40%核发，……"
+    assert [d.parted for d in found if d.name == "补助比例"] == [("30%", "40%")]
     assert differences(old, old) == ()
     bare = load_edition(texts, None)
     assert {d.after for d in differences(bare, old) if d.name == "补助比例" and d.measure == 1} == {"30%"}
     assert {d.before for d in differences(bare, old) if d.name == "补助比例" and d.measure == 1} == {None}
+
+
+def test_of_two_sentences_only_what_differs_is_shown() -> None:
+    assert part("甲，乙；丙。", "甲，丁；丙。") == ("……乙；……", "……丁；……")
+    assert part("甲，丙。", "甲，乙、丙。") == ("…………", "……乙、……")
+    assert part("没有标点", "") == ("没有标点", "")
 
 
 def test_an_edition_that_asks_or_says_otherwise_shows_it() -> None:

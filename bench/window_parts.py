@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QEventLoop, QModelIndex, QSize, Qt
 from PySide6.QtSql import QSqlDatabase, QSqlTableModel
 from PySide6.QtWidgets import QApplication, QTableView, QTableWidget, QTableWidgetItem
 
@@ -26,6 +26,7 @@ from ui.table import Column
 SHOWN = ("id", "applicant", "title", "measure", "district")
 SIZE = QSize(1280, 800)
 FRAMES = 40
+_FRAME_S = 0.02
 WORDS = {1: ("算", "贵", "溪"), 2: ("算力", "黔灵", "医疗"), 3: ("黔灵甲", "大模型", "示范应")}
 FILTER = "黔灵"
 
@@ -188,7 +189,8 @@ def answer(path: Path) -> None:
                 start, worked = time.perf_counter(), time.thread_time()
                 page.checks.answered.emit(given)
                 rest(window)
-                window.grab()
+                time.sleep(_FRAME_S)  # what is to be painted anew is painted with the screen's next frame
+                QApplication.processEvents()
                 spent["answer.screen"].append((time.thread_time() - worked) * 1000)
                 spent["answer.whole"].append((time.perf_counter() - start) * 1000)
         for name, times in spent.items():
@@ -197,9 +199,10 @@ def answer(path: Path) -> None:
 
 
 def rest(window: Any) -> None:
+    """Until nothing is under way; asleep while the worker works, as an event loop is."""
     QApplication.processEvents()
     while window.jobs.busy:
-        QApplication.processEvents()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     QApplication.processEvents()
 
 

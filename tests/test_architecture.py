@@ -35,7 +35,7 @@ def room(ours: str, libraries: str | None = "") -> Room:
 
 CORE = "gyga_desk."
 EVERY_CORE_ROOM = "errors progress places money model rowfacts masking policy rules store matters standings seen applicants explanation formats operations"
-PARTS = "ui.style ui.icons ui.delegates ui.widgets ui.languages ui.said"
+PARTS = "ui.style ui.icons ui.elided ui.delegates ui.widgets ui.languages ui.said"
 JUDGED = "operations masking standings seen applicants explanation store.reads store.lists rules policy model money errors progress"
 
 # The longest name that fits a module is its room; the names on the right stand for whole packages.
@@ -58,7 +58,7 @@ ROOMS = {
     "formats": room("model money errors progress places rowfacts", None),
     # A table's digest is taken over the one way it is written down, which `store.codec` knows.
     "standings": room(
-        "store.reads store.since store.codec rules policy model money errors store.lists store.vouchers store.exceptions store.lineage matters"
+        "store.reads store.since store.codec rules policy model money errors progress store.lists store.vouchers store.exceptions store.lineage matters"
     ),
     "seen": room("store.reads store.codec standings rules policy model errors"),
     # Tells what the others found, and finds nothing itself.
@@ -335,3 +335,25 @@ def test_reader_counts_sentences() -> None:
     assert sentences(_module("a", '"""One. Two;\nnot three."""')) == 2
     assert sentences(_module("a", '"""Version 1.2 only."""')) == 1
     assert sentences(_module("a", "x = 1")) == 0
+
+
+def test_the_readme_maps_every_room() -> None:
+    told = (TREE / "README.md").read_text(encoding="utf-8").partition("## The map")[2].partition("```\n")[2]
+    lines = told.partition("```")[0].splitlines()
+    named = {
+        name.strip().removesuffix("/") for line in lines for name in re.split(r"\s{2,}", line.strip())[0].split(",")
+    }
+    rooms = {
+        path.name for path in (TREE / "gyga_desk").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    plain = {name.removesuffix(".py") for name in named}
+    assert {name.removesuffix(".py") for name in rooms if not name.startswith("__")} <= plain
+    for name in plain:
+        assert any((TREE / f"{at}{name}{end}").exists() for at in ("", "gyga_desk/") for end in ("", ".py")), name
+
+
+def test_what_developers_are_told_to_make_can_be_made() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (TREE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for file in ("README.md", "docs/CONTRIBUTING.md"):
+        told = set(re.findall(r"(?:`|^)make ([a-z-]+)", (TREE / file).read_text(encoding="utf-8"), re.MULTILINE))
+        assert len(told) > 2 and told <= targets, (file, told - targets)

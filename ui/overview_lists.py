@@ -39,9 +39,9 @@ class TodoList(ListView):
     def __init__(self, name: str) -> None:
         super().__init__(
             [
-                Column(tr("项目"), lambda one: one.blocker.case or measure_title(one.measure), width=112),
+                Column(tr("项目"), lambda one: one.blocker.case or measure_title(one.measure), width=108),
                 Column(tr("待办"), lambda one: one.blocker.sentence, stretch=True),
-                Column(tr("由谁"), lambda one: one.blocker.who, width=92, soft=True),
+                Column(tr("由谁"), lambda one: one.blocker.who, width=112, soft=True),
             ],
             key=lambda one: (one.measure, one.blocker.case, one.blocker.code, one.blocker.sentence), sortable=False, name=name,
         )  # fmt: skip

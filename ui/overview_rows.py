@@ -18,6 +18,7 @@ from ui.words import NOTHING, measure_title, yuan
 _STAGES, _MONEY = 2, 5
 _ROW = 38
 _BAR = 8
+_MEASURES = 7
 
 
 def stages_of(one: MeasureProgress) -> list[tuple[str, int, Tone]]:
@@ -81,7 +82,7 @@ class MeasureList(ListView):
         self.setItemDelegateForColumn(_STAGES, StagesDelegate(self))
         self.setItemDelegateForColumn(_MONEY, MoneyDelegate(self))
         self.setItemDelegate(BadgeDelegate(self))
-        self.setFixedHeight(scaled(36) + 7 * height + 6)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _MEASURES * height + 2 * self.frameWidth())
 
     def _columns(self) -> list[Column]:
         return [

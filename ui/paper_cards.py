@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout
-
 from gyga_desk.model import CaseId, Paper, PaperState
 from gyga_desk.store.reads import PersonRow, SignatureRow
 from ui.elided import Elided
+from ui.record_card import RecordCard
 from ui.said import joined
 from ui.shown import short, tone_of_paper
-from ui.style import GAP, Tone
+from ui.style import Tone
 from ui.table import Column, ListView
-from ui.widgets import Badge, Card, button, label, row
+from ui.widgets import Badge, Card, button, row
 from ui.words import NOTHING, when
 
 if TYPE_CHECKING:
@@ -58,27 +57,13 @@ class PaperRow:
         return f"{self.case} {self.subject.who}".strip()
 
 
-class PaperCard(Card):
+class PaperCard(RecordCard):
     """The record of one paper; the page puts its buttons at the head."""
 
     def __init__(self) -> None:
-        super().__init__(margin=12)
-        self.badge, self.name = Badge(), Elided("heading")
-        self.tools = row()
-        head = row(self.badge, self.name, self.tools)
-        head.setStretch(1, 1)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GAP)
-        grid.setVerticalSpacing(3)
-        self.values = {key: Elided() for key in self._words()}
-        for at, (key, word) in enumerate(self._words().items()):
-            grid.addWidget(label(word, "soft"), at // 2, at % 2 * 2)
-            grid.addWidget(self.values[key], at // 2, at % 2 * 2 + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        self.body.addLayout(head)
-        self.body.addLayout(grid)
+        super().__init__()
+        self.head.addLayout(self.tools)
+        self.add_facts(self._words())
         self.body.addStretch(1)
 
     def show_row(self, one: PaperRow | None) -> None:
@@ -184,8 +169,8 @@ class VerifyCard(Card):
         self.setFixedHeight(156)
         self.hide()
 
-    def show_result(self, name: str, result: VerifyResult) -> None:
-        """Each signature's finding, then what else was found."""
+    def show_result(self, name: str, result: VerifyResult, right: Sequence[str] = ()) -> None:
+        """Each signature's finding, then what else was found; `right` are sentences on what was found in order."""
         self.name.say(self.tr("核验 {name}").format(name=name))
         self.badge.set(
             self.tr("核验通过") if result.ok else self.tr("核验不通过"), Tone.GOOD if result.ok else Tone.BAD
@@ -196,9 +181,9 @@ class VerifyCard(Card):
         ]
         told = {s.sentence for s in result.signatures}
         other = [FoundRow(False, "", f.sentence) for f in result.findings if not any(s in f.sentence for s in told)]
-        if result.ok and not signed:
+        if result.ok and not signed and not right:
             other = [FoundRow(True, "", self.tr("是本记录打印的文书，内容未被改动；文件上没有电子签名。"))]
-        self._show([*signed, *other])
+        self._show([*signed, *other, *(FoundRow(True, "", sentence) for sentence in right)])
 
     def show_returned(self, name: str, returned: Returned) -> None:
         """Each paper of a scan: registered, or why not; and the pages that nobody could read."""

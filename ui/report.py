@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import traceback
-from datetime import datetime
 from pathlib import Path
 
 import PySide6
@@ -30,6 +28,8 @@ def report_of(error: BaseException) -> str:
 
 def keep(report: str) -> Path | None:
     """The report as a file, so that it can be sent later; the oldest are let go. None where it cannot be written."""
+    from datetime import datetime
+
     out = folder() / f"{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.txt"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +68,8 @@ def _without_folder(line: str) -> str:
 
 
 def _versions() -> str:
+    import platform  # seldom told, and not small
+
     return (
         f"gyga-desk {gyga_desk.__version__} · Python {platform.python_version()} · PySide6 {PySide6.__version__}\n"
         f"{platform.system()} {platform.release()} {platform.machine()}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
@@ -73,6 +72,8 @@ class Settings:
 
     def place(self, page: str) -> dict[str, str]:
         """What was kept of a page: its filters and the widths of its columns, by their names."""
+        import json  # no page before somebody has signed in
+
         try:
             held = json.loads(str(self.file.value(f"place/{page}", "{}")))
         except ValueError:
@@ -80,6 +81,8 @@ class Settings:
         return {str(k): str(v) for k, v in held.items()} if isinstance(held, dict) else {}
 
     def keep_place(self, page: str, kept: dict[str, str]) -> None:
+        import json
+
         self.file.setValue(f"place/{page}", json.dumps(kept, ensure_ascii=False))
 
     def draft(self, place: str) -> str:

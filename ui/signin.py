@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import importlib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,20 +13,14 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushBu
 
 from gyga_desk import places
 from gyga_desk.errors import DeskError
-from gyga_desk.store.dialect import is_encrypted, slots_of
-from ui import at_rest, dialogs, icons, languages, restoring
-from ui.at_rest import Recovering, Turning
+from ui import icons, languages
 from ui.bars import StatusLine
-from ui.context import Context
-from ui.dialogs import Field, FieldKind
 from ui.drop import file_of
 from ui.jobs import Jobs
-from ui.restoring import Restoring
-from ui.said import said
+from ui.said import said, sentence
 from ui.settings import Settings
 from ui.style import GAP, Tone, colours, scaled
 from ui.widgets import Card, Strip, button, column, label, row, scrolled
-from ui.words import when
 
 if TYPE_CHECKING:
     from gyga_desk.operations import Session
@@ -34,6 +28,8 @@ if TYPE_CHECKING:
     from gyga_desk.operations.demo import Demo
     from gyga_desk.operations.restore import Restored
     from gyga_desk.store.reads import PersonRow
+    from ui.at_rest import Recovering, Turning
+    from ui.restoring import Restoring
 
 _CARD_WIDTH = 440
 _AFTER_FIRST_PAINT_MS = 30
@@ -98,17 +94,19 @@ class SignIn(QWidget):
         self.file.setToolTip(str(self.store))
         if exists:
             self._ask_names()
+        else:
+            self._offer_start()
 
     def sign_in(self) -> None:
-        from gyga_desk.operations.session import open_session
-
         name = self.person.currentData()
         if not name or not self.enter.isEnabled():
             return
-        opener = partial(open_session, self.store, name, self.password.text())
+        opener = partial(_open, self.store, name, self.password.text())
         self.jobs.open(opener, then=self._opened, failed=self._wrong, owner=self)
 
     def open_other(self) -> None:
+        from ui import dialogs
+
         chosen = dialogs.open_file(self, self.tr("打开数据文件"), self.tr("数据文件 (*.gyga)"), str(self.store.parent))
         if chosen:
             self.use(chosen)
@@ -136,6 +134,8 @@ class SignIn(QWidget):
             self.notice.act(self.tr("复制报告"), lambda: QGuiApplication.clipboard().setText(found))
 
     def choose_package(self) -> None:
+        from ui import dialogs
+
         file = dialogs.open_file(
             self, self.tr("收取任务包"), self.tr("交换包 (*.gygap)"), self.settings.last_folder or str(Path.home())
         )
@@ -145,6 +145,8 @@ class SignIn(QWidget):
     def take_package(self, file: Path) -> None:
         """A store of one's own, made from an assignment, with everything in it taken; then the person is signed in."""
         from gyga_desk.operations import files, taking
+        from ui import at_rest, dialogs
+        from ui.dialogs import Field, FieldKind
 
         self.settings.last_folder = str(file.parent)
         try:
@@ -178,6 +180,7 @@ class SignIn(QWidget):
     def choose_backup(self) -> None:
         """Put a backup back: also where the store is lost or does not open any more."""
         from gyga_desk.operations.backups import folder_of
+        from ui import dialogs, restoring
 
         folder = folder_of(self.store)
         backup = dialogs.open_file(
@@ -210,6 +213,8 @@ class SignIn(QWidget):
         )  # fmt: skip
 
     def open_by_sheet(self) -> None:
+        from ui import at_rest
+
         asked = at_rest.ask_recovery(self, self._people())
         if asked:
             self.recover(asked)
@@ -235,6 +240,8 @@ class SignIn(QWidget):
             QTimer.singleShot(0, self, lambda: self.take_package(file))
 
     def make_new(self) -> None:
+        from ui import dialogs
+
         out = dialogs.save_file(
             self, self.tr("新建数据文件"), self.tr("数据文件 (*.gyga)"), str(places.default_store())
         )
@@ -243,6 +250,8 @@ class SignIn(QWidget):
 
     def _ask_new(self, out: Path, admin: str, guide: str) -> None:
         from gyga_desk.operations import guides
+        from ui import at_rest, dialogs
+        from ui.dialogs import Field, FieldKind
 
         words = {
             "none": self.tr("暂不使用（政策未写明的数值留空）"),
@@ -274,6 +283,8 @@ class SignIn(QWidget):
         self._create(out, answers)
 
     def _create(self, out: Path, answers: dict[str, str]) -> None:
+        from ui import at_rest, dialogs
+
         guide: Path | str | None = None if answers["guide"] == "none" else answers["guide"]
         if answers["guide"] == "file":
             guide = dialogs.open_file(self, self.tr("选择申报指南文件"), self.tr("申报指南 (*.toml)"))
@@ -289,6 +300,8 @@ class SignIn(QWidget):
             self.save_sheet(sheet)
 
     def save_sheet(self, sheet: bytes) -> None:
+        from ui import at_rest
+
         at_rest.save_sheet(
             self, sheet, Path.home(), lambda said, good: self.notice.say(said, Tone.GOOD if good else Tone.WARN)
         )
@@ -296,6 +309,7 @@ class SignIn(QWidget):
     def _ask_names(self) -> None:
         """By the store's own reads: what runs operations is loaded once the window stands."""
         from gyga_desk.store import open_reader, reads
+        from gyga_desk.store.dialect import is_encrypted
 
         encrypted = is_encrypted(self.store)
         self.by_sheet.setVisible(encrypted)
@@ -309,11 +323,18 @@ class SignIn(QWidget):
         except DeskError as error:
             self.known.hide()
             self.none.show()
+            self._offer_start()
             self._say(error)
             return
         self._fill(people)
         self.hint.setVisible(demo)
         QTimer.singleShot(_AFTER_FIRST_PAINT_MS, self, self._fill_demo if demo else self.password.setFocus)
+
+    def _offer_start(self) -> None:
+        """The keys begin at the first way to a record, not at the language."""
+        first = self.none.findChild(QPushButton)
+        if first is not None:
+            QTimer.singleShot(_AFTER_FIRST_PAINT_MS, self, first.setFocus)
 
     def _fill(self, people: list[PersonRow]) -> None:
         self.person.clear()
@@ -334,7 +355,10 @@ class SignIn(QWidget):
         self.password.setFocus()
 
     def _opened(self, session: Session) -> None:
+        from datetime import datetime
+
         from gyga_desk.store import open_reader, reads
+        from ui.context import Context
 
         key = session.store.key
         reader = open_reader(self.store, key)
@@ -364,6 +388,8 @@ class SignIn(QWidget):
         self._say(error)
 
     def _restored(self, done: Restored) -> None:
+        from ui.words import when
+
         self.look()
         words = self.tr("已恢复到 {at} 的第 {steps} 步。").format(at=when(done.at), steps=done.steps)
         if done.kept:
@@ -371,6 +397,8 @@ class SignIn(QWidget):
         self.notice.say(words, Tone.GOOD)
 
     def _turned(self, done: Turned) -> None:
+        from gyga_desk.store.dialect import is_encrypted
+
         self.look()
         if is_encrypted(self.store):
             words = self.tr("已改为加密存放，材料 {files} 个、备份 {copies} 份一并加密。请登录后制作恢复单。")
@@ -389,6 +417,7 @@ class SignIn(QWidget):
     def _people(self) -> list[PersonRow]:
         """Who is known to the store; nobody where it does not open."""
         from gyga_desk.store import open_reader, reads
+        from gyga_desk.store.dialect import is_encrypted
 
         try:
             if is_encrypted(self.store):
@@ -401,7 +430,7 @@ class SignIn(QWidget):
         return found
 
     def _say(self, error: DeskError) -> None:
-        self.notice.say(dialogs.sentence(error), Tone.BAD)
+        self.notice.say(sentence(error), Tone.BAD)
 
     def _demo_made(self, made: Demo) -> None:
         self.use(made.store)
@@ -469,7 +498,7 @@ class SignIn(QWidget):
     def _no_store(self) -> Card:
         """The short guide of the first start: four ways, each with what it is for."""
         card = Card(self.tr("从哪里开始"), margin=24)
-        for text, sentence, slot, kind in (
+        for text, purpose, slot, kind in (
             (
                 self.tr("打开演示数据"),
                 self.tr("用虚构的申报资料走一遍：收件、审核、评分、定案、出表。"),
@@ -486,7 +515,7 @@ class SignIn(QWidget):
             ),
         ):
             card.body.addWidget(button(text, slot, kind))
-            card.body.addWidget(label(sentence, "soft", wrap=True))
+            card.body.addWidget(label(purpose, "soft", wrap=True))
             card.body.addSpacing(GAP)
         lost = button(self.tr("从备份恢复…"), self.choose_backup, "link")
         card.body.addLayout(row(label(self.tr("数据文件打不开或丢失了："), "soft"), lost, None))
@@ -498,6 +527,14 @@ def _named_in(store: Path) -> list[PersonRow]:
     from gyga_desk.operations.keyring import people
 
     return people(store)
+
+
+def _open(store: Path, name: str, password: str) -> Session:
+    """On the worker: while the password is checked, what the work needs is loaded too."""
+    from gyga_desk.operations.session import open_session
+
+    importlib.import_module("ui.frame")
+    return open_session(store, name, password)
 
 
 def _begin(store: Path, data: bytes, name: str, password: str, phrase: str, *, encrypt: bool) -> Session:
@@ -521,5 +558,7 @@ def _begin(store: Path, data: bytes, name: str, password: str, phrase: str, *, e
 
 
 def _remove(store: Path) -> None:
+    from gyga_desk.store.dialect import slots_of
+
     for file in (store, slots_of(store)):
         file.unlink(missing_ok=True)

@@ -171,7 +171,10 @@ class ListView(QTableView):
         self.setAccessibleName(name)
         self._dress(many)
         self._titles: dict[int, str] = {}
+        self._wanted: dict[int, int] = {}
+        self._fitting = False
         self._set_widths(columns)
+        self.horizontalHeader().sectionResized.connect(self._resized)
         if sortable:
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.horizontalHeader().setSortIndicatorClearable(True)
@@ -256,21 +259,41 @@ class ListView(QTableView):
         title = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance
         for at, column in enumerate(columns):
             self._titles[at] = column.title
-            self.setColumnWidth(at, max(scaled(column.width), title(column.title) + 2 * CELL + _SPARE))
+            self._wanted[at] = max(scaled(column.width), title(column.title) + 2 * CELL + _SPARE)
+            self.setColumnWidth(at, self._wanted[at])
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A column that takes what is left takes its title's room at least; the others give of what they have beyond theirs."""
+        """Override resizeEvent."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """A column that takes what is left takes its title's room at least; the others give of what they have beyond theirs.
+
+        They have their own widths again as soon as there is room.
+        """
         header = self.horizontalHeader()
         title = QFontMetrics(header.font()).horizontalAdvance
         least = {at: title(text) + 2 * scaled(CELL) + _SPARE for at, text in self._titles.items()}
-        sizes = {at: header.sectionSize(at) for at in least if not header.isSectionHidden(at)}
-        stretched = [at for at in sizes if header.sectionResizeMode(at) == QHeaderView.ResizeMode.Stretch]
-        others = sorted(sizes.keys() - set(stretched), key=lambda at: least[at] - sizes[at])
+        shown = [at for at in least if not header.isSectionHidden(at)]
+        stretched = [at for at in shown if header.sectionResizeMode(at) == QHeaderView.ResizeMode.Stretch]
+        sizes = {at: self._wanted.get(at, header.sectionSize(at)) for at in shown}
+        others = sorted(set(shown).difference(stretched), key=lambda at: least[at] - sizes[at])
         lacks = sum(least[at] for at in stretched) + sum(sizes[at] for at in others) - self.viewport().width()
+        self._fitting = True
         for at in others if stretched else ():
             given = min(max(0, lacks), max(0, sizes[at] - least[at]))
             header.resizeSection(at, sizes[at] - given)
             lacks -= given
-        super().resizeEvent(event)
+        self._fitting = False
+
+    def _resized(self, at: int, before: int, now: int) -> None:
+        """A width that somebody gave is wanted from now on; a column shown or hidden leaves other room to the others."""
+        if self._fitting or self.horizontalHeader().sectionResizeMode(at) == QHeaderView.ResizeMode.Stretch:
+            return
+        if before and now:
+            self._wanted[at] = now
+        else:
+            self._fit()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QTabWidget
+from PySide6.QtWidgets import QTabWidget
 
 from gyga_desk.model import VoucherState
-from ui.elided import Elided
 from ui.languages import tr
-from ui.style import GAP, Tone
+from ui.record_card import RecordCard
+from ui.style import Tone
 from ui.table import Column, ListView
-from ui.widgets import Badge, Card, label, row
 from ui.words import NOTHING, when, yuan
 
 if TYPE_CHECKING:
@@ -28,27 +27,13 @@ def tone_of(state: VoucherState) -> Tone:
     return _TONES[state]
 
 
-class VoucherCard(Card):
+class VoucherCard(RecordCard):
     """The record of one voucher; the page puts its buttons under it."""
 
     def __init__(self) -> None:
-        super().__init__(margin=12)
-        self.badge, self.name, self.tools = Badge(), Elided("heading"), row()
-        head = row(self.badge, self.name)
-        head.setStretch(1, 1)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GAP)
-        grid.setVerticalSpacing(3)
-        self.values = {key: Elided() for key in self._words()}
-        for at, (key, word) in enumerate(self._words().items()):
-            grid.addWidget(label(word, "soft"), at // 2, at % 2 * 2)
-            grid.addWidget(self.values[key], at // 2, at % 2 * 2 + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+        super().__init__()
+        self.add_facts(self._words())
         self.entries, self.asked = self._entries(), self._asked()
-        self.body.addLayout(head)
-        self.body.addLayout(grid)
         self.body.addLayout(self.tools)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("智算券的内容"))

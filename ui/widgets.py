@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
+from ui.elided import Elided
 from ui.said import said
-from ui.style import GAP, HALF, MARGIN, Tone, colours
+from ui.style import GAP, HALF, MARGIN, Tone, colours, scaled
 
 _TONE_ICONS = {Tone.GOOD: "good", Tone.WARN: "warn", Tone.BAD: "bad", Tone.INFO: "info", Tone.QUIET: "info"}
 
@@ -117,8 +118,8 @@ class PageHeader(QWidget):
 
     def __init__(self, title: str, sentence: str = "", *buttons: QWidget) -> None:
         super().__init__()
-        self.sentence = label(sentence, "soft")
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sentence = Elided("soft")
+        self.sentence.say(sentence)
         words = column(label(title, "title"), self.sentence, gap=2)
         line = row(*buttons)
         line.setAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -128,8 +129,7 @@ class PageHeader(QWidget):
         outer.addLayout(line)
 
     def say(self, sentence: str) -> None:
-        self.sentence.setText(sentence)
-        self.sentence.setToolTip(sentence)
+        self.sentence.say(sentence)
 
 
 class Badge(QLabel):
@@ -220,7 +220,7 @@ class EmptyState(QWidget):
         super().__init__()
         self.heading, self.sentence = label(heading, "heading"), label(sentence, "soft", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setFixedWidth(560)
+        self.sentence.setFixedWidth(scaled(620))
         picture = QLabel()
         picture.setPixmap(icons.pixmap(symbol, colours().edge, 48, self.devicePixelRatioF()))
         lines = [row(None, part, None) for part in (picture, self.heading, self.sentence)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
+from pathlib import Path
 
 from gyga_desk.model import Outcome
 from gyga_desk.money import write_yuan
@@ -38,6 +40,14 @@ def yuan(fen: int | None) -> str:
 def when(at: str) -> str:
     """`2025-07-01T14:03:22+08:00` → `2025-07-01 14:03:22`, in this machine's time."""
     return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def shown_path(path: Path) -> str:
+    """A place on this machine, short where it is in the person's own folder and the system knows `~` for that."""
+    home = Path.home()
+    if sys.platform != "win32" and path.is_relative_to(home):
+        return f"~/{path.relative_to(home)}"
+    return str(path)
 
 
 def measure_title(number: int) -> str:

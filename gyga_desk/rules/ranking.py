@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,11 +25,11 @@ class Ranked(NamedTuple):
 def rank(keys: Mapping[CaseId, Decimal | int]) -> list[Ranked]:
     """Largest first; ties stand by case id, which decides nothing."""
     ordered = sorted(sorted(keys.items()), key=itemgetter(1), reverse=True)
-    counts = Counter(keys.values())
     ranked: list[Ranked] = []
-    for place, (case, key) in enumerate(ordered, 1):
-        same = bool(ranked) and ranked[-1].key == key
-        ranked.append(Ranked(case, key, ranked[-1].rank if same else place, counts[key] > 1))
+    for _, group in groupby(ordered, key=itemgetter(1)):
+        equals, place = list(group), len(ranked) + 1
+        tied = len(equals) > 1
+        ranked += [Ranked(case, key, place, tied) for case, key in equals]
     return ranked
 
 

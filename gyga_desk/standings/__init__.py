@@ -14,7 +14,7 @@ from gyga_desk.standings.given import contract_claims
 from gyga_desk.standings.nouns import CaseReview, CheckLine, MeasureProgress, Reviewed, Stages
 from gyga_desk.standings.pool import RULES
 from gyga_desk.standings.progress import YearProgress, progress_in, progress_of, totals_of, year_of
-from gyga_desk.standings.reckoning import Reckoning, Reckonings, gate, of, review_of
+from gyga_desk.standings.reckoning import Reckoning, Reckonings, gate, of, review_of, worked_out
 from gyga_desk.standings.sums import SUPPORTED, Sums, running
 
 __all__ = [
@@ -43,5 +43,6 @@ __all__ = [
     "review_of",
     "running",
     "totals_of",
+    "worked_out",
     "year_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from gyga_desk.model import (
     Answer,
@@ -24,6 +25,10 @@ class Gated(Tabled):
 
     def blockers(self) -> tuple[Blocker, ...]:
         """The gate, from everything above."""
+        return self._blocked
+
+    @cached_property
+    def _blocked(self) -> tuple[Blocker, ...]:
         table = self.table()
         live = [s for s in table.cases if s.case in self.reviewed]
         facts = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from gyga_desk.model import (
     Blocker,
@@ -12,11 +12,15 @@ from gyga_desk.model import (
     Table,
 )
 from gyga_desk.policy import UNSET, Check, Edition
+from gyga_desk.progress import Progress
 from gyga_desk.rules.firmness import Field, Firmness, firmness
 from gyga_desk.standings.edition import measure_of
 from gyga_desk.standings.nouns import CaseReview, CheckLine, Reviewed
 from gyga_desk.standings.renewed import Renewed
 from gyga_desk.store import reads, since
+
+_STEP = 25
+"""Cases between two words of progress."""
 
 
 class Reckoning(Renewed):
@@ -49,6 +53,22 @@ class Reckoning(Renewed):
         fresh.carry(self, change, last)
         return fresh
 
+    def work_out(self, progress: Progress) -> None:
+        """Everything that a page asks for first, case by case, so that it is seen to move and can be stopped."""
+        reviewed = {}
+        for at, case in enumerate(self.live):
+            if at % _STEP == 0:
+                progress(at, len(self.live), f"汇总{self.measure.article}")
+            reviewed[case.id] = self.review(case)
+        self.__dict__["reviewed"] = reviewed
+        self.blockers()
+
+    def hand_to(self, db: sqlite3.Connection) -> None:
+        """From now on read by another connection, as another thread must."""
+        self.db = db
+        if "matters" in self.__dict__:
+            self.matters.db = db
+
 
 class Reckonings:
     """The reckonings of one reader, kept from one question to the next; whoever writes, the next question sees it."""
@@ -64,10 +84,32 @@ class Reckonings:
         self._held[measure, year] = now
         return now
 
+    def unready(self, year: int) -> dict[int, int]:
+        """The measures whose cases must all be judged before anything is told of the year, each with how many there are."""
+        counts = reads.case_counts(self.db, year)
+        waits = (n for n in counts if (n, year) not in self._held or not self._held[n, year].holds())
+        return {number: counts[number] for number in waits}
+
+    def take(self, worked_out: Iterable[Reckoning]) -> None:
+        """Those that were worked out elsewhere (`worked_out`), in place of those held."""
+        for one in worked_out:
+            one.hand_to(self.db)
+            self._held[one.measure.number, one.year] = one
+
     def review_of(self, case_id: CaseId) -> CaseReview:
         """As the function of this name."""
         case = reads.case(self.db, case_id)
         return self.of(case.measure, case.year).case_review(case)
+
+
+def worked_out(
+    db: sqlite3.Connection, edition: Edition, year: int, measures: Iterable[int], progress: Progress
+) -> list[Reckoning]:
+    """These measures of a year, ready to be told, for `Reckonings.take`; on whatever thread `db` belongs to."""
+    found = [Reckoning(db, edition, measure_of(edition, number), year) for number in measures]
+    for one in found:
+        one.work_out(progress)
+    return found
 
 
 def of(db: sqlite3.Connection, edition: Edition, measure: int, year: int, rule: str | None = None) -> Table:

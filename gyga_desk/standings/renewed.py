@@ -9,6 +9,7 @@ from gyga_desk.model import Case, CaseId, Change, Outcome
 from gyga_desk.rules import amounts, ledger, participants, scoring
 from gyga_desk.standings.gate import Gated
 from gyga_desk.standings.nouns import Reviewed
+from gyga_desk.store import since
 
 BY_CASE = frozenset({"answer", "conflict", "mark", "opinion", "credit_check"})
 """Tables each of whose rows speaks of one case: only it, and its applicant's others, must be judged again."""
@@ -35,6 +36,10 @@ _ACROSS = (
 
 class Renewed(Gated):
     """A reckoning that takes over from an earlier one what still holds."""
+
+    def holds(self) -> bool:
+        """Whether it can be brought up to what has been written since without judging every case again."""
+        return "reviewed" in self.__dict__ and since.changed(self.db, self._seen)[0].tables <= BY_CASE | NEVER
 
     def carry(self, old: Renewed, change: Change, last: int) -> None:
         """Takes over what holds after `change`, up to the journal's line `last`; nothing where it touched more than single cases."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from gyga_desk.model import CaseId
 from gyga_desk.store import search
@@ -40,7 +40,7 @@ def places(db: sqlite3.Connection, order: str = "case", *, descending: bool = Fa
     phrase = search.phrase(text)
     if not phrase:
         return _whole(db, order, descending)
-    found = _places(db.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid", (phrase,)))
+    found = _places(db, "SELECT rowid AS place FROM search WHERE search MATCH ? ORDER BY rowid", phrase)
     if order == "case":
         return found[::-1] if descending else found
     wanted = set(found)
@@ -49,11 +49,12 @@ def places(db: sqlite3.Connection, order: str = "case", *, descending: bool = Fa
 
 def _whole(db: sqlite3.Connection, order: str, descending: bool) -> array[int]:
     by = _COLUMNS[order].format(way="DESC" if descending else "ASC")
-    return _places(db.execute(f"SELECT {_PLACE} FROM cases ORDER BY {by}"))
+    return _places(db, f"SELECT {_PLACE} AS place FROM cases ORDER BY {by}")
 
 
-def _places(rows: Iterable[tuple[int]]) -> array[int]:
-    return array("q", chain.from_iterable(rows))
+def _places(db: sqlite3.Connection, wanted: str, *values: str) -> array[int]:
+    """In one text from the database: a row at a time takes half as long again."""
+    return array("q", json.loads(db.execute(f"SELECT json_group_array(place) FROM ({wanted})", values).fetchone()[0]))
 
 
 def page(db: sqlite3.Connection, wanted: Sequence[int]) -> list[Line]:

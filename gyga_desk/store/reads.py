@@ -214,6 +214,11 @@ _CASE = """SELECT c.id, c.measure, c.year, c.applicant, c.credit_code, c.title, 
     c.facts, c.digest, b.headings FROM cases c JOIN batch b ON b.id = c.batch"""
 
 
+def case_counts(db: sqlite3.Connection, year: int) -> dict[int, int]:
+    """How many cases each measure has in a year, of those that have any."""
+    return dict(db.execute("SELECT measure, COUNT(*) FROM cases WHERE year = ? GROUP BY measure", (year,)).fetchall())
+
+
 def cases(db: sqlite3.Connection, measure: int | None = None, year: int | None = None, search: str = "") -> list[Case]:
     """The cases in order of year, measure and number.
 
@@ -367,6 +372,14 @@ def trades(
             Trade(contract, traded_on, product, seller, code, contract_fen, paid_fen, invoice_fen, flag, sheet, line),
         )
     return found
+
+
+def stepped_aside(db: sqlite3.Connection, person: str) -> frozenset[CaseId]:
+    """The cases of any year in which a person has declared an interest."""
+    found = db.execute(
+        "SELECT case_id FROM conflict WHERE person = ? AND declared = ?", (person, Declared.DECLARED.value)
+    )
+    return frozenset(case for (case,) in found)
 
 
 def conflicts(

@@ -105,7 +105,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>已登记 {count} 项信用查询，其中有不良记录 {bad} 项。</source>
-        <translation>{count} credit checks recorded; {bad} with a bad record.</translation>
+        <translation>Credit checks recorded: {count}; {bad} with a bad record.</translation>
     </message>
     <message>
         <source>另有 {count} 处。</source>
@@ -113,7 +113,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>有 {count} 处没有登记</source>
-        <translation>{count} entries not recorded</translation>
+        <translation>Entries not recorded: {count}</translation>
     </message>
     <message>
         <source>已封存 {count} 项</source>
@@ -453,7 +453,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>逾期 {days} 天</source>
-        <translation>{days} days overdue</translation>
+        <translation>{days} d overdue</translation>
     </message>
     <message>
         <source>已满</source>
@@ -465,7 +465,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>还有 {days} 天</source>
-        <translation>{days} days left</translation>
+        <translation>{days} d left</translation>
     </message>
     <message>
         <source>谁</source>
@@ -485,7 +485,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>{words}（{times} 次）</source>
-        <translation>{words} ({times} times)</translation>
+        <translation>{words} ({times}×)</translation>
     </message>
     <message>
         <source>待核</source>
@@ -639,7 +639,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source> / 总额 {pool}</source>
-        <translation> / pool {pool}</translation>
+        <translation> of {pool}</translation>
     </message>
     <message>
         <source> / 总额未设定</source>
@@ -655,7 +655,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>{count} 个项目</source>
-        <translation>{count} projects</translation>
+        <translation>Projects: {count}</translation>
     </message>
     <message>
         <source>未打印</source>
@@ -871,7 +871,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>已导出 {count} 个项目。</source>
-        <translation>{count} projects exported.</translation>
+        <translation>Projects exported: {count}.</translation>
     </message>
     <message>
         <source>按审核员答“否”而须补正的核对项，每个申报单位一份，列明事项、材料、依据和期限。</source>
@@ -899,7 +899,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>已写出 {count} 份补正清单，共 {items} 项。</source>
-        <translation>{count} supplement lists written, {items} items in all.</translation>
+        <translation>Supplement lists written: {count}, with items: {items}.</translation>
     </message>
     <message>
         <source>专家姓名</source>
@@ -927,7 +927,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source>评分表已写到 {name}，共 {count} 个项目。</source>
-        <translation>Score table written to {name}, {count} projects.</translation>
+        <translation>Score table written to {name}, projects: {count}.</translation>
     </message>
     <message>
         <source>是</source>
@@ -1120,7 +1120,7 @@ The record at hand keeps its own guide; choose this one when a record for {year}
     </message>
     <message>
         <source>{count} 项</source>
-        <translation>{count} projects</translation>
+        <translation>Projects: {count}</translation>
     </message>
     <message>
         <source>编号</source>
@@ -1306,7 +1306,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>{count} 件</source>
-        <translation>{count} items</translation>
+        <translation>Items: {count}</translation>
     </message>
     <message>
         <source>已齐备</source>
@@ -1764,7 +1764,7 @@ Attached by {by} {at}, {size} KB
     </message>
     <message>
         <source>核验发现 {count} 处不一致，见右下。请先备份，再查明原因。</source>
-        <translation>{count} discrepancies found, see lower right. Back up first, then find the cause.</translation>
+        <translation>Discrepancies found: {count}, see lower right. Back up first, then find the cause.</translation>
     </message>
     <message>
         <source>已备份为 {name}。</source>
@@ -1947,7 +1947,7 @@ Decision digest {digest}</translation>
     </message>
     <message>
         <source>还有 {count} 件事须先办结，见下方清单。</source>
-        <translation>{count} matters must be settled first; see the list below.</translation>
+        <translation>To be settled first: {count}; see the list below.</translation>
     </message>
     <message>
         <source>拟定名单 · {measure} {year} 年</source>
@@ -2478,11 +2478,11 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>交易明细 {count} 笔</source>
-        <translation>{count} transactions</translation>
+        <translation>Transactions: {count}</translation>
     </message>
     <message>
         <source>投入明细 {count} 笔</source>
-        <translation>{count} cost items</translation>
+        <translation>Cost items: {count}</translation>
     </message>
     <message>
         <source>{amount} 元，已付 {paid} 元</source>
@@ -2577,7 +2577,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>{count} 种试算会变</source>
-        <translation>{count} trials would change it</translation>
+        <translation>Trials that would change it: {count}</translation>
     </message>
     <message>
         <source>稳</source>
@@ -2687,7 +2687,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>新指南仍未规定的数 {count} 项。</source>
-        <translation>{count} figures are still unset under the new guide.</translation>
+        <translation>Figures still unset under the new guide: {count}.</translation>
     </message>
     <message>
         <source>各项数字均有规定。</source>
@@ -2817,7 +2817,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>共 {count} 步操作。撤销也是一步操作，原来的记录始终保留。</source>
-        <translation>{count} operations. Undoing is an operation too; the original entries are always kept.</translation>
+        <translation>Operations: {count}. Undoing is an operation too; the original entries are always kept.</translation>
     </message>
     <message>
         <source>核验通过：操作记录首尾相接，各表内容与记录一致。</source>
@@ -2825,7 +2825,7 @@ The list gives no credit code; matched by name</translation>
     </message>
     <message>
         <source>核验发现 {count} 处不一致，见下表。请先备份，再联系管理员。</source>
-        <translation>{count} discrepancies found, listed below. Back up first, then call the administrator.</translation>
+        <translation>Discrepancies found: {count}, listed below. Back up first, then call the administrator.</translation>
     </message>
     <message>
         <source>序号</source>
@@ -3025,7 +3025,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>未评</source>
-        <translation>Not marked</translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>说明</source>
@@ -3175,7 +3175,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{list} {file}（{count} 行）将从台账中移除，操作记录仍保留其内容。</source>
-        <translation>{list} {file} ({count} rows) will be removed from the ledgers; its content stays in the history.</translation>
+        <translation>{list} {file} (rows: {count}) will be removed from the ledgers; its content stays in the history.</translation>
     </message>
     <message>
         <source>移除名单</source>
@@ -3428,7 +3428,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{count} 分钟</source>
-        <translation>{count} minutes</translation>
+        <translation>{count} min</translation>
     </message>
     <message>
         <source>无操作自动锁定</source>
@@ -3709,12 +3709,12 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Deadline</translation>
     </message>
     <message>
-        <source>上次以来</source>
-        <translation>Since last time</translation>
+        <source>您第一次在这台机器上打开；下次起，这里列出别人在此期间的改动。</source>
+        <translation>Your first time on this machine; from the next time on, what others changed in between is listed here.</translation>
     </message>
     <message>
-        <source>上次以来（您第一次在这台机器上打开）</source>
-        <translation>Since last time (your first visit on this machine)</translation>
+        <source>上次以来</source>
+        <translation>Since last time</translation>
     </message>
 </context>
 <context>
@@ -3927,7 +3927,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>已选 {count} 个项目</source>
-        <translation>{count} projects chosen</translation>
+        <translation>Projects chosen: {count}</translation>
     </message>
     <message>
         <source>未选择，将发出列出的全部 {count} 个项目</source>
@@ -4027,7 +4027,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>共 {count} 页</source>
-        <translation>{count} pages</translation>
+        <translation>Pages: {count}</translation>
     </message>
 </context>
 <context>
@@ -4114,11 +4114,11 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{title} {count} 份</source>
-        <translation>{title}, {count} copies</translation>
+        <translation>{title}, copies: {count}</translation>
     </message>
     <message>
         <source>打印 {count} 份文书</source>
-        <translation>Print {count} papers</translation>
+        <translation>Print papers ({count})</translation>
     </message>
     <message>
         <source>正在送打印机：第 {done} 页，共 {total} 页。</source>
@@ -4126,7 +4126,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{count} 份文书已送打印机。</source>
-        <translation>{count} papers sent to the printer.</translation>
+        <translation>Papers sent to the printer: {count}.</translation>
     </message>
     <message>
         <source>文号不填的，纸上留出填写位置；已打印过的沿用原来的设置。改动设置会使用新的编号。</source>
@@ -4158,11 +4158,15 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>已生成 {count} 份文书，存放在 {folder}。</source>
-        <translation>{count} papers made, saved in {folder}.</translation>
+        <translation>Papers made: {count}, saved in {folder}.</translation>
     </message>
     <message>
         <source>打开文件夹</source>
         <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>文书或案卷 (*.pdf *.zip)</source>
+        <translation>Papers or dossiers (*.pdf *.zip)</translation>
     </message>
     <message>
         <source>签名</source>
@@ -4246,7 +4250,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{count} 人</source>
-        <translation>{count} people</translation>
+        <translation>People: {count}</translation>
     </message>
 </context>
 <context>
@@ -4783,7 +4787,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{count} 项</source>
-        <translation>{count} projects</translation>
+        <translation>Projects: {count}</translation>
     </message>
     <message>
         <source>按编号</source>
@@ -4961,7 +4965,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>已答复 {count} 项。</source>
-        <translation>{count} checks answered.</translation>
+        <translation>Checks answered: {count}.</translation>
     </message>
     <message>
         <source>声明后您不再答复“{name}”的核对项，已有的答复不再计入，由其他审核员办理。</source>
@@ -5032,7 +5036,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{count} 项</source>
-        <translation>{count} projects</translation>
+        <translation>{count}</translation>
     </message>
     <message>
         <source>不支持</source>
@@ -5353,7 +5357,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{count} 项</source>
-        <translation>{count} projects</translation>
+        <translation>{count}</translation>
     </message>
     <message>
         <source>政策未定</source>
@@ -5456,7 +5460,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>另有 {count} 处问题没有导入，请在原表更正后再导入：</source>
-        <translation>{count} problems were not imported; correct the table and import again:</translation>
+        <translation>Not imported, as they have problems: {count}; correct the table and import again:</translation>
     </message>
 </context>
 <context>
@@ -5887,19 +5891,19 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>已核发 {count} 张智算券，共 {total} 元。</source>
-        <translation>{count} vouchers issued, {total} yuan in all.</translation>
+        <translation>Vouchers issued: {count}, {total} yuan in all.</translation>
     </message>
     <message>
         <source>{count} 张智算券逾期作废，{total} 元回到余额。</source>
-        <translation>{count} expired vouchers voided; {total} yuan returned to the balance.</translation>
+        <translation>Expired vouchers voided: {count}; {total} yuan returned to the balance.</translation>
     </message>
     <message>
         <source>还有 {count} 个拟支持的项目没有核发。</source>
-        <translation>{count} projects proposed for support await issue.</translation>
+        <translation>Proposed for support and awaiting issue: {count}.</translation>
     </message>
     <message>
         <source>{year} 年已封存、待核发的有 {count} 个项目，按“核发…”办理。</source>
-        <translation>{count} projects sealed in {year} await issue; use "Issue...".</translation>
+        <translation>Sealed in {year} and awaiting issue: {count}; use "Issue...".</translation>
     </message>
     <message>
         <source>措施一的决定封存之后，拟支持的项目在这里核发智算券，并登记使用、兑付、核销、退回和作废。</source>
@@ -5928,6 +5932,33 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>状态</source>
         <translation>Status</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>重新汇总</source>
+        <translation>Work out again</translation>
+    </message>
+    <message>
+        <source>正在汇总 {count} 个项目…</source>
+        <translation>Working out the year (projects: {count})...</translation>
+    </message>
+    <message>
+        <source>逐项核对条件、计算金额和排名，汇总完即显示本页。期间可以打开其他页面。</source>
+        <translation>Conditions, amounts and ranks are worked out project by project; this page then appears. Other pages can be opened meanwhile.</translation>
+    </message>
+    <message>
+        <source>汇总已停止</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>未能汇总</source>
+        <translation>Could not be worked out</translation>
+    </message>
+    <message>
+        <source>记录没有改动；本页要汇总后才能显示。</source>
+        <translation>The record is unchanged; this page appears once the year has been worked out.</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,7 @@ from gyga_desk.model import Answer, Declared
 from gyga_desk.operations import Session, credit, decide, history, intake, marks, review
 from gyga_desk.operations.session import open_session
 from gyga_desk.rules.credit import Stage
-from gyga_desk.standings import Reckoning, Reckonings, measure_of
+from gyga_desk.standings import Reckoning, Reckonings, measure_of, worked_out
 from gyga_desk.store import open_reader, reads
 from tests.core.filled import CLEAN
 from tests.headless import CHAIR, CLERK, OTHER_REVIEWER, REVIEWER, Desk, password_of
@@ -102,7 +102,9 @@ def _of_a_case(year: Year, kind: str, case: str, measure: str, said: list[object
         )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(ACT, min_size=1, max_size=4))
 def test_what_is_kept_is_what_a_fresh_reckoning_says(year: Year, acts: list[tuple[object, ...]]) -> None:
     year.kept.of(3, YEAR).table()
@@ -138,3 +140,24 @@ def test_a_new_workbook_is_reckoned_afresh(office: Desk) -> None:
     intake.import_batch(session, intake.preview_workbook(session.db, session.edition, CLEAN))
     assert len(kept.of(3, YEAR).lines) == 24
     session.close()
+
+
+def test_what_was_worked_out_elsewhere_is_taken_and_read_on(year: Year) -> None:
+    clerk = year.people[CLERK]
+    kept = Reckonings(year.db, year.kept.edition)
+    assert set(kept.unready(YEAR)) >= {3, 5, 6} and kept.unready(YEAR)[3] == 24
+    steps: list[int] = []
+    kept.take(worked_out(clerk.db, clerk.edition, YEAR, (3, 5, 6), lambda done, *_: steps.append(done)))
+    assert steps and not {3, 5, 6} & kept.unready(YEAR).keys()
+    act(year, ("answer", 3, 7, 3, Answer.NO))
+    assert 3 not in kept.unready(YEAR)
+    Year(year.people, year.db, kept).compare()
+
+
+def test_what_a_new_list_moves_must_be_worked_out_again(year: Year) -> None:
+    kept = Reckonings(year.db, year.kept.edition)
+    kept.of(3, YEAR).table()
+    assert 3 not in kept.unready(YEAR)
+    decide.propose(year.people[CLERK], 3, YEAR)
+    assert 3 in kept.unready(YEAR)
+    history.undo(year.people[CLERK])

@@ -17,15 +17,16 @@ from tests.ui.conftest import (  # noqa: F401 - fixtures by name
     made_year,
     messy_workbook,
     open_window,
+    qtbot,
     store,
     year,
 )
-from ui.window import Frame
+from ui.frame import Frame
 
 
 @pytest.fixture
 def sit_down(
-    qtbot: QtBot,
+    qtbot: QtBot,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
     enter: Callable[[Path, str], Frame],  # noqa: F811
 ) -> Callable[[Path, str], Hands]:

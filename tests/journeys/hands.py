@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ui import dialogs
+from ui.frame import Frame
 from ui.pages.page import Page
-from ui.window import Frame, Window
+from ui.window import Window
 
 _LOOK_EVERY_MS = 15
 _PATIENCE = 60_000

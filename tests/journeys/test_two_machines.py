@@ -33,10 +33,11 @@ from tests.ui.conftest import (
 )
 from ui import dialogs
 from ui.dialogs import Field
+from ui.frame import Frame, page_key
 from ui.pages.exchange import ExchangePage
 from ui.pages.review import ReviewPage
 from ui.signin import SignIn
-from ui.window import Frame, Window, page_key
+from ui.window import Window
 
 __all__ = [
     "clean_workbook",

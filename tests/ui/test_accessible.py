@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui import style
+from ui.frame import ENTRIES, Frame
 from ui.style import DARK, LIGHT, Colours
-from ui.window import ENTRIES, Frame, Window
+from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
 CONTROLS = (

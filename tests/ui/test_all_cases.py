@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from gyga_desk.store import listing, reads
 from ui.all_cases import AllCases
+from ui.frame import Frame
 from ui.paged import PagedModel
 from ui.table import Column
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 

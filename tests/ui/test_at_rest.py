@@ -18,11 +18,12 @@ from tests.ui.test_signin import NEW as NEW_STORE
 from tests.ui.test_signin import press, sign_in_of
 from ui import at_rest, dialogs
 from ui.dialogs import Field
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.history import HistoryPage
 from ui.pages.review import ReviewPage
 from ui.signin import SignIn
-from ui.window import Frame, Window
+from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
 Open = Callable[[Path | None], Window]

@@ -20,12 +20,12 @@ from ui import dialogs
 from ui.decision_rows import PlaceRow
 from ui.decision_tabs import PayersTable
 from ui.dialogs import Field
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.decision import DecisionPage
 from ui.pages.papers import PapersPage
 from ui.pages.review import ReviewPage
 from ui.style import Tone
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -18,9 +18,9 @@ from tests.ui import years
 from ui import dialogs
 from ui.cells import Heading
 from ui.decision_rows import PlaceRow
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.decision import DecisionPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

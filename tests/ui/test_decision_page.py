@@ -19,9 +19,9 @@ from ui import dialogs
 from ui.cells import Heading
 from ui.decision_rows import PlaceRow
 from ui.dialogs import Field
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.decision import DecisionPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -11,9 +11,9 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from ui import dialogs
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.review import ReviewPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gyga_desk.store import reads
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.marks import MarksPage
 from ui.pages.review import ReviewPage
 from ui.settings import Settings
-from ui.window import Frame, Window
+from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -17,10 +17,11 @@ from gyga_desk.operations import packing, review, taking
 from gyga_desk.operations.session import open_session
 from gyga_desk.store import open_reader, reads
 from ui import dialogs
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.exchange import ExchangePage
 from ui.signin import SignIn
-from ui.window import Frame, Window
+from ui.window import Window
 
 PASSWORD = "kouling-2025"
 CLERK, REVIEWER = "李经办", "王审核"

@@ -13,8 +13,8 @@ from tests.headless import Desk
 from tests.ui import years
 from tests.ui.conftest import PASSWORD
 from ui.explain_view import ExplainView
+from ui.frame import Frame
 from ui.pages.review import ReviewPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 CASE = "2025-M5-0001"

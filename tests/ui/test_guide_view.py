@@ -15,10 +15,11 @@ from gyga_desk.operations import guides
 from gyga_desk.store import open_reader, reads
 from tests.ui.conftest import PASSWORD
 from ui import app, dialogs
+from ui.frame import Frame
 from ui.guide_view import GuideView
 from ui.pages.policy import PolicyPage
 from ui.signin import SignIn
-from ui.window import Frame, Window
+from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
 SAMPLE = (places.resources() / "policy" / "2024" / "guide-sample.toml").read_text(encoding="utf-8")

@@ -13,9 +13,9 @@ from gyga_desk.model import Answer
 from gyga_desk.operations import review
 from gyga_desk.operations.session import open_session
 from gyga_desk.store import reads
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.history import HistoryPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

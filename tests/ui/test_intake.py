@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from gyga_desk.model import Severity
 from gyga_desk.store import reads, stopping
 from ui import dialogs
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.intake import IntakePage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -15,9 +15,9 @@ from gyga_desk.store import lists, reads
 from gyga_desk.store.lists import AWARDS, FILINGS
 from tests.ui.years import seal
 from ui import dialogs
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.ledgers import LedgersPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

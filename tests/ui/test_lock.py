@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from ui.frame import Frame
+from ui.idle import Idle
 from ui.jobs import Jobs
-from ui.lock import Cover, Idle, Lock
+from ui.lock import Cover, Lock
 from ui.pages.history import HistoryPage
 from ui.signin import SignIn
-from ui.window import Frame, Window
+from ui.window import Window
 
 PASSWORD = "kouling-2025"
 Enter = Callable[[Path, str], Frame]

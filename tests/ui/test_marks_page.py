@@ -17,9 +17,9 @@ from gyga_desk.store import reads
 from tests.ui import years
 from ui import dialogs
 from ui.cells import StruckDelegate
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.marks import MarksPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -17,10 +17,10 @@ from gyga_desk.standings.sums import expected_of, running, sums_of
 from gyga_desk.store import open_reader
 from tests.core.operations.test_one_figure import YEAR, Told, figures, of_year, unknown
 from tests.ui import years
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.decision import DecisionPage
 from ui.pages.papers import PapersPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

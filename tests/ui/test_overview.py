@@ -13,9 +13,9 @@ from gyga_desk.model import Answer, Declared
 from gyga_desk.operations import review
 from gyga_desk.operations.session import open_session
 from tests.ui import years
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.overview import OverviewPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.actions import ACTIONS
+from ui.frame import ENTRIES, Frame, page_key
 from ui.palette import Palette
-from ui.window import ENTRIES, Frame, Window, page_key
+from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
 CONTROL = Qt.KeyboardModifier.ControlModifier

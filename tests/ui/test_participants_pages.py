@@ -18,12 +18,12 @@ from tests.ui import years
 from ui import dialogs
 from ui.cells import Heading
 from ui.dialogs import Field
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.decision import DecisionPage
 from ui.pages.intake import IntakePage
 from ui.pages.review import ReviewPage
 from ui.review_facts import FactRow
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QApplication
 from gyga_desk.operations import intake
 from gyga_desk.operations.session import open_session
 from ui import dialogs, report
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.kept import Kept
 from ui.pages.history import HistoryPage
 from ui.settings import Settings
 from ui.signin import SignIn
-from ui.window import Frame, Window
+from ui.window import Window
 
 PASSWORD = "kouling-2025"
 CASE = "2025-M3-0002"

@@ -8,9 +8,9 @@ from pathlib import Path
 from gyga_desk.operations.session import create_store
 from gyga_desk.policy.figures import figures, open_figures
 from tests.ui.conftest import ADMIN, PASSWORD
+from ui.frame import Frame
 from ui.pages.policy import PolicyPage
 from ui.style import Tone
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 

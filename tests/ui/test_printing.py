@@ -16,10 +16,10 @@ from reportlab.pdfgen import canvas
 from gyga_desk.store import open_reader, reads
 from tests.ui import years
 from ui import dialogs
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.papers import PapersPage
 from ui.printing import Printing, leaves, new_printer
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -23,9 +23,9 @@ from tests.core import papers
 from tests.ui import years
 from ui import dialogs
 from ui.attachments_view import AttachmentPanel
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.review import ReviewPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

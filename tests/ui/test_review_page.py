@@ -18,9 +18,9 @@ from gyga_desk.operations.session import open_session
 from gyga_desk.store import reads
 from tests.ui import years
 from ui import dialogs
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.review import ReviewPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -12,10 +12,10 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from ui import dialogs
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.intake import IntakePage
 from ui.pages.marks import MarksPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -15,10 +15,11 @@ from gyga_desk.model import Role
 from gyga_desk.operations.session import open_session
 from gyga_desk.store import open_reader, reads
 from ui import app, dialogs, style
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.settings import SettingsPage
 from ui.signin import SignIn
-from ui.window import Frame, Window
+from ui.window import Window
 
 PASSWORD, NEW = "kouling-2025", "xinkouling-2026"
 ADMIN, OBSERVER = "陈管理", "孙监督"

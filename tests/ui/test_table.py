@@ -101,3 +101,27 @@ def test_an_empty_list_says_so(view: ListView) -> None:
     empty = view.grab().toImage()
     view.empty = ""
     assert view.grab().toImage() != empty
+
+
+def test_columns_have_their_own_widths_again_when_there_is_room(qtbot: QtBot, view: ListView) -> None:
+    own = view.columnWidth(1)
+    view.resize(180, 300)
+    qtbot.waitUntil(lambda: view.columnWidth(1) < own)
+    view.resize(600, 300)
+    qtbot.waitUntil(lambda: view.columnWidth(1) == own)
+
+
+def test_a_hidden_column_leaves_its_room_to_the_others(view: ListView) -> None:
+    own = view.columnWidth(1)
+    view.resize(220, 300)
+    tight = view.columnWidth(1)
+    assert tight < own
+    view.setColumnHidden(2, True)
+    assert tight < view.columnWidth(1) <= own
+
+
+def test_a_width_given_by_hand_is_kept_through_a_narrow_window(view: ListView) -> None:
+    view.horizontalHeader().resizeSection(1, 150)
+    view.resize(200, 300)
+    view.resize(600, 300)
+    assert view.columnWidth(1) == 150

@@ -37,9 +37,10 @@ from tests.ui.cut import cut_off
 from ui import dialogs, languages, said
 from ui.actions import ACTIONS
 from ui.app import wear
+from ui.frame import ENTRIES, Frame
 from ui.languages import ENGLISH, OWN
 from ui.signin import SignIn
-from ui.window import ENTRIES, Frame, Window
+from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
 NAMES = sorted({entry.name for entry in ENTRIES})
@@ -52,7 +53,7 @@ NOT_SAID = {
     "sending": {"导出 "},  # likewise
     "shown": {"一二三四五六七八九"},
     "words": {"〇一二三四五六七八九"},
-    "window": {entry.help for entry in ENTRIES},  # places in the manual, which is Chinese
+    "frame": {entry.help for entry in ENTRIES},  # places in the manual, which is Chinese
 }
 """Chinese in the shell's code that no person reads as it stands."""
 

@@ -19,9 +19,9 @@ from tests.ui import years
 from tests.ui.conftest import PASSWORD
 from ui import dialogs
 from ui.dialogs import Field
+from ui.frame import Frame
 from ui.jobs import Jobs
 from ui.pages.vouchers import VouchersPage
-from ui.window import Frame
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

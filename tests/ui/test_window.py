@@ -28,9 +28,10 @@ from gyga_desk.operations.session import create_store
 from gyga_desk.store import reads
 from tests.ui.cut import cut_off
 from ui import dialogs
+from ui.frame import ENTRIES, Frame
 from ui.jobs import Jobs
 from ui.signin import SignIn
-from ui.window import ENTRIES, Frame, Window
+from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]

@@ -40,6 +40,7 @@ _PROPOSES = ("not-proposed", "proposal-stale")
 class DecisionPage(Page):
     """One measure of the year at a time."""
 
+    reckons = True
     listens_to: ClassVar[frozenset[str]] = STANDING | {"person"}
 
     def __init__(self, ctx: Context) -> None:

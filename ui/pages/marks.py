@@ -28,6 +28,7 @@ from ui.widgets import PageHeader, Strip, column
 class MarksPage(Page):
     """One scored measure at a time; who marks in the program has two more faces, of their own."""
 
+    reckons = True
     listens_to: ClassVar[frozenset[str]] = STANDING | {"opinion"}
 
     def __init__(self, ctx: Context) -> None:

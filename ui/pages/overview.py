@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QWidget
 
 from gyga_desk import seen, standings
-from gyga_desk.model import Declared
 from gyga_desk.standings import MeasureProgress
 from gyga_desk.store import reads
 from ui.context import Context
@@ -26,6 +25,7 @@ _AFTER_MS = 120
 class OverviewPage(Page):
     """One line a measure; beneath, three lists that lead to the work."""
 
+    reckons = True
     listens_to = STANDING | {"batch", "meta", "paper"}
 
     def __init__(self, ctx: Context) -> None:
@@ -79,12 +79,7 @@ class OverviewPage(Page):
         shown = [one.measure for one in self.measures.rows.rows if one.cases > one.stages.sealed]
         works = [ctx.reckonings.of(number, ctx.year) for number in shown]
         self.todos = [Todo(work.measure.number, b) for work in works for b in work.blockers()]
-        aside = frozenset(
-            c.case
-            for c in reads.conflicts(ctx.reader)
-            if c.person == ctx.person.name and c.declared is Declared.DECLARED
-        )
-        own = mine(self.todos, ctx.person.role, aside)
+        own = mine(self.todos, ctx.person.role, reads.stepped_aside(ctx.reader, ctx.person.name))
         self.mine.empty = self.tr("眼下没有等您办的事。")
         self.mine.set_rows(own)
         self.tabs.setTabText(0, self.tr("我的待办 {count}").format(count=len(own)))
@@ -136,8 +131,9 @@ class OverviewPage(Page):
         due, news = Card(margin=12), Card(margin=12)
         due.body.addWidget(label(self.tr("期限"), "heading"))
         due.body.addWidget(self.due, 1)
-        title = self.tr("上次以来") if self.since else self.tr("上次以来（您第一次在这台机器上打开）")
-        news.body.addWidget(label(title, "heading"))
+        if not self.since:
+            self.news.empty = self.tr("您第一次在这台机器上打开；下次起，这里列出别人在此期间的改动。")
+        news.body.addWidget(label(self.tr("上次以来"), "heading"))
         news.body.addWidget(self.news, 1)
         panes = QSplitter()
         panes.setHandleWidth(GAP)

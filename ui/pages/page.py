@@ -37,6 +37,8 @@ class Page(QWidget):
     """
 
     listens_to: ClassVar[frozenset[str]] = frozenset()
+    reckons: ClassVar[bool] = False
+    """Whether it asks `ctx.reckonings`; the frame has a long year worked out elsewhere before it calls `refresh`."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()

@@ -29,7 +29,7 @@ from ui.soon import Soon
 from ui.style import GAP, Tone
 from ui.table import Column, ListView
 from ui.widgets import EmptyState, PageHeader, Strip, button, column
-from ui.words import NOTHING, yuan
+from ui.words import NOTHING, shown_path, yuan
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -47,6 +47,7 @@ _PREVIEW_AFTER_MS = 120
 class PapersPage(Page):
     """One measure and one kind of paper at a time."""
 
+    reckons = True
     listens_to: ClassVar[frozenset[str]] = frozenset(
         {
             "answer", "cases", "conflict", "mark", "opinion", "decision", "reopening", "sealed_case", "withdrawal", "special", "voucher",
@@ -290,7 +291,8 @@ class PapersPage(Page):
         self.files |= {one.paper.number: one.path for one in printed}
         self.folder = folder
         self._tell(
-            self.tr("已生成 {count} 份文书，存放在 {folder}。").format(count=len(printed), folder=folder), Tone.GOOD
+            self.tr("已生成 {count} 份文书，存放在 {folder}。").format(count=len(printed), folder=shown_path(folder)),
+            Tone.GOOD,
         )
         self.notice.action.setText(self.tr("打开文件夹"))
         self.notice.action.show()
@@ -337,14 +339,14 @@ class PapersPage(Page):
         self.ctx.jobs.run(self.returning.register_scan, scan, then=partial(self.found.show_returned, scan.name))
 
     def _verify(self) -> None:
-        pdf = dialogs.open_file(
-            self, self.tr("选择要核验的文件"), self.tr("文书 (*.pdf)"), self.ctx.settings.last_folder
+        file = dialogs.open_file(
+            self, self.tr("选择要核验的文件"), self.tr("文书或案卷 (*.pdf *.zip)"), self.ctx.settings.last_folder
         )
-        if pdf:
-            self.ctx.jobs.ask(_verify, pdf, then=partial(self._verified, pdf), owner=self)
+        if file:
+            self.ctx.jobs.ask(_verify, file, then=partial(self._verified, file), owner=self)
 
-    def _verified(self, pdf: Path, result: VerifyResult) -> None:
-        self.found.show_result(pdf.name, result)
+    def _verified(self, file: Path, found: tuple[VerifyResult, list[str]]) -> None:
+        self.found.show_result(file.name, *found)
 
     def _register(self) -> None:
         one = self.list.current()
@@ -437,7 +439,10 @@ def _pages(session: Session, kind: str, measure: int, year: int, subject: Subjec
     return papers.preview_pages(session, kind, measure, year, subject, DPI)
 
 
-def _verify(session: Session, pdf: Path) -> VerifyResult:
-    from gyga_desk.operations import papers
+def _verify(session: Session, file: Path) -> tuple[VerifyResult, list[str]]:
+    """A paper by its signatures and the record, a dossier by its script and the record; and what was found right of it."""
+    from gyga_desk.operations import dossier, papers
 
-    return papers.verify_paper(session.db, pdf)
+    if dossier.is_dossier(file):
+        return dossier.check_dossier(file, session.db)
+    return papers.verify_paper(session.db, file), []

@@ -11,6 +11,7 @@ from ui.settings_copies import CopiesPanel
 from ui.settings_look import LookPanel
 from ui.settings_people import PeoplePanel
 from ui.widgets import PageHeader
+from ui.words import shown_path
 
 
 class SettingsPage(Page):
@@ -26,7 +27,7 @@ class SettingsPage(Page):
         self.tabs.addTab(self.people, self.tr("人员与密钥"))
         self.tabs.addTab(self.copies, self.tr("备份与核验"))
         self.tabs.addTab(self.look, self.tr("外观与锁定"))
-        self.body.addWidget(PageHeader(self.tr("人员与设置"), str(ctx.path)))
+        self.body.addWidget(PageHeader(self.tr("人员与设置"), shown_path(ctx.path)))
         self.body.addWidget(self.tabs, 1)
 
     def refresh(self) -> None:

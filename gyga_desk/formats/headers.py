@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from gyga_desk.formats.figures import FOREIGN, foreign_in, squeeze
-from gyga_desk.model import Column
+from gyga_desk.model import Column, ColumnType
 
 _MONEY_WORD = r"(千万元|百万元|千元|万元|亿元|元|圆)"
 _BRACKETS = re.compile(r"[(\[{【〔〈<].*?[)\]}】〕〉>]")
@@ -128,7 +129,18 @@ class Names:
         if bare != key:
             return self._exact.get(bare)
         meant = self._loose.get(key, [])
-        return meant[0] if key and len(meant) == 1 else None
+        return meant[0] if key and len(meant) == 1 else self._one_of(key)
+
+    def _one_of(self, key: str) -> Column | None:
+        """`统一社会信用代码/组织机构代码`: the one of several names that is known; an amount under two names stays open."""
+        found = [self._exact[part] for part in key.split("/") if part in self._exact] if "/" in key else []
+        return found[0] if len(found) == 1 and found[0].type is not ColumnType.MONEY else None
+
+    def like(self, column: Column, header: str) -> float:
+        """How much a header looks like one of the column's names, from 0 to 1."""
+        key = compare_key(header)
+        names = (compare_key(name) for name in (column.header, *column.aliases))
+        return max(SequenceMatcher(None, name, key).ratio() for name in names)
 
     def written(self) -> frozenset[bytes]:
         """The names as they may stand in a file, for a quick look over many rows."""

@@ -39,6 +39,8 @@ _AMOUNT_TYPES = (ColumnType.MONEY, ColumnType.INT, ColumnType.NUMBER)
 AT_ONCE = 500
 """So many rows are read together: many enough to read columns at once, few enough to hear a person in between."""
 _MOST_BLANK = 1_000
+_OF_SEVERAL = frozenset(("seq", "year"))
+"""Numbers that rows may share: an applicant's number and year, merged down its projects, are no amounts to be divided."""
 _MOST_PROBLEMS = 20_000
 _MOST_NOTES = 200
 """So many cells of a column are noted one by one for the same thing; the rest are counted."""
@@ -57,7 +59,9 @@ class TableReader:
         self._absent = len(absent)
         readers = {at: (column, self._reader(at, column)) for at, column in layout.columns.items()}
         self._plan = [(at, c.id, letters_of(at), layout.labels[at].text, read) for at, (c, read) in readers.items()]
-        self._amounts = frozenset(at for at, column in layout.columns.items() if column.type in _AMOUNT_TYPES)
+        self._amounts = frozenset(
+            at for at, c in layout.columns.items() if c.type in _AMOUNT_TYPES and c.id not in _OF_SEVERAL
+        )
         self._passed = layout.header_rows[-1]
         self._names = self._extra_names()
         extra = [(f"{EXTRA}{name}", letters_of(at), name) for at, name in self._names.items()]

@@ -9,18 +9,20 @@ from pathlib import Path
 from gyga_desk.formats import child
 from gyga_desk.formats.ahead import Ahead
 from gyga_desk.formats.forms import Form, FormReader, find_form
-from gyga_desk.formats.headers import compare_key
+from gyga_desk.formats.headers import Names, compare_key
 from gyga_desk.formats.layout import Layout, SheetPlan, find_tables, plan_by_name
 from gyga_desk.formats.notes import notes_of
 from gyga_desk.formats.raw import Book, RawSheet, a1, letters_of
 from gyga_desk.formats.table import RowRead, StatedSum, TableReader, Taken, hidden_columns
-from gyga_desk.model import ColumnType, Problem, Severity
+from gyga_desk.model import Column, ColumnType, Problem, Severity
 from gyga_desk.progress import Progress, silent
 
 __all__ = ["RowRead", "SheetPlan", "SheetResult", "StatedSum", "Workbook", "read", "understand"]
 
 _ASIDE = ("填报说明", "填表说明", "说明", "字典", "目录", "封面", "投入明细", "交易明细", "问题清单")
 _REPORT_EVERY = 200
+_ALIKE, _MOST_LIKE = 0.75, 100
+"""How alike a header must be to a missing column to be named, among so many headers at most."""
 _LATELY = 50
 """Lines skipped in tables side by side are the same ones; they are listed once."""
 
@@ -218,8 +220,20 @@ def _missing(sheet: RawSheet, layout: Layout, where: str) -> Iterator[Problem]:
         if column.id in hidden:
             sentence = f"必填的列“{column.header}”（{letters_of(hidden[column.id])} 列）在原表中被隐藏，没有读取。请取消隐藏后再报。"
         else:
-            sentence = f"{where}缺少必填的列“{column.header}”。请按模板补上这一列。"
+            like = _like(layout, column)
+            perhaps = f"“{like}”一列如果就是，请把它的表头改为“{column.header}”；否则" if like else ""
+            sentence = f"{where}缺少必填的列“{column.header}”。{perhaps}请按模板补上这一列。"
         yield _say(sheet.name, "missing-column", Severity.ERROR, sentence, column.header)
+
+
+def _like(layout: Layout, column: Column) -> str:
+    """The header beyond the schema that may well mean a missing column."""
+    names = Names([column])
+    taken = {*layout.columns, *layout.twice, *layout.hidden}
+    others = [label.text for at, label in layout.labels.items() if at not in taken]
+    close = {text: names.like(column, text) for text in others[:_MOST_LIKE]}
+    best = max(close, key=close.__getitem__, default="")
+    return best if best and close[best] >= _ALIKE else ""
 
 
 def _twins(sheet: RawSheet, layout: Layout) -> Iterator[Problem]:

@@ -49,13 +49,13 @@ class Comparison:
             sheet = self._settler.answer(replace(sheet, problems=(*sheet.problems, *asked)))
             read = read if sheet.rows == before else self._read(sheet, measure)
         sheet, rows, faults = self._without_twins(sheet, measure, read)
-        held = {p.row for p in (*sheet.problems, *faults) if p.severity is not Severity.NOTE and p.row}
+        held = _held([p for p in (*sheet.problems, *faults) if p.severity is not Severity.NOTE and p.row], rows)
         whole = any(_stops_sheet(p) for p in sheet.problems)
         result = []
         for row in rows:
             found = self._faults(sheet, row)
             faults += found
-            wrong = whole or row.row in held or any(f.severity is Severity.ERROR for f in found)
+            wrong = whole or id(row) in held or any(f.severity is Severity.ERROR for f in found)
             result.append(replace(row, state=HELD) if wrong else row)
         return sheet, result, faults
 
@@ -146,6 +146,62 @@ def _words(measure: Measure, row: Incoming) -> dict[str, str]:
     return {
         fact.header or column: show_fact(measure, column, fact) for column, fact in row.facts.items() if column != "seq"
     }
+
+
+def _cells(row: Incoming) -> frozenset[str]:
+    return frozenset(fact.cell for fact in row.facts.values() if fact.cell)
+
+
+def _held(problems: Sequence[Problem], rows: Sequence[Incoming]) -> set[int]:
+    """The rows, by identity, that a problem holds; of forms that begin in one row the one in whose cells it lies, or all."""
+    at_fault: dict[int, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        at_fault[problem.row].append(problem)
+    alike: dict[int, list[Incoming]] = defaultdict(list)
+    for row in rows:
+        if row.row in at_fault:
+            alike[row.row].append(row)
+    held: set[int] = set()
+    for number, some in alike.items():
+        cells = [_cells(row) if len(some) > 1 else frozenset[str]() for row in some]
+        for problem in at_fault[number]:
+            meant = [row for row, own in zip(some, cells, strict=True) if problem.cell in own]
+            held |= {id(row) for row in meant or some}
+    return held
+
+
+def between_sheets(rows: Sequence[Incoming]) -> tuple[list[Incoming], list[Problem]]:
+    """One matter on several sheets, or in forms side by side: which one is meant cannot be known, so none is taken."""
+    if len({row.sheet for row in rows}) < 2 and len({row.row for row in rows}) == len(rows):
+        return list(rows), []
+    groups: dict[tuple[int, _Once], list[Incoming]] = defaultdict(list)
+    for row in rows:
+        if row.credit_code:
+            groups[row.measure, _once(row)].append(row)
+    faults = []
+    gone: set[int] = set()
+    for group in (g for g in groups.values() if len(g) > 1):
+        places = [(row.sheet, _first_cell(row)) for row in group]
+        if len({sheet for sheet, _ in places}) == 1 and len({row.row for row in group}) == len(group):
+            continue  # asked about within its sheet
+        gone |= {id(row) for row in group}
+        faults += [
+            _elsewhere(row, [one for one in places if one != here]) for row, here in zip(group, places, strict=True)
+        ]
+    return [replace(row, state=HELD) if id(row) in gone else row for row in rows], faults
+
+
+def _first_cell(row: Incoming) -> str:
+    fact = row.facts.get("applicant")
+    return fact.cell if fact is not None and fact.cell else f"A{row.row}"
+
+
+def _elsewhere(row: Incoming, others: Sequence[tuple[str, str]]) -> Problem:
+    places = "、".join(f"工作表“{sheet}”的 {cell}" for sheet, cell in others[:3])
+    sentence = (
+        f"“{row.applicant}”的“{row.title}”在{places} 也申报了；同一事项只收一次，请只保留一处，或写明是不同事项。"
+    )
+    return Problem(row.sheet, _first_cell(row), row.row, "", "duplicate-row", Severity.ERROR, row.title, sentence)
 
 
 def _twice(row: Incoming) -> Problem:

@@ -18,7 +18,7 @@ from gyga_desk.model import Case, Change, Problem, Role, Settlement, Severity
 from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation, originals
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.behind import owners_of, spenders_of, with_lines
-from gyga_desk.operations.compare import Comparison, matter_of, show_fact
+from gyga_desk.operations.compare import Comparison, between_sheets, matter_of, show_fact
 from gyga_desk.operations.files import readable
 from gyga_desk.operations.incoming import (
     CHANGED,
@@ -116,6 +116,8 @@ def _look(
         sheets.append(sheet)
         rows += found
         problems += [*sheet.problems, *faults]
+    rows, faults = between_sheets(rows)
+    problems += faults
     lines: list[details.Lines] = []
     for name, matched in _behind(db, edition, sheets, rows, comparison):
         rows, faults = with_lines(name, rows, matched.lines)

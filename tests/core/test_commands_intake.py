@@ -159,6 +159,36 @@ def test_a_row_that_stands_there_twice_is_held_both_times(office: Desk, edited: 
     assert (found["held"], found["accepted"]) == (2, 11)
 
 
+def test_one_matter_on_two_sheets_is_held_on_both(office: Desk, edited: Callable[..., Path]) -> None:
+    def again(book: openpyxl.Workbook) -> None:
+        copy = book.copy_worksheet(book["6数据流通"])
+        copy.title = "6数据流通备份"
+        copy.delete_rows(4, 20)
+
+    found = office.ok("import", edited(again, only="6数据流通"), "--accept-clean", who=CLERK, status=1)
+    held = [p for p in found["problems"] if p["code"] == "duplicate-row"]
+    assert [(p["sheet"], p["row"], p["severity"]) for p in held] == [
+        ("6数据流通", 2, "error"), ("6数据流通备份", 2, "error"), ("6数据流通", 3, "error"), ("6数据流通备份", 3, "error"),
+    ]  # fmt: skip
+    assert "工作表“6数据流通备份”的 C2" in held[0]["sentence"]
+    assert (found["held"], found["accepted"]) == (4, 10)
+
+
+def test_of_forms_side_by_side_only_the_one_at_fault_is_held(office: Desk, edited: Callable[..., Path]) -> None:
+    def turned(book: openpyxl.Workbook) -> None:
+        sheet = book["7人工智能基金"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=4)]
+        sheet.delete_rows(1, 20)
+        for cells in zip(*rows, strict=True):
+            sheet.append(cells)
+        place = rows[0].index("申报年度") + 1
+        sheet.cell(place, 3).value = "去年"
+
+    found = office.ok("import", edited(turned, only="7人工智能基金"), "--dry-run", who=CLERK, status=1)
+    assert [(p["cell"], p["severity"]) for p in found["problems"] if p["severity"] != "note"] == [("C2", "error")]
+    assert (found["new"], found["held"]) == (2, 1)
+
+
 FAULTS: list[tuple[str, str, object]] = [
     ("统一社会信用代码", "credit-code", "91520100YHGE9C0BE0"),
     ("年度交易总额", "", "很多"),

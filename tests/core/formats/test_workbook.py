@@ -16,7 +16,7 @@ from gyga_desk.errors import Cancelled, WorkbookError
 from gyga_desk.formats import workbook
 from gyga_desk.formats.layout import SheetPlan
 from gyga_desk.formats.workbook import SheetResult, Workbook
-from gyga_desk.model import Problem, Severity
+from gyga_desk.model import Column, ColumnType, Problem, Severity
 from gyga_desk.places import resources
 from tests.core.formats.plans import PLANS, columns
 
@@ -177,6 +177,24 @@ def test_a_bracket_that_says_the_opposite_is_no_match(tmp_path: Path) -> None:
     assert sheet.rows[0].facts["发票金额(不含税)"].cell == ""
 
 
+def test_one_known_name_among_several_is_the_columns(tmp_path: Path) -> None:
+    headers = [*HEADERS]
+    headers[2], headers[5] = "统一社会信用代码/组织机构代码", "申请金额/核定金额"
+    sheet = only_sheet(read_filled(tmp_path, appended(headers, line(1))))
+    assert sheet.rows[0].facts["统一社会信用代码"].value == CODE
+    assert sheet.rows[0].facts["申请金额"].value is None, "an amount under two names could be either"
+    assert codes(sheet.problems) == ["missing-column", "header-alias"]
+
+
+def test_a_header_like_a_missing_column_is_named(tmp_path: Path) -> None:
+    headers = [*HEADERS[:5], "拟申请的金额（元）", *HEADERS[6:]]
+    (problem,) = only_sheet(read_filled(tmp_path, appended(headers, line(1)))).problems
+    assert (
+        problem.sentence
+        == "缺少必填的列“申请金额”。“拟申请的金额（元）”一列如果就是，请把它的表头改为“申请金额”；否则请按模板补上这一列。"
+    )
+
+
 def test_missing_required_columns_are_named_once(tmp_path: Path) -> None:
     sheet = only_sheet(read_filled(tmp_path, appended(HEADERS[:-1], line(1)[:-1])))
     (problem,) = sheet.problems
@@ -272,6 +290,22 @@ def test_a_value_merged_down_belongs_to_each_row_but_an_amount_does_not(tmp_path
     assert sheet.rows[1].facts["单位名称"].cell == "B3"
     assert [row.facts["申请金额"].value for row in sheet.rows] == [84260000, None, None]
     assert [(p.cell, p.code) for p in sheet.problems] == [("F3", "merged-amount"), ("F4", "merged-amount")]
+
+
+def test_a_number_and_a_year_merged_down_stand_in_each_row(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        appended(["序号", "申报年度", *HEADERS[1:]], [1, 2025, *line(1)[1:]], [None, None, *line(2)[1:]])(sheet)
+        sheet.merge_cells("A2:A3")
+        sheet.merge_cells("B2:B3")
+
+    own = (
+        Column("seq", "序号", ColumnType.INT, required=False),
+        Column("year", "申报年度", ColumnType.INT, required=True),
+    )
+    plan = SheetPlan(SMALL.measure, SMALL.names, (*own, *SMALL.columns[1:]))
+    sheet = only_sheet(read_filled(tmp_path, fill, plan=plan))
+    assert [[row.facts[name].value for name in ("seq", "year")] for row in sheet.rows] == [[1, 2025], [1, 2025]]
+    assert sheet.problems == ()
 
 
 def test_hidden_rows_and_columns_are_mentioned_and_not_taken(tmp_path: Path) -> None:

@@ -7,13 +7,21 @@
 #            empty system, starts it from its menu entry, works with it, brings it up to date and removes it
 # make manual  prints the manual with its pictures to build/manual.pdf, twice, and compares;  make notices  docs/notices.md anew
 # make papers  writes every kind of paper for the demonstration year to build/papers; again, it must come out the same
-# make pictures  walks through the program from first start to a printed sheet and writes docs/*.png (Xvfb, xdotool, ImageMagick)
+# make pictures  walks through the program from first start to a printed sheet and writes resources/pictures/*.png (Xvfb, xdotool, ImageMagick)
 # make translations  brings the English up to date with the texts in the code, and lists what is still missing
 # make lint  style and types alone;  make wheel-check  the wheel in an empty environment;  make clean  removes what was made
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# Neighbours stay with one worker as long as both have work: what a file's tests share is made once.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+# The tests that must reach every line and branch of what decides about money (pyproject.toml, coverage) without help from the
+# others, which run untraced: that takes half their time.
+DECIDES := tests/core/policy tests/core/rules tests/core/store tests/core/test_money.py tests/core/test_properties.py \
+	tests/core/test_cost_items.py
+# A machine that keeps no compiled modules would compile them anew in each of the many processes that the tests start.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: pictures translations run papers test fuzz faults lint wheel-check clean bench manual notices installer installed-test
 
 run: $(VENV)/installed
@@ -24,12 +32,13 @@ papers: $(VENV)/installed
 	@$(BIN)/gyga-desk demo build/papers --papers
 
 pictures: $(VENV)/installed-dev
-	$(BIN)/python -m tests.walk docs
+	$(BIN)/python -m tests.walk
 
 test: lint
 	@sh .ci/system window tests
-	$(BIN)/python -m pytest -n auto --cov --cov-report=
+	sh .ci/scratch $(PYTEST) --cov --cov-report= $(DECIDES)
 	$(BIN)/python -m coverage report
+	sh .ci/scratch $(PYTEST) $(addprefix --ignore=,$(DECIDES))
 	@$(MAKE) --no-print-directory wheel-check
 
 fuzz: $(VENV)/installed-dev
@@ -52,8 +61,8 @@ bench: $(VENV)/installed-dev
 
 manual: $(VENV)/installed
 	@mkdir -p build
-	@$(BIN)/gyga-desk manual build/manual.pdf --pictures docs
-	@$(BIN)/gyga-desk manual build/again.pdf --pictures docs >/dev/null
+	@$(BIN)/gyga-desk manual build/manual.pdf
+	@$(BIN)/gyga-desk manual build/again.pdf >/dev/null
 	@cmp build/manual.pdf build/again.pdf && rm build/again.pdf
 
 installer: $(VENV)/installed-dev manual
@@ -61,7 +70,7 @@ installer: $(VENV)/installed-dev manual
 	$(BIN)/python build_installer.py
 
 installed-test: $(VENV)/installed-dev
-	@sh .ci/system window screen
+	@sh .ci/system window screen tests
 	$(BIN)/python tests/installed/check.py
 
 notices: $(VENV)/installed-dev

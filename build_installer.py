@@ -141,15 +141,15 @@ def setup(folder: Path, out: Path) -> list[Path]:
     return [made] if WINDOWS else []
 
 
-def build(out: Path, manual: Path | None, glibc: elf.Version | None) -> tuple[Path, list[Path]]:
-    """The folder and everything packed from it."""
+def frozen(out: Path, glibc: elf.Version | None) -> Path:
+    """The folder, refused where it wants a newer system than the one it is meant for."""
     folder = freeze(out)
     asked = elf.look(folder)
     if glibc is not None and elf.oldest(asked) > glibc:
         raise SystemExit(
             f"{elf.told(asked, folder)}\n不能在 glibc {elf.write(glibc)} 的系统上运行；请在那样的系统上封装，并装所列文件的旧版本。"
         )
-    return folder, pack(folder, out, manual)
+    return folder
 
 
 def differences(first: list[Path], second: list[Path]) -> list[str]:
@@ -183,12 +183,15 @@ def main() -> None:
     glibc = tuple(int(part) for part in chosen.glibc.split(".")) if chosen.glibc else None
     shutil.rmtree(DIST, ignore_errors=True)
     DIST.mkdir()
-    manual = TREE / "build" / "manual.pdf"
-    folder, made = build(DIST, manual if manual.is_file() else None, glibc)
-    report(folder, made, try_out(folder))
+    printed = TREE / "build" / "manual.pdf"
+    manual = printed if printed.is_file() else None
+    folder = frozen(DIST, glibc)
+    sheets = try_out(folder)
+    made = pack(folder, DIST, manual)
+    report(folder, made, sheets)
     if chosen.twice:
         with tempfile.TemporaryDirectory() as again:
-            _, second = build(Path(again), manual if manual.is_file() else None, glibc)
+            second = pack(frozen(Path(again), glibc), Path(again), manual)
             unlike = differences(made, second)
         if unlike:
             raise SystemExit(f"两次制作不一致：{'、'.join(unlike)}")

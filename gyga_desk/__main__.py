@@ -14,6 +14,7 @@ STORE, PACKAGE = ".gyga", ".gygap"
 def main() -> int:
     """Runs the program's own words; the reading process and the window are reached from here alone."""
     words = sys.argv[1:]
+    _no_dump()
     if words[:1] == [child.HIDDEN_WORD]:
         return reading.main(words[1:])
     if words[:1] == [attached.HIDDEN_WORD]:
@@ -25,6 +26,14 @@ def main() -> int:
     from gyga_desk.commands.app import run
 
     return run(words, open_window)
+
+
+def _no_dump() -> None:
+    """A crash leaves no picture of the memory on the disk: keys, passwords and the record's facts are in it."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def open_file(path: Path) -> int:

@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resources() -> Path:
-    """The folder with `policy/`, `fonts/`, `icons/`, `help/` and `demo/`."""
+    """The folder with `policy/`, `fonts/`, `icons/`, `help/`, `pictures/` and `demo/`."""
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:
         return Path(frozen) / "resources"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 from json.encoder import encode_basestring
 from operator import itemgetter
 
@@ -10,6 +11,7 @@ from gyga_desk.model import Fact, FactValue
 
 _TEXT, _VALUES = "\x1f", "\x1e"
 """Control characters, which stand in no cell."""
+_AT_ONCE = 500
 EXTRA = "x:"
 """A column beyond the schema is a fact only where its cell says something."""
 
@@ -43,23 +45,23 @@ class Headings:
 class RowFacts(Mapping[str, Fact]):
     """The facts of one row by column id, each made when it is asked for."""
 
-    __slots__ = ("_held", "headings", "row")
+    __slots__ = ("headings", "held", "row")
 
-    def __init__(self, headings: Headings, row: int, texts: Iterable[str], written: Iterable[str]) -> None:
-        """From texts, and values as `write_value` writes them."""
-        self.headings, self.row = headings, row
-        self._held = f"{_TEXT.join(texts)}{_VALUES}{_TEXT.join(written)}".encode()
+    def __init__(self, headings: Headings, row: int, held: bytes) -> None:
+        """From texts and values as `hold` packs them."""
+        self.headings, self.row, self.held = headings, row, held
 
     @classmethod
     def of(cls, headings: Headings, row: int, texts: Sequence[str], values: Sequence[FactValue]) -> RowFacts:
         """From texts and values as they are."""
-        return cls(headings, row, texts, list(map(write_value, texts, values)))
+        (held,) = hold([[text] for text in texts], [[write_value(*one)] for one in zip(texts, values, strict=True)])
+        return cls(headings, row, held)
 
     def written(self) -> tuple[list[str], list[str]]:
         """Texts and values column by column; a value is empty for none, `=` for the text, or a letter and what follows it."""
         last = self.headings.last
         if last is None or last[0] is not self:
-            texts, values = self._held.decode().split(_VALUES)
+            texts, values = self.held.decode().split(_VALUES)
             last = self.headings.last = self, texts.split(_TEXT), values.split(_TEXT)
         return last[1], last[2]
 
@@ -84,6 +86,14 @@ class RowFacts(Mapping[str, Fact]):
         return sum(1 for _ in self)
 
 
+def hold(texts: Sequence[Sequence[str]], written: Sequence[Sequence[str]]) -> list[bytes]:
+    """What each row says, packed; texts, and values as `write_value` writes them, come column by column."""
+    if not texts:
+        return [_VALUES.encode()]
+    rows = zip(map(_TEXT.join, zip(*texts, strict=True)), map(_TEXT.join, zip(*written, strict=True)), strict=True)
+    return [f"{said}{_VALUES}{meant}".encode() for said, meant in rows]
+
+
 def meanings(facts: Mapping[str, Fact], columns: tuple[str, ...]) -> list[FactValue]:
     """What these columns mean, None where there is nothing: many facts of a row at the price of one."""
     if not isinstance(facts, RowFacts):
@@ -92,9 +102,42 @@ def meanings(facts: Mapping[str, Fact], columns: tuple[str, ...]) -> list[FactVa
     return [None if at is None else _read(texts[at], values[at]) for at in facts.headings.places_of(columns)]
 
 
+def each_meaning(rows: Iterable[Mapping[str, Fact]], columns: tuple[str, ...]) -> Iterator[Sequence[FactValue]]:
+    """`meanings` of many rows one after the other, at a fraction of the price where they stand in one table."""
+    for headings, group in groupby(rows, _headings_of):
+        while some := list(islice(group, _AT_ONCE)):
+            yield from _some_meanings(headings, some, columns) if headings else [meanings(one, columns) for one in some]
+
+
+def _headings_of(facts: Mapping[str, Fact]) -> Headings | None:
+    return facts.headings if isinstance(facts, RowFacts) else None
+
+
+def _some_meanings(
+    headings: Headings, rows: Sequence[Mapping[str, Fact]], columns: tuple[str, ...]
+) -> Iterator[Sequence[FactValue]]:
+    """Rows of one table, cut into columns at once."""
+    held = _VALUES.encode().join([row.held for row in rows if isinstance(row, RowFacts)]).decode().split(_VALUES)
+    texts, written = _TEXT.join(held[::2]).split(_TEXT), _TEXT.join(held[1::2]).split(_TEXT)
+    width = len(headings.columns)
+    found: list[Sequence[FactValue]] = []
+    for at in headings.places_of(columns):
+        if at is None:
+            found.append([None] * len(rows))
+        else:
+            pairs = zip(texts[at::width], written[at::width], strict=True)
+            found.append([text if value == "=" else _read(text, value) for text, value in pairs])
+    return zip(*found, strict=True)
+
+
 def said(facts: Mapping[str, Fact], columns: tuple[str, ...]) -> list[str]:
     """The same in words; nothing where there is nothing."""
-    return ["" if value is None else str(value) for value in meanings(facts, columns)]
+    return in_words(meanings(facts, columns))
+
+
+def in_words(values: Iterable[FactValue]) -> list[str]:
+    """Values in words; nothing where there is none."""
+    return ["" if value is None else str(value) for value in values]
 
 
 def write_value(text: str, value: FactValue) -> str:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # Read by Qt when it is first imported: windows are drawn in memory, and no display is needed.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +20,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from gyga_desk.operations.demo import Demo, make_demo
 from tests.headless import Desk
 from tests.offices import make_filed, make_office, make_reviewed
+
+# A slow machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 # The program keeps its own notes in a folder of the tests, never in that of the person who runs them.
 _NOTES = tempfile.TemporaryDirectory(prefix="gyga-notes-")

@@ -187,7 +187,7 @@ def spawn(*words: str | Path, env: dict[str, str] | None = None, under: Sequence
     whole = {**os.environ, **(env or {})}
     line = [*under, sys.executable, "-m", "gyga_desk", *map(str, words)]
     done = subprocess.run(
-        line, capture_output=True, env=whole, cwd=ROOT, stdin=subprocess.DEVNULL, timeout=120, check=False
+        line, capture_output=True, env=whole, cwd=ROOT, stdin=subprocess.DEVNULL, timeout=600, check=False
     )
     return checked(Said(done.returncode, done.stdout.decode(), done.stderr.decode()))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from argon2 import PasswordHasher
 
 from gyga_desk import places
 from gyga_desk.formats import seal
+from gyga_desk.model import Role
 from gyga_desk.operations import intake, review, score_tables
 from gyga_desk.operations.session import create_store, open_session
 from gyga_desk.store import writes
@@ -18,12 +20,18 @@ SAMPLES = places.resources() / "demo"
 
 
 def make_office(path: Path) -> Path:
-    """A store with its people and nothing else; their passwords are cheap to check, since hundreds of tests sign in."""
+    """A store with its people and nothing else."""
     create_store(path, guide="sample", admin=ADMIN, password=password_of(ADMIN))
-    session = open_session(path, ADMIN, password_of(ADMIN))
+    set_people(path, ADMIN, PEOPLE, password_of)
+    return path
+
+
+def set_people(path: Path, admin: str, people: Mapping[str, Role], password_of: Callable[[str], str]) -> None:
+    """People as the administrator adds them; their passwords are cheap to check, since hundreds of tests sign in."""
+    session = open_session(path, admin, password_of(admin))
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with session.store.operation("增加人员", ADMIN, session.clock().isoformat()):
-        for name, role in PEOPLE.items():
+    with session.store.operation("增加人员", admin, session.clock().isoformat()):
+        for name, role in people.items():
             writes.put(
                 session.db,
                 "person",
@@ -37,7 +45,6 @@ def make_office(path: Path) -> Path:
                 },
             )
     session.close()
-    return path
 
 
 def make_filed(path: Path, office: Path) -> Path:

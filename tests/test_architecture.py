@@ -335,3 +335,25 @@ def test_reader_counts_sentences() -> None:
     assert sentences(_module("a", '"""One. Two;\nnot three."""')) == 2
     assert sentences(_module("a", '"""Version 1.2 only."""')) == 1
     assert sentences(_module("a", "x = 1")) == 0
+
+
+def test_the_readme_maps_every_room() -> None:
+    told = (TREE / "README.md").read_text(encoding="utf-8").partition("## The map")[2].partition("```\n")[2]
+    lines = told.partition("```")[0].splitlines()
+    named = {
+        name.strip().removesuffix("/") for line in lines for name in re.split(r"\s{2,}", line.strip())[0].split(",")
+    }
+    rooms = {
+        path.name for path in (TREE / "gyga_desk").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    plain = {name.removesuffix(".py") for name in named}
+    assert {name.removesuffix(".py") for name in rooms if not name.startswith("__")} <= plain
+    for name in plain:
+        assert any((TREE / f"{at}{name}{end}").exists() for at in ("", "gyga_desk/") for end in ("", ".py")), name
+
+
+def test_what_developers_are_told_to_make_can_be_made() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (TREE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for file in ("README.md", "docs/CONTRIBUTING.md"):
+        told = set(re.findall(r"(?:`|^)make ([a-z-]+)", (TREE / file).read_text(encoding="utf-8"), re.MULTILINE))
+        assert len(told) > 2 and told <= targets, (file, told - targets)

@@ -1,7 +1,7 @@
 """A walk through the program by keys and clicks from outside, from first start to a printed sheet; the manual's pictures come from it.
 
 `python -m tests.walk [folder]` starts the program as anybody would, on a screen of its own (Xvfb) with a home of its own,
-presses keys by xdotool, writes a picture of each page to the folder (`docs` where none is named) and ends with 1 if the
+presses keys by xdotool, writes a picture of each page to the folder (`resources/pictures` where none is named) and ends with 1 if the
 sheet at the end is not what it should be. It needs Xvfb, xdotool, ImageMagick's `import` and `pdftotext`.
 """
 
@@ -110,8 +110,8 @@ class Screen:
 
 
 @contextmanager
-def screen(pictures: Path) -> Iterator[Screen]:
-    """A display that nobody else uses, and a home that is gone afterwards."""
+def screen(pictures: Path, kept: Path | None = None) -> Iterator[Screen]:
+    """A display that nobody else uses, and a home that is gone afterwards, or one that is kept."""
     read, write = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp"], pass_fds=[write],
@@ -120,7 +120,7 @@ def screen(pictures: Path) -> Iterator[Screen]:
     os.close(write)
     with os.fdopen(read) as told:
         number = told.readline().strip()
-    home = Path(tempfile.mkdtemp(prefix="gyga-walk-"))
+    home = kept or Path(tempfile.mkdtemp(prefix="gyga-walk-"))
     shown = Screen(f":{number}", home, pictures)
     program = subprocess.Popen([sys.executable, "-m", "ui"], env=shown.env, cwd=ROOT)
     shown.program = program.pid
@@ -131,7 +131,8 @@ def screen(pictures: Path) -> Iterator[Screen]:
         program.wait(20)
         server.terminate()
         server.wait(20)
-        shutil.rmtree(home, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def first_start(at: Screen) -> None:
@@ -228,7 +229,7 @@ def show_sheet(sheet: Path, pictures: Path) -> bool:
 
 
 def main() -> int:
-    pictures = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "docs").absolute()
+    pictures = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "resources" / "pictures").absolute()
     pictures.mkdir(parents=True, exist_ok=True)
     with screen(pictures) as at:
         first_start(at)

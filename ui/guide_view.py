@@ -66,9 +66,9 @@ class GuideView(QDialog):
                 Column(self.tr("类别"), lambda one: one.kind.label, width=72, soft=True),
                 Column(self.tr("措施"), self._measure, width=76),
                 Column(self.tr("事项"), lambda one: one.name, width=180),
-                Column(self.tr("现行"), lambda one: self._value(one.before), width=280, tip=lambda one: one.before or ""),
+                Column(self.tr("现行"), lambda one: self._value(one.parted[0]), width=280, tip=lambda one: one.before or ""),
                 Column(
-                    self.tr("新指南"), lambda one: self._value(one.after), stretch=True, tip=lambda one: one.after or "",
+                    self.tr("新指南"), lambda one: self._value(one.parted[1]), stretch=True, tip=lambda one: one.after or "",
                     tone=lambda one: Tone.WARN if one.after is None else None,
                 ),
             ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from gyga_desk import places
@@ -14,12 +14,42 @@ CHANGES = "changes.md"
 ENGLISH = "en.md"
 """The manual is Chinese; this page says it in brief to who reads English."""
 _FIRST = "index.md"
-_ORDER = (_FIRST, "clerk.md", "reviewer.md", "chair.md", "admin.md", "exchange.md", "commands.md", CHANGES, ENGLISH)
+_CHAPTERS = ("clerk.md", "reviewer.md", "chair.md", "admin.md", "auditor.md", "exchange.md", "commands.md")
+_ORDER = (_FIRST, *_CHAPTERS, CHANGES, ENGLISH)
 
 
 def _order() -> tuple[str, ...]:
     """The page that the person can read comes first."""
     return _ORDER if spoken() == OWN else (ENGLISH, *_ORDER[:-1])
+
+
+class Pages(QTextBrowser):
+    """The texts with the pictures that belong to their headings, no wider than there is room."""
+
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        file = name.fileName()
+        if kind == QTextDocument.ResourceType.MarkdownResource.value and file.endswith(".md"):
+            return with_pictures(file)
+        if kind == QTextDocument.ResourceType.ImageResource.value:
+            picture = QImage(str(places.resources() / "pictures" / file))
+            room = self.viewport().width() - 2 * MARGIN
+            wide = min(picture.width(), max(room, MARGIN))
+            return picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+        return super().loadResource(kind, name)
+
+
+def with_pictures(file: str) -> str:
+    """A text of the manual with its pictures named below their headings, each with what is written under it."""
+    from gyga_desk.operations.manual import PICTURES
+
+    lines = []
+    for line in (places.resources() / "help" / file).read_text(encoding="utf-8").splitlines():
+        lines.append(line)
+        level, _, title = line.partition(" ")
+        if level in ("#", "##"):
+            for name, caption in PICTURES.get((file, "" if level == "#" else title), ()):
+                lines += ["", f"![{caption}]({name}.png)", "", f"*{caption}*", ""]
+    return "\n".join(lines)
 
 
 class HelpView(QDialog):
@@ -30,7 +60,7 @@ class HelpView(QDialog):
         self.setWindowTitle(self.tr("使用手册"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(940, 640)
-        self.topics, self.text = QListWidget(), QTextBrowser()
+        self.topics, self.text = QListWidget(), Pages()
         self.topics.setAccessibleName(self.tr("目录"))
         self.topics.setSpacing(HALF)
         self.text.setAccessibleName(self.tr("正文"))

@@ -7,7 +7,7 @@ old record is told in English as well as one of today. What no template fits is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
@@ -46,8 +46,10 @@ class _Template:
     """One sentence with places for facts: how it looks when it is finished, and how it is said."""
 
     pattern: str
+    texts: tuple[str, ...]
+    """What stands before, between and after its places."""
     anchor: str
-    """Its longest part without a place: what does not hold it cannot be it."""
+    """The longest of these: what does not hold it cannot be it."""
     english: str
     weight: int
     """Characters that are its own."""
@@ -79,7 +81,7 @@ class Catalogue:
 
     def _by_template(self, text: str, depth: int, inside: bool) -> str | None:
         for one in self.templates:
-            if one.anchor not in text:
+            if one.anchor not in text or not _holds(text, one.texts):
                 continue
             found = _compiled(one.pattern).fullmatch(text)
             if found and (inside or not (one.for_figures and any(HAN.search(fact) for fact in found.groups()))):
@@ -129,9 +131,29 @@ def _read(chinese: str, english: str) -> _Template | None:
         pattern.append(f"(?P={name})" if label and name in seen else f"({label}.*?)")
         seen.add(name)
     texts = [own for own, *_ in parts]
+    if parts[-1][1] is not None:
+        texts.append("")
     weight = sum(map(len, texts))
     few = sum(len(own.replace(" ", "")) for own in texts) < _LEAST_TEXT
-    return _Template("".join(pattern), max(texts, key=len), english, weight, few)
+    return _Template("".join(pattern), tuple(texts), max(texts, key=len), english, weight, few)
+
+
+def _holds(text: str, texts: Sequence[str]) -> bool:
+    """Whether these stand in a text one after the other, the first at its start and the last at its end.
+
+    Told in one pass, where the pattern would try every way to place its many gaps before it gave up.
+    """
+    first, *between, last = texts
+    end = len(text) - len(last)
+    if not text.startswith(first) or not text.endswith(last):
+        return False
+    at = len(first)
+    for own in between:
+        at = text.find(own, at, end)
+        if at < 0:
+            return False
+        at += len(own)
+    return at <= end
 
 
 @cache

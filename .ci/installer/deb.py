@@ -41,7 +41,7 @@ Description: review desk for support measures (大模型支持措施审核工作
  .
  离线受理、审核、评分、定案、出表。卸载时保留本人的数据文件。
 """
-_RECOMMENDED = "cups-client, libcups2 | libcups2t64, ibus | fcitx5, xdg-utils"
+_RECOMMENDED = "cups-client, ibus | fcitx5, xdg-utils"
 
 
 def build(folder: Path, out: Path, at: int, papers: dict[str, str], manual: Path | None) -> Path:

@@ -35,14 +35,26 @@ def look(folder: Path) -> list[Asked]:
 
 def _each(folder: Path) -> Iterator[Asked]:
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()):
-        with path.open("rb") as data:
-            if data.read(4) != b"\x7fELF":
-                continue
-            try:
-                file = ELFFile(data)
-                yield Asked(path, _glibc(file), frozenset(_needed(file)))
-            except ELFError:
-                continue
+        found = _look_at(path)
+        if found is not None:
+            yield found
+
+
+def needed(path: Path) -> frozenset[str] | None:
+    """The libraries that a file itself names; None for what is no program of this kind."""
+    found = _look_at(path)
+    return None if found is None else found.needed
+
+
+def _look_at(path: Path) -> Asked | None:
+    with path.open("rb") as data:
+        if data.read(4) != b"\x7fELF":
+            return None
+        try:
+            file = ELFFile(data)
+            return Asked(path, _glibc(file), frozenset(_needed(file)))
+        except ELFError:
+            return None
 
 
 def _glibc(file: ELFFile) -> Version:

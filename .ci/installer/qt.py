@@ -5,9 +5,11 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Sequence
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from PyInstaller.depend import bindepend
+
+from installer import elf
 
 # A window, also in memory; typing Chinese (ibus; fcitx serves the same interface); pictures; printers; file windows.
 KEPT_PLUGINS = (
@@ -17,8 +19,9 @@ KEPT_PLUGINS = (
 )
 KEPT_WORDS = ("qtbase_zh_CN.qm",)
 _ALWAYS = ("libpython*", "python3*", "*vcruntime*", "*msvcp*", "ucrtbase*", "api-ms-*")
-# The system's own, where it prints: it speaks to the system's service, and without it there is no printer anyway.
-_SYSTEM = ("libcups*",)
+# The system's own, which speak to its services and read its settings: printing, the message bus, letters, the screen.
+# Every desktop that shows a window has them, of its own making; the package asks for them by name.
+_SYSTEM = ("libcups*", "libdbus-1*", "libfontconfig*", "libfreetype*", "libx11*", "libglib-*", "libgthread-*")
 
 Row = tuple[str, str, str]
 """PyInstaller's: the name in the folder, the file it comes from (of a symlink, what it points to), its kind."""
@@ -85,7 +88,10 @@ def _is_library(row: Row) -> bool:
 
 @cache
 def _direct(file: str) -> tuple[tuple[str, str | None], ...]:
-    return tuple((_plain(name), path) for name, path in bindepend.get_imports(file))
+    """What a binary names itself, each with where it lies; on Linux the loader's answer holds what those name, too."""
+    named = elf.needed(Path(file))
+    found = ((name, path) for name, path in bindepend.get_imports(file) if named is None or _path(name).name in named)
+    return tuple((_plain(name), path) for name, path in found)
 
 
 def _asked(file: str) -> set[str]:

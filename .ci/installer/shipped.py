@@ -12,30 +12,37 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 OWN = ("gyga_desk", "ui")
-# Asked for by a library for a command of its own that this program does not offer.
-UNUSED_LIBRARIES = frozenset({"pip", "pydantic"})
-"""Typer takes its models where they are installed, and does without; nothing here has one."""
+# What an office that has no Python could not add by itself.
+OFFERED = ("token", "scan")
+# Asked for by a library for what this program does not use: sqlite-utils' plugins; typer's coloured help, which it does
+# without (it does not do without pydantic, which turns each option into what it means).
+UNUSED_LIBRARIES = frozenset({"pip", "rich"})
 # Parts of Python that a program with a window of its own does not use, and pictures of kinds it does not take.
 UNUSED_MODULES = (
     *("tkinter", "idlelib", "turtledemo", "lib2to3", "ensurepip", "IPython"),
     *("PIL._avif", "PIL.AvifImagePlugin", "PIL._webp", "PIL.WebPImagePlugin", "PIL._imagingtk", "PIL.ImageTk"),
+    # Pillow's own letters and colour profiles: reportlab sets the letters, and the profile is a file.
+    *("PIL._imagingft", "PIL._imagingcms"),
     # Nothing here opens a connection.
     "PySide6.QtNetwork",
     *("lxml.objectify", "lxml.html", "lxml.isoschematron", "lxml.sax", "lxml.cssselect"),
     # The same arithmetic for newer processors: names are compared by the dozen, not by the million.
     *("rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.fuzz_cpp_sse2"),
     *("rapidfuzz.distance.metrics_cpp_avx2", "rapidfuzz.distance.metrics_cpp_sse2"),
+    # Distances; only likeness is asked for, and the library has the same in Python.
+    "rapidfuzz.distance.metrics_cpp",
 )
-# Sources for who builds against a library, not for who runs it.
-UNUSED_DATA = (".pxd", ".pxi", ".pyx", ".h", ".c", ".cpp", ".pyi")
+# Sources for who builds against a library or works on the words, not for who runs it.
+UNUSED_DATA = (".pxd", ".pxi", ".pyx", ".h", ".c", ".cpp", ".pyi", ".ts")
 # Lists of numbers of other countries.
 _FOREIGN = re.compile(r"[/\\]stdnum[/\\](?!cn[/\\])[^/\\]*(?:[/\\][^/\\]*)?\.dat$")
 
 
 def declared(tree: Path) -> list[str]:
-    """The requirements that `pyproject.toml` states for the program itself."""
+    """The requirements that `pyproject.toml` states for the program itself, and for the parts that it is shipped with."""
     project = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [str(line) for line in project["dependencies"]]
+    lines = [project["dependencies"], *(project["optional-dependencies"][part] for part in OFFERED)]
+    return [str(line) for part in lines for line in part]
 
 
 def distributions(requirements: Iterable[str]) -> set[str]:

@@ -6,10 +6,12 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from gyga_desk import __version__, places
@@ -138,10 +140,18 @@ def hoist(words: Sequence[str]) -> list[str]:
     return first + rest
 
 
+@cache
+def _line(open_window: Callable[[Path | None], int]) -> TyperGroup:
+    """The command line as it is run: every parameter of a hundred commands is looked at once, not with each line."""
+    made = typer.main.get_command(build(open_window))
+    assert isinstance(made, TyperGroup)
+    return made
+
+
 def run(words: Sequence[str], open_window: Callable[[Path | None], int]) -> int:
     """Runs one command line; gives the exit status and lets no traceback out."""
     try:
-        result = build(open_window)(hoist(words), prog_name="gyga-desk", standalone_mode=False)
+        result = _line(open_window)(hoist(words), prog_name="gyga-desk", standalone_mode=False)
     except DeskError as refused:
         typer.echo(str(refused), err=True)
         return REFUSED

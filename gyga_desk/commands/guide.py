@@ -49,7 +49,8 @@ def check(
 
 def _told(one: Difference) -> str:
     where = "" if one.measure is None else f"措施{one.measure} "
-    return f"{one.kind.label} {where}{one.name}：{one.before or '未规定'} → {one.after or '未规定'}"
+    before, after = one.parted
+    return f"{one.kind.label} {where}{one.name}：{before or '未规定'} → {after or '未规定'}"
 
 
 def try_guide(
@@ -83,7 +84,7 @@ def _row(one: Tried) -> dict[str, object]:
 def _lines(one: MeasureTrial, *, every: bool) -> list[str]:
     head = (
         f"措施{one.measure} {one.name}：{len(one.cases)} 件，变化 {len(one.changed)} 件，"
-        f"合计 {_yuan(one.before_fen)} → {_yuan(one.after_fen)}"
+        f"合计 {_yuan(one.before_fen)} → {_yuan(one.after_fen)}{_gain(one.gain_fen)}"
     )
     note = [] if one.marks_fit else ["  评分细目不同，原有评分不能套用，名次和金额须重新评分后才知道。"]
     return [head, *note, *(f"  {_case(t)}" for t in (one.cases if every else one.changed))]
@@ -91,7 +92,12 @@ def _lines(one: MeasureTrial, *, every: bool) -> list[str]:
 
 def _case(one: Tried) -> str:
     before, after = f"{one.before.label} {_yuan(one.before_fen)}", f"{one.after.label} {_yuan(one.after_fen)}"
-    return f"{one.case} {one.applicant}：{before} → {after}"
+    return f"{one.case} {one.applicant}：{before} → {after}{_gain(one.gain_fen)}"
+
+
+def _gain(fen: int | None) -> str:
+    """What it is more or less, where both sides are known and not the same."""
+    return f"（{'增' if fen > 0 else '减'} {write_yuan(abs(fen))} 元）" if fen else ""
 
 
 def _yuan(fen: int | None) -> str:

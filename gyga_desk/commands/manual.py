@@ -13,7 +13,7 @@ from gyga_desk.commands.desk import desk_of
 def manual(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(help="手册写到哪里（.pdf）")],
-    pictures: Annotated[Path | None, typer.Option(help="窗口图片所在的文件夹；不写则没有图片")] = None,
+    pictures: Annotated[Path | None, typer.Option(help="窗口图片另取自这个文件夹；不写则用程序自带的")] = None,
 ) -> None:
     """使用手册，印成 PDF。"""
     from gyga_desk.operations.manual import write_manual

@@ -10,10 +10,7 @@ from typing import NamedTuple
 
 from gyga_desk.formats.layout import Layout, SheetPlan, find_tables
 from gyga_desk.formats.raw import RawSheet
-from gyga_desk.formats.table import TableReader
-
-_ENOUGH = 500
-"""Rows from which on it is worth while; the header is found long before."""
+from gyga_desk.formats.table import AT_ONCE, TableReader
 
 
 class _Begun(NamedTuple):
@@ -29,7 +26,7 @@ class Ahead:
         self._name = self._state = ""
         self._epoch1904 = False
         self._waiting: list[bytes] | None = None
-        """The first rows, until there are enough; None where nothing is waited for."""
+        """Rows until there are enough to go on with, from which on it is worth while; None where nothing is waited for."""
         self._begun: _Begun | None = None
         self._through: list[tuple[RawSheet, _Begun]] = []
 
@@ -40,18 +37,24 @@ class Ahead:
 
     def take(self, line: bytes) -> None:
         """The next packed row."""
-        if self._begun is not None:
-            if not self._begun.reader.take_line(line):
-                self._begun = None
-        elif self._waiting is not None:
+        if self._waiting is not None:
             self._waiting.append(line)
-            if len(self._waiting) == _ENOUGH:
-                self._begun, self._waiting = self._start(tuple(self._waiting)), None
+            if len(self._waiting) == AT_ONCE:
+                self._take_waiting()
 
     def end(self, sheet: RawSheet) -> None:
         """The sheet as it is now known to be."""
+        if self._begun is not None and self._waiting:
+            self._take_waiting()
         if self._begun is not None:
             self._through.append((sheet, self._begun))
+
+    def _take_waiting(self) -> None:
+        lines = tuple(self._waiting or ())
+        self._begun = self._begun or self._start(lines)
+        if self._begun is not None and not self._begun.reader.take_lines(lines):
+            self._begun = None
+        self._waiting = None if self._begun is None else []
 
     def reader_of(self, sheet: RawSheet, layout: Layout) -> TableReader | None:
         """The reader that has taken all rows of this table, if the sheet has turned out to be what it looked like."""
@@ -66,5 +69,4 @@ class Ahead:
         if len(layouts) != 1:
             return None
         reader = TableReader(sheet, layouts[0], self._epoch1904)
-        going = reader.stays_plain(sheet) and all(reader.take_line(line) for line in first)
-        return _Begun(layouts[0], reader) if going else None
+        return _Begun(layouts[0], reader) if reader.stays_plain(sheet) else None

@@ -59,6 +59,11 @@ class Lines:
         self._begun = self._begun or not reason
         return reason
 
+    @property
+    def begun(self) -> bool:
+        """Whether there has been an application."""
+        return self._begun
+
     def goes_on(self, number: int) -> bool:
         """Whether applications have begun, so that a row like them is one too, and this one is not hidden."""
         return self._begun and number not in self._sheet.hidden_rows

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from gyga_desk.formats.cells import read_cell, shown
 from gyga_desk.formats.codes import LENGTH, is_valid
 from gyga_desk.formats.figures import FACTORS, MOST_FEN, Remark
-from gyga_desk.formats.raw import RawCell, RawKind
+from gyga_desk.formats.raw import BETWEEN, RawCell, RawKind
 from gyga_desk.model import Column, ColumnType, FactValue
 from gyga_desk.rowfacts import write_value
 
@@ -19,8 +19,10 @@ Written = tuple[str, str, Sequence[Remark]]
 """The cell as people see it, its value as `rowfacts.write_value` writes it, remarks."""
 Writer = Callable[[str], Written]
 """Reads the cells of one column that are of one kind, by their texts."""
-Kept = Callable[[str], Written | None]
-"""What is remembered of such a cell."""
+Whole = Callable[[Sequence[str]], Sequence[str] | None]
+"""Reads a column of cells that each say plainly what they mean; None where one does not."""
+ColumnRead = tuple[Sequence[str], Sequence[str], Sequence[Sequence[Remark]] | None]
+"""Of many cells of a column: as people see them, their values as they are written, remarks if there are any."""
 _MOST_WORDS = 256
 """So many different words of a column are remembered; they are quick to read."""
 _MOST_KEPT = 4_096
@@ -29,6 +31,10 @@ _SIMPLE = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]{0,7}[1-9]))?")
 """At most 14 digits, no exponent and no zeros to drop: a person's own figure, no dust of doubles."""
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,13}")
 _CLEAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()_.;:,，。；：、/《》〔〕\[\]×%·-]+")
+_MOST_DIGITS = 14
+_WHOLES = re.compile(rf"(?:{_WHOLE.pattern})(?:\x1f(?:{_WHOLE.pattern}))*")
+_FIGURE_FIRST = re.compile(r"\x1f[0-9]")
+_CLEANS = re.compile(rf"[\x1f{_CLEAN.pattern[1:]}")
 _NUMBER, _TEXT = RawKind.NUMBER, RawKind.TEXT
 
 
@@ -53,23 +59,89 @@ def reader_for(column: Column, unit: str, epoch1904: bool, *, stated: bool) -> R
     return own(read) if own else read
 
 
-def writer_for(column: Column, kind: RawKind, read: Reader) -> tuple[Kept, Writer]:
-    """For the cells of a column that are of one kind: what is remembered, and how to read what is not."""
-    kept: dict[str, Written] = {}
-    simple = {ColumnType.TEXT: _is_plain, ColumnType.CODE: _is_code}.get(column.type) if kind is _TEXT else None
-    most = _MOST_WORDS if simple else _MOST_KEPT
+class ColumnReader:
+    """Reads the cells of one column that are of one kind, many at once."""
 
-    def write(text: str) -> Written:
-        if simple is not None and simple(text):
-            found: Written = text, "=", ()
-        else:
-            value, remarks, seen = read(RawCell(text, kind))
-            found = seen, write_value(seen, value), remarks
-        if len(kept) < most:
-            kept[text] = found
+    def __init__(self, one: Writer, whole: Whole | None = None, most: int = _MOST_KEPT) -> None:
+        self._one, self._whole, self._most = one, whole, most
+        self._kept: dict[str, Written] = {}
+
+    def read(self, texts: Sequence[str]) -> ColumnRead:
+        """The cells by their texts: at once where each says plainly what it means, and else one by one."""
+        values = self._whole(texts) if self._whole else None
+        if values is not None:
+            return texts, values, None
+        kept = self._kept.get
+        shown, written, remarks = zip(*[kept(text) or self._read(text) for text in texts], strict=True)
+        return shown, written, remarks if any(remarks) else None
+
+    def _read(self, text: str) -> Written:
+        found = self._one(text)
+        if len(self._kept) < self._most:
+            self._kept[text] = found
         return found
 
-    return kept.get, write
+
+def column_reader(column: Column, kind: RawKind, read: Reader) -> ColumnReader:
+    """For the cells of a column that are of one kind."""
+    simple = {ColumnType.TEXT: _is_plain, ColumnType.CODE: _is_code}.get(column.type) if kind is _TEXT else None
+
+    def one(text: str) -> Written:
+        if simple is not None and simple(text):
+            return text, "=", ()
+        value, remarks, seen = read(RawCell(text, kind))
+        return seen, write_value(seen, value), remarks
+
+    return ColumnReader(one, _whole(column, kind, read), _MOST_WORDS if simple else _MOST_KEPT)
+
+
+def _whole(column: Column, kind: RawKind, read: Reader) -> Whole | None:
+    """How to read a whole column of such cells at once, where it can be."""
+    if kind is _TEXT:
+        return {ColumnType.TEXT: _plain_words, ColumnType.CODE: _good_codes}.get(column.type)
+    if kind is not _NUMBER or column.type not in (ColumnType.NUMBER, ColumnType.INT, ColumnType.MONEY):
+        return None
+    value, remarks, _ = read(RawCell("1", kind))
+    if remarks:
+        return None
+    if column.type is ColumnType.NUMBER and value == "1":
+        return lambda texts: ["="] * len(texts) if _are_whole(texts, _MOST_DIGITS) else None
+    return _integers(value, plain=column.type is ColumnType.INT) if isinstance(value, int) else None
+
+
+def _integers(one: int, *, plain: bool) -> Whole | None:
+    """The reading of whole numbers by what a written 1 means."""
+    if plain:
+        return (
+            (lambda texts: [f"i{text}" for text in texts] if _are_whole(texts, _MOST_DIGITS) else None)
+            if one == 1
+            else None
+        )
+    most = min(12, _MOST_DIGITS - len(str(one - 1)))
+
+    def read(texts: Sequence[str]) -> list[str] | None:
+        return [f"i{int(text) * one}" for text in texts] if _are_whole(texts, most) else None
+
+    return read
+
+
+def _are_whole(texts: Sequence[str], most: int) -> bool:
+    return len(max(texts, key=len)) <= most and bool(_WHOLES.fullmatch(BETWEEN.join(texts)))
+
+
+def _plain_words(texts: Sequence[str]) -> list[str] | None:
+    """The meaning of words each of which `_is_plain` would let pass."""
+    joined = BETWEEN.join(texts)
+    if not all(texts) or not _CLEANS.fullmatch(joined) or f"){BETWEEN}" in joined or joined[-1] == ")":
+        return None
+    figures = _FIGURE_FIRST.search(BETWEEN + joined) and (
+        len(max(texts, key=len)) >= LENGTH or "e" in joined or "E" in joined
+    )
+    return ["="] * len(texts) if not figures or all(map(_is_plain, texts)) else None
+
+
+def _good_codes(texts: Sequence[str]) -> list[str] | None:
+    return ["="] * len(texts) if all(map(_is_code, texts)) else None
 
 
 def _is_plain(text: str) -> bool:

@@ -88,7 +88,7 @@ class Book:
     """What the file holds beside its cells; `notes` has the sentence for each code."""
 
 
-_FIELD, _TEXT, _NEWLINE = "\x1e", "\x1f", "\x1d"
+_FIELD, BETWEEN, _NEWLINE = "\x1e", "\x1f", "\x1d"
 """Control characters never stand in a cell (`clean_text`), so they can part the fields of a line."""
 _CONTROL = {code: None for code in range(32) if code not in (9, 10)}
 
@@ -100,7 +100,7 @@ def clean_text(text: str) -> str:
 
 def pack_row(number: int, kinds: str, texts: list[str]) -> bytes:
     """The line a row travels as: its number, a letter or `.` for every column from A on, its texts."""
-    line = f"{number}{_FIELD}{kinds}{_FIELD}{_TEXT.join(texts)}"
+    line = f"{number}{_FIELD}{kinds}{_FIELD}{BETWEEN.join(texts)}"
     return (line.replace("\n", _NEWLINE) if "\n" in line else line).encode()
 
 
@@ -140,12 +140,21 @@ _new_cell = partial(tuple.__new__, RawCell)
 """A cell of a pair, without the detour by name: there are millions."""
 
 
+def unpack_lines(lines: Iterable[bytes]) -> tuple[list[int], list[str], list[str]]:
+    """Of several lines at once the numbers, the kinds, and the texts in one piece each."""
+    fields = b"\x1e".join(lines).decode().split(_FIELD)
+    joined = fields[2::3]
+    if any(_NEWLINE in texts for texts in joined):
+        joined = [texts.replace(_NEWLINE, "\n") for texts in joined]
+    return list(map(int, fields[::3])), fields[1::3], joined
+
+
 def unpack_texts(line: bytes) -> tuple[int, str, str, list[str]]:
     """A line's number, its kinds, its texts in one piece and one by one."""
     number, kinds, joined = line.decode().split(_FIELD)
     if _NEWLINE in joined:
         joined = joined.replace(_NEWLINE, "\n")
-    return int(number), kinds, joined, joined.split(_TEXT)
+    return int(number), kinds, joined, joined.split(BETWEEN)
 
 
 def unpack_row(line: bytes) -> RawRow:

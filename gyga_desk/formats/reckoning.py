@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,7 @@ from gyga_desk.formats.lines import leading
 from gyga_desk.formats.raw import BLANK, RawCell, RawKind, RawSheet, a1
 from gyga_desk.formats.sums import Part, StatedSum, say_sum, slack
 from gyga_desk.formats.taken import RowRead, Taken
-from gyga_desk.model import Choice, Column, ColumnType, Problem, Severity
-from gyga_desk.rowfacts import meanings
+from gyga_desk.model import Choice, Column, ColumnType, FactValue, Problem, Severity
 
 _SUBTOTAL = re.compile(r"小计|本页|^[^本总全以合共].*合计")
 
@@ -37,7 +37,8 @@ class Reckoning:
         self._sheet, self._layout, self._epoch1904 = sheet, layout, epoch1904
         self._money = {at: column for at, column in layout.columns.items() if column.type is ColumnType.MONEY}
         self._units = {at: layout.unit(at) for at in self._money}
-        self._typed = {at: bytearray() for at in self._money}
+        self._typed: list[tuple[bool, ...]] = []
+        self._amounts = [array("q") for _ in self._money]
         self._since_subtotal = self._since_header = 0
         self._totals: list[_Total] = []
         self._hidden: list[tuple[int, Mapping[int, RawCell]]] = []
@@ -52,14 +53,17 @@ class Reckoning:
         """A header again: what follows may have a total of its own."""
         self._since_header = len(self.taken.rows)
 
-    def keep_row(self, cells: Mapping[int, RawCell]) -> None:
-        """Which amounts of an application were typed as text; a text keeps its zeros, a number drops them."""
-        self.keep_typed([at in cells and cells[at].kind is RawKind.TEXT for at in self._typed])
+    def keep_row(self, cells: Mapping[int, RawCell], values: Mapping[int, FactValue]) -> None:
+        """The amounts of an application, and which of them were typed as text; a text keeps its zeros, a number drops them."""
+        typed = (at in cells and cells[at].kind is RawKind.TEXT for at in self._money)
+        found = (values[at] for at in self._money)
+        self.keep(tuple(typed), tuple(fen if isinstance(fen, int) else 0 for fen in found))
 
-    def keep_typed(self, typed: Sequence[bool]) -> None:
-        """The same, by money column."""
-        for kept, one in zip(self._typed.values(), typed, strict=True):
-            kept.append(one)
+    def keep(self, typed: tuple[bool, ...], amounts: tuple[int, ...]) -> None:
+        """The same, by money column; rows alike share what says how they were typed."""
+        self._typed.append(typed)
+        for kept, fen in zip(self._amounts, amounts, strict=True):
+            kept.append(fen)
 
     def keep_hidden(self, number: int, cells: Mapping[int, RawCell]) -> None:
         self._hidden.append((number, cells))
@@ -82,10 +86,8 @@ class Reckoning:
 
     def finish(self) -> Iterator[None]:
         """Everything that waited for the last row, in steps that each take a small part of a second."""
-        columns: list[MoneyColumn] = []
-        for at, column in self._money.items():
-            columns.append(self._money_column(at, column))
-            yield
+        columns = [self._money_column(at, kept) for at, kept in zip(self._money, self._amounts, strict=True)]
+        yield
         self._doubt(columns)
         yield
         for number, at, unit, text in self._unit_lines:
@@ -97,10 +99,8 @@ class Reckoning:
                     self._compare_sum(total, at)
                     yield
 
-    def _money_column(self, at: int, column: Column) -> MoneyColumn:
-        label = self._layout.labels[at]
-        values = (meanings(row.facts, (column.id,))[0] for row in self.taken.rows)
-        amounts = [value if isinstance(value, int) else 0 for value in values]
+    def _money_column(self, at: int, amounts: Sequence[int]) -> MoneyColumn:
+        column, label = self._money[at], self._layout.labels[at]
         return MoneyColumn(
             column.id, label.text, self._units[at], self._layout.states_unit(at), bool(label.unit), amounts
         )
@@ -164,11 +164,11 @@ class Reckoning:
     def _sum(self, number: int, at: int, column: Column, stated: int, raw: RawCell, span: tuple[int, int]) -> StatedSum:
         rows = self.taken.rows[span[0] : span[1]] if span[1] >= 0 else self.taken.rows
         parts, unread = [], []
-        typed, first = self._typed[at], span[0]
-        for place, row in enumerate(rows, first):
+        typed, of_column = self._typed, list(self._money).index(at)
+        for place, row in enumerate(rows, span[0]):
             fact = row.facts[column.id]
             if isinstance(fact.value, int):
-                parts.append(Part(row.row, fact.value, fact.raw, place < len(typed) and bool(typed[place])))
+                parts.append(Part(row.row, fact.value, fact.raw, place < len(typed) and typed[place][of_column]))
             elif fact.raw.strip():
                 unread.append(fact.cell)
         unit = self._units[at]

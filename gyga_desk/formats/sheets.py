@@ -116,7 +116,7 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
+        Path(name).chmod(0o640)
         Path(name).replace(path)
     except OSError as fault:
         if name:

@@ -9,7 +9,7 @@ from gyga_desk.formats.cells import is_blank, shown
 from gyga_desk.formats.figures import TYPED, Remark
 from gyga_desk.formats.layout import Layout
 from gyga_desk.formats.lines import BLANK_LINE, HEADER_LINE, HIDDEN_LINE, NOTE_LINE, TITLE_LINE, TOTAL_LINE, Lines
-from gyga_desk.formats.patterns import FIGURES, Pattern, Patterns
+from gyga_desk.formats.patterns import FIGURES, Pattern, Patterns, Said
 from gyga_desk.formats.quick import Reader, reader_for
 from gyga_desk.formats.raw import (
     BLANK,
@@ -19,8 +19,8 @@ from gyga_desk.formats.raw import (
     RawSheet,
     a1,
     letters_of,
+    unpack_lines,
     unpack_row,
-    unpack_texts,
 )
 from gyga_desk.formats.reckoning import Reckoning
 from gyga_desk.formats.sums import StatedSum
@@ -36,6 +36,8 @@ _MERGED = Remark(
     "这个数填在跨多行的合并单元格里，无法判断各行分别是多少。请取消合并，逐行填写。",
 )
 _AMOUNT_TYPES = (ColumnType.MONEY, ColumnType.INT, ColumnType.NUMBER)
+AT_ONCE = 500
+"""So many rows are read together: many enough to read columns at once, few enough to hear a person in between."""
 _MOST_BLANK = 1_000
 _MOST_PROBLEMS = 20_000
 _MOST_NOTES = 200
@@ -92,11 +94,10 @@ class TableReader:
         for _ in self._finish():
             yield 0
 
-    def take_line(self, line: bytes) -> bool:
-        """A packed row of a sheet whose end is not known yet; False where there are too many problems to go on."""
+    def take_lines(self, lines: Sequence[bytes]) -> bool:
+        """Packed rows of a sheet whose end is not known yet; False where there are too many problems to go on."""
         self._taken_ahead = True
-        self._take_packed(line)
-        return len(self.taken.problems) <= _MOST_PROBLEMS
+        return all(len(self.taken.problems) <= _MOST_PROBLEMS for _ in self._take_packed(lines))
 
     def stays_plain(self, sheet: RawSheet) -> bool:
         """Whether nothing that stands at the end of the sheet bears on its rows."""
@@ -116,21 +117,27 @@ class TableReader:
 
     def _by_pattern(self) -> Iterator[int]:
         """The same for plain tables."""
-        for line in self._sheet.packed:
-            yield self._take_packed(line)
+        packed = self._sheet.packed
+        for begin in range(0, len(packed), AT_ONCE):
+            yield from self._take_packed(packed[begin : begin + AT_ONCE])
 
-    def _take_packed(self, line: bytes) -> int:
-        """An application by its pattern, any other line below the header cell by cell; gives the line's number."""
-        number, kinds, joined, texts = unpack_texts(line)
-        if number <= self._layout.header_rows[-1]:
-            return number
-        pattern = self._patterns.of_application(number, kinds, joined, texts)
-        if pattern is None:
-            self._take(unpack_row(line), frozenset())
-        else:
-            self._keep_blank(number)
-            self._keep(number, pattern, texts)
-        return number
+    def _take_packed(self, lines: Sequence[bytes]) -> Iterator[int]:
+        """Applications by their pattern, any other line below the header cell by cell; gives each line's number."""
+        numbers, kinds, joined = unpack_lines(lines)
+        first = 0
+        while first < len(lines) and not (self._lines.begun and numbers[first] > self._layout.header_rows[-1]):
+            if numbers[first] > self._layout.header_rows[-1]:
+                self._take(unpack_row(lines[first]), frozenset())
+            yield numbers[first]
+            first += 1
+        rows = self._patterns.read(numbers[first:], kinds[first:], joined[first:])
+        for number, line, row in zip(numbers[first:], lines[first:], rows, strict=True):
+            if row is None:
+                self._take(unpack_row(line), frozenset())
+            else:
+                self._keep_blank(number)
+                self._keep(number, *row)
+            yield number
 
     def _give_up(self, number: int) -> None:
         """A sheet with so many problems is sent back as a whole; a list of them all would help nobody."""
@@ -190,19 +197,17 @@ class TableReader:
             where = (self._sheet.name, a1(number, min(cells)), number, "", "hidden-row", Severity.NOTE, _gist(cells))
             self.taken.problems.append(Problem(*where, sentence))
 
-    def _keep(self, number: int, pattern: Pattern, texts: Sequence[str]) -> None:
+    def _keep(self, number: int, pattern: Pattern, held: bytes, amounts: tuple[int, ...], said: Said) -> None:
         """An application read by its pattern."""
         self._skip_blank()
-        *found, _ = pattern.read(texts)
-        shown, values, remarks = zip(*found, strict=True)
-        if any(remarks):
-            for (_, name, letters, header, _), (text, _, said) in zip(self._plan, found[self._absent :], strict=False):
-                for remark in said:
-                    where = self._sheet.name, f"{letters}{number}", number, header
-                    self._remark(Problem(*where, *remark[:2], text, *remark[2:], name))
-        self._reckoning.keep_typed(pattern.typed)
+        for place, text, remarks in said:
+            _, name, letters, header, _ = self._plan[place - self._absent]
+            where = self._sheet.name, f"{letters}{number}", number, header
+            for remark in remarks:
+                self._remark(Problem(*where, *remark[:2], text, *remark[2:], name))
+        self._reckoning.keep(pattern.typed, amounts)
         self._numbers = self._numbers or pattern.figures
-        self.taken.rows.append(RowRead(number, RowFacts(self._headings, number, shown, values)))
+        self.taken.rows.append(RowRead(number, RowFacts(self._headings, number, held)))
 
     def _read_row(self, number: int, cells: Mapping[int, RawCell], merged: frozenset[int]) -> None:
         texts = [""] * self._absent
@@ -219,7 +224,7 @@ class TableReader:
             text = shown(cells[at], self._epoch1904) if at in cells else ""
             texts.append(text)
             values.append(text or None)
-        self._reckoning.keep_row(cells)
+        self._reckoning.keep_row(cells, dict(zip((at for at, *_ in self._plan), values[self._absent :], strict=False)))
         self._numbers = self._numbers or any(cell.kind in FIGURES for cell in cells.values())
         self.taken.rows.append(RowRead(number, RowFacts.of(self._headings, number, texts, values)))
 

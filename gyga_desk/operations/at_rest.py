@@ -6,11 +6,11 @@ Encryption keeps a stolen disk or stick from being read; it proves nothing of wh
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
-from gyga_desk.errors import NotPermitted, Refused, StoreError
+from gyga_desk.errors import DeskError, NotPermitted, Refused, StoreError
 from gyga_desk.formats import keyslots
 from gyga_desk.model import Role
 from gyga_desk.operations import (
@@ -31,9 +31,9 @@ from gyga_desk.operations.backups import folder_of, stamped
 from gyga_desk.operations.history import verify_store
 from gyga_desk.operations.second import SECOND, check_second, check_two
 from gyga_desk.operations.session import new_account
-from gyga_desk.store import Store, copy_store, dialect, journal, open_reader, reads, writes
+from gyga_desk.operations.turning import Turning, turn_backups
+from gyga_desk.store import Store, copy_store, journal, open_reader, reads, writes
 from gyga_desk.store.dialect import is_encrypted, slots_of
-from gyga_desk.store.lock import Lock
 
 
 @dataclass(frozen=True, repr=False)
@@ -121,15 +121,19 @@ def encrypt(
         raise Refused("{name} 已经是加密存放的。", name=path.name)
     check_two(path, "改为加密存放", (name, password), (second, second_password), clock)
     key = keyslots.new_key()
-    with _Turning(path, None, key) as turning:
-        turning.check()
+    with Turning(path, None, key) as turning:
+        _check(turning)
         kept = _keep(turning.copy, path, key, "加密前", clock)
+        turning.record(key, f"改为加密存放（第二人 {second}）", name, clock().isoformat())
         files.replace(slots_of(path), files.read(slots_of(turning.copy)))  # a plain store does not mind them
         turning.put_in_place()
-    moved = beside.rekey(beside.folder_of(path), None, key)
-    others = sum(_turn_backup(one, key) for one in sorted(folder_of(path).glob("*.gyga")))
-    _record(path, key, f"改为加密存放（第二人 {second}）", name, clock)
-    return Turned(path, kept, moved, others)
+    # What a cut leaves plain from here on is encrypted when the store is next opened.
+    with suppress(DeskError):
+        moved = beside.rekey(beside.folder_of(path), None, key)
+        others = turn_backups(path, key)
+        _remember(path, key)
+        return Turned(path, kept, moved, others)
+    return Turned(path, kept, 0, 0)
 
 
 def decrypt(
@@ -139,73 +143,24 @@ def decrypt(
     if not is_encrypted(path):
         raise Refused("{name} 没有加密存放。", name=path.name)
     key = check_two(path, "取消加密存放", (name, password), (second, second_password), clock).key
-    with _Turning(path, key, None) as turning:
-        turning.check()
+    with Turning(path, key, None) as turning:
+        _check(turning)
         kept = _keep(path, path, key, "解密前", clock)
+        turning.record(None, f"取消加密存放（第二人 {second}）", name, clock().isoformat())
         moved = beside.rekey(beside.folder_of(path), key, None)  # an encrypted store does not mind plain ones
         turning.put_in_place()
-    slots_of(path).unlink()
-    _record(path, None, f"取消加密存放（第二人 {second}）", name, clock)
+    files.remove(slots_of(path))
+    _remember(path, None)
     return Turned(path, kept, moved, 0)
 
 
-class _Turning:
-    """A copy of a store under another key beside it, which takes its place or leaves no trace; nobody writes meanwhile."""
-
-    def __init__(self, path: Path, key: bytes | None, new: bytes | None) -> None:
-        self.path, self.key, self.new = path, key, new
-        self.copy = path.with_name(f".{path.name}.turning")
-
-    def __enter__(self) -> Self:
-        self._lock = Lock(self.path)
-        try:
-            self._clear()
-            _export(self.path, self.key, self.copy, self.new)
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def check(self) -> None:
-        """The copy is whole and tells the same history."""
-        found = [f for f in verify_store(self.copy, None, self.new).findings if not f.code.startswith("attachment-")]
-        if found or _head(self.copy, self.new) != _head(self.path, self.key):
-            why = found[0].sentence if found else "与原文件不一致。"
-            raise StoreError("转换后的副本核验不通过（{why}），原文件没有改动；请先核验原文件。", why=why.rstrip("。"))
-
-    def put_in_place(self) -> None:
-        for tail in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + tail).unlink(missing_ok=True)
-        self.copy.replace(self.path)
-
-    def __exit__(self, *_: object) -> None:
-        self._clear()
-        self._lock.release()
-
-    def _clear(self) -> None:
-        for tail in ("", "-wal", "-shm", "-journal"):
-            self.copy.with_name(self.copy.name + tail).unlink(missing_ok=True)
-        slots_of(self.copy).unlink(missing_ok=True)
-
-
-def _export(path: Path, key: bytes | None, out: Path, new: bytes | None) -> None:
-    """All of one file in another, synced; an encrypted one gets its slots from the accounts first."""
-    if new is not None:
-        db = open_reader(path, key)
-        try:
-            keyring.put(out, new, keyslots.seal_to(new, keyring.holders(db)))
-        finally:
-            db.close()
-    source = dialect.connect_for_export(path, key)
-    try:
-        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        dialect.export(source, out, new)
-    except dialect.raised("DatabaseError") as fault:
-        raise StoreError(
-            "{name} 转换不成（{fault}），原文件没有改动；请检查磁盘空间。", name=path.name, fault=fault
-        ) from fault
-    finally:
-        source.close()
+def _check(turning: Turning) -> None:
+    """The copy is whole and tells the same history."""
+    copy, path = turning.copy, turning.path
+    found = [f for f in verify_store(copy, None, turning.new).findings if not f.code.startswith("attachment-")]
+    if found or _head(copy, turning.new) != _head(path, turning.key):
+        why = found[0].sentence if found else "与原文件不一致。"
+        raise StoreError("转换后的副本核验不通过（{why}），原文件没有改动；请先核验原文件。", why=why.rstrip("。"))
 
 
 def _head(path: Path, key: bytes | None) -> str:
@@ -224,26 +179,11 @@ def _keep(of: Path, path: Path, key: bytes | None, why: str, clock: Clock) -> Pa
     return out
 
 
-def _turn_backup(backup: Path, key: bytes) -> int:
-    """A plain backup encrypted under the store's key, with the slots of the accounts it knows; one that is broken is left."""
-    if is_encrypted(backup):
-        return 0
-    try:
-        with _Turning(backup, None, key) as turning:
-            files.replace(slots_of(backup), files.read(slots_of(turning.copy)))
-            turning.put_in_place()
-    except StoreError:
-        return 0
-    finally:
-        backup.with_name(f".{backup.name}.lock").unlink(missing_ok=True)
-    return 1
-
-
-def _record(path: Path, key: bytes | None, title: str, name: str, clock: Clock) -> None:
-    store = Store.open(path, key)
-    try:
-        with store.operation(title, name, clock().isoformat(), seals=True):
-            pass
-        checkpoints.remember(path, store.db)
-    finally:
-        store.close()
+def _remember(path: Path, key: bytes | None) -> None:
+    """Notes where the store stands on this machine; the next session does it too."""
+    with suppress(DeskError):
+        db = open_reader(path, key)
+        try:
+            checkpoints.remember(path, db)
+        finally:
+            db.close()

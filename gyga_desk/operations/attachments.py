@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from gyga_desk.errors import PaperError, Refused
@@ -162,8 +163,11 @@ def check(path: Path, db: sqlite3.Connection, key: bytes | None = None) -> Itera
             yield Damage("original-plain", f"{what}没有加密存放。")
 
 
-def carry(db: sqlite3.Connection, store: Path, out: Path) -> int:
-    """The files of a store put beside a copy of it; what is missing is left to verification to tell. Says how many."""
+def carry(db: sqlite3.Connection, store: Path, out: Path, key: bytes | None = None, new: bytes | None = None) -> int:
+    """The files of a store put beside a copy of it; what is missing is left to verification to tell. Says how many.
+
+    They are written as they lie there, or, where the copy is under another key than the store, as that wants them.
+    """
     names = [path_of(store, one).name for one in rows.attachments(db)]
     names += [originals.file_of(sent) for sent in originals.originals(db)]
     there = {file.name: file for name in names if (file := _kept(store, name))}
@@ -171,8 +175,13 @@ def carry(db: sqlite3.Connection, store: Path, out: Path) -> int:
         files.make_folder(folder_of(out))
     for name, file in there.items():
         target = folder_of(out) / name
-        if not target.exists():
+        if target.exists() and beside.digest_of(target, new).endswith(target.stem):
+            continue
+        if key == new:
             files.replace(target, files.read(file))
+        else:
+            with suppress(PaperError):
+                beside.put(target, beside.get(file, key, name), new)
     return len(there)
 
 

@@ -68,13 +68,13 @@ def rekey(folder: Path, key: bytes | None, new: bytes | None) -> int:
     return done
 
 
-def settle(store: Store) -> None:
+def settle(store: Path, key: bytes | None) -> None:
     """When an encrypted store is opened: what a power cut left plain beside it is encrypted now."""
-    if store.key is None:
+    if key is None:
         return
-    for file in _in(folder_of(store.path)):
+    for file in _in(folder_of(store)):
         if is_plain(file):
-            put(file, file.read_bytes(), store.key)
+            put(file, file.read_bytes(), key)
 
 
 def _in(folder: Path) -> Iterator[Path]:

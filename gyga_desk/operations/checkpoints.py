@@ -162,11 +162,24 @@ def remember(path: Path, db: sqlite3.Connection, *, anew: bool = False) -> None:
         return
 
 
+def expect(path: Path, coming: Anchor) -> None:
+    """Before a copy takes the store's place: the note names that one too, so that a cut between the two accuses neither."""
+    file = _file_of(coming.store)
+    try:
+        held = json.loads(file.read_text(encoding="utf-8"))
+        replace(file, json.dumps({**held, "coming": coming.text}).encode())
+    except (OSError, ValueError, TypeError, Refused):
+        return  # no note, nothing to contradict
+
+
 def remembered(path: Path, db: sqlite3.Connection) -> Anchor | None:
     """What this machine noted of the store at this very place; a backup elsewhere is not judged by it."""
     try:
         held = json.loads(_file_of(reads.meta(db)["id"]).read_text(encoding="utf-8"))
-        return read_anchor(str(held["anchor"])) if held["path"] == str(path.resolve()) else None
+        if held["path"] != str(path.resolve()):
+            return None
+        coming = read_anchor(str(held.get("coming", held["anchor"])))
+        return read_anchor(str(held["anchor"])) if any(against(db, coming, "")) else coming
     except (OSError, ValueError, KeyError, TypeError, Refused):
         return None
 

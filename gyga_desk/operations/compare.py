@@ -10,14 +10,14 @@ from itertools import pairwise
 from sys import intern
 
 from gyga_desk.formats.workbook import RowRead, SheetResult
-from gyga_desk.model import Case, ColumnType, Fact, Problem, Severity
+from gyga_desk.model import Case, ColumnType, Fact, FactValue, Problem, Severity
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import questions, redemptions
 from gyga_desk.operations.incoming import CHANGED, HELD, NEW, REDEEM, UNCHANGED, Difference, Incoming
 from gyga_desk.operations.settling import LEAVE, OF_THE_SHEET, Settler, settled_problem
 from gyga_desk.policy import Edition, Measure
 from gyga_desk.progress import Progress, silent
-from gyga_desk.rowfacts import meanings, said
+from gyga_desk.rowfacts import each_meaning, in_words, said
 from gyga_desk.rules.facts import plain
 from gyga_desk.store import reads
 
@@ -42,13 +42,12 @@ class Comparison:
 
     def take(self, sheet: SheetResult, measure: Measure) -> tuple[SheetResult, list[Incoming], list[Problem]]:
         """The sheet with its questions asked and answered, its rows against the record, and what the record says against them."""
-        asked = questions.ask(sheet, measure, self.known, self._progress)
-        sheet = self._settler.answer(replace(sheet, problems=(*sheet.problems, *asked))) if asked else sheet
-        read = []
-        for done, one in enumerate(sheet.rows):
-            if done % _REPORT_EVERY == 0:
-                self._progress(done, len(sheet.rows), f"正在与记录比对 {sheet.name}")
-            read.append(self._incoming(sheet, measure, one))
+        read = self._read(sheet, measure)
+        asked = questions.ask(sheet, measure, self.known, read)
+        if asked:
+            before = sheet.rows
+            sheet = self._settler.answer(replace(sheet, problems=(*sheet.problems, *asked)))
+            read = read if sheet.rows == before else self._read(sheet, measure)
         sheet, rows, faults = self._without_twins(sheet, measure, read)
         held = {p.row for p in (*sheet.problems, *faults) if p.severity is not Severity.NOTE and p.row}
         whole = any(_stops_sheet(p) for p in sheet.problems)
@@ -59,6 +58,17 @@ class Comparison:
             wrong = whole or row.row in held or any(f.severity is Severity.ERROR for f in found)
             result.append(replace(row, state=HELD) if wrong else row)
         return sheet, result, faults
+
+    def _read(self, sheet: SheetResult, measure: Measure) -> list[Incoming]:
+        """Every row against the record."""
+        columns = "year", "applicant", "credit_code", "district", measure.title, *measure.key
+        meant = each_meaning((row.facts for row in sheet.rows), columns)
+        read = []
+        for done, (row, found) in enumerate(zip(sheet.rows, meant, strict=True)):
+            if done % _REPORT_EVERY == 0:
+                self._progress(done, len(sheet.rows), f"正在与记录比对 {sheet.name}")
+            read.append(self._incoming(sheet, measure, row, found))
+        return read
 
     def _without_twins(
         self, sheet: SheetResult, measure: Measure, rows: Sequence[Incoming]
@@ -87,11 +97,10 @@ class Comparison:
             sheet = replace(sheet, skipped=skipped, rows=tuple(r for r in sheet.rows if r.row not in gone))
         return sheet, [row for row in rows if row.row not in gone], faults
 
-    def _incoming(self, sheet: SheetResult, measure: Measure, row: RowRead) -> Incoming:
+    def _incoming(self, sheet: SheetResult, measure: Measure, row: RowRead, meant: Sequence[FactValue]) -> Incoming:
         facts = row.facts
-        found = meanings(facts, ("year", "applicant", "credit_code", "district", measure.title, *measure.key))
-        year = found[0] if isinstance(found[0], int) else 0
-        applicant, code, district, title, *key = ["" if value is None else str(value) for value in found[1:]]
+        year = meant[0] if isinstance(meant[0], int) else 0
+        applicant, code, district, title, *key = in_words(meant[1:])
         matter = "|".join(map(plain, key))
         matter = title if matter == title else matter  # one text in memory for both
         asked = self._vouchers.asked(measure, facts)

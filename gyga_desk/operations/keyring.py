@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from gyga_desk.errors import NotPermitted
+from gyga_desk.errors import NotPermitted, Refused
 from gyga_desk.formats import keyslots
 from gyga_desk.formats.keyslots import Holder, KeySlots
 from gyga_desk.model import Change, Role
 from gyga_desk.operations import attempts, files
-from gyga_desk.store import Store
+from gyga_desk.store import Store, open_reader
 from gyga_desk.store.dialect import is_encrypted, slots_of
 from gyga_desk.store.reads import PersonRow
 
@@ -50,9 +51,10 @@ def by_code(path: Path, first: str, second: str) -> bytes:
 
 
 def follow(store: Store, change: Change) -> None:
-    """After a change of accounts: the slots are those of the accounts in use."""
+    """After a change of accounts: the slots are those of the accounts in use; what fails here the next opening does."""
     if store.key is not None and "person" in change.tables:
-        write(store.path, store.key, holders(store.db))
+        with suppress(Refused):
+            write(store.path, store.key, holders(store.db))
 
 
 def settle(store: Store) -> None:
@@ -80,6 +82,16 @@ def write(path: Path, key: bytes, who: list[Holder]) -> None:
     """The slots of these people; the recovery slot stays as it is."""
     held = read(path) if slots_of(path).exists() else KeySlots((), b"")
     put(path, key, keyslots.seal_to(key, who, held.recovery, held.made))
+
+
+def widen(path: Path, key: bytes, more: list[Holder]) -> None:
+    """While one record takes another's place under the same key: slots that fit the accounts of either."""
+    store_db = open_reader(path, key)
+    try:
+        who = dict.fromkeys([*holders(store_db), *more])
+    finally:
+        store_db.close()
+    write(path, key, list(who))
 
 
 def put(path: Path, key: bytes, slots: KeySlots) -> None:

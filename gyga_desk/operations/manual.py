@@ -40,8 +40,8 @@ def chapters() -> list[Path]:
 
 
 def write_manual(out: Path, pictures: Path | None = None) -> int:
-    """The manual in `out`; `pictures` is a folder of PNG files. Gives how many pictures it has."""
-    texts = chapters()
+    """The manual in `out`; `pictures` is a folder of PNG files, where not the program's own. Gives how many it has."""
+    texts, pictures = chapters(), pictures or places.resources() / "pictures"
     shown = {
         (at, heading): found
         for at, path in enumerate(texts)
@@ -58,6 +58,6 @@ def write_manual(out: Path, pictures: Path | None = None) -> int:
     return sum(len(found) for found in shown.values())
 
 
-def _found(wanted: tuple[tuple[str, str], ...], folder: Path | None) -> tuple[Picture, ...]:
-    files = [(folder / f"{name}.png", caption) for name, caption in wanted] if folder else []
+def _found(wanted: tuple[tuple[str, str], ...], folder: Path) -> tuple[Picture, ...]:
+    files = [(folder / f"{name}.png", caption) for name, caption in wanted]
     return tuple(Picture(path.read_bytes(), caption) for path, caption in files if path.is_file())

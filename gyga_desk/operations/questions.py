@@ -12,17 +12,16 @@ from dataclasses import dataclass, field, replace
 
 from gyga_desk.formats.table import RowRead
 from gyga_desk.formats.workbook import SheetResult
-from gyga_desk.model import Case, Choice, ColumnType, Fact, Problem, Severity
+from gyga_desk.model import Case, Choice, ColumnType, FactValue, Problem, Severity
 from gyga_desk.money import write_yuan
+from gyga_desk.operations.incoming import Incoming
 from gyga_desk.operations.settling import ROW
 from gyga_desk.policy import Measure
-from gyga_desk.progress import Progress, silent
-from gyga_desk.rowfacts import meanings, said
+from gyga_desk.rowfacts import each_meaning, said
 from gyga_desk.rules.facts import plain
 
 REQUESTED, NAME, CODE = "requested", "applicant", "credit_code"
 _WAN = 10_000
-_REPORT_EVERY = 500
 _ASK = "请确认单位。"
 _UNITS = ("unit-doubt", "money-unit")
 _FAR = 20
@@ -59,21 +58,14 @@ def known_of(cases: Iterable[Case]) -> Known:
     return known
 
 
-def ask(sheet: SheetResult, measure: Measure, known: Known, progress: Progress = silent) -> list[Problem]:
-    """The questions about one sheet's rows; cells that are in question or at fault already are left alone."""
+def ask(sheet: SheetResult, measure: Measure, known: Known, named: Sequence[Incoming]) -> list[Problem]:
+    """The questions about one sheet's rows, `named` the same rows with their applicants.
+
+    Cells that are in question or at fault already are left alone.
+    """
     taken = {p.cell for p in sheet.problems if p.severity is not Severity.NOTE or p.answer}
-
-    def rows() -> Iterator[RowRead]:
-        for done, row in enumerate(sheet.rows):
-            if done % _REPORT_EVERY == 0:
-                progress(done, len(sheet.rows), f"正在与记录比对 {sheet.name}")
-            yield row
-
-    return [
-        p
-        for p in (*_names(sheet, rows(), known), *_codes(sheet, rows(), known), *_scales(sheet, rows(), measure, known))
-        if p.cell not in taken
-    ]
+    found = (*_names(sheet, named, known), *_codes(sheet, named, known), *_scales(sheet, measure, known))
+    return [p for p in found if p.cell not in taken]
 
 
 def with_evidence(sheet: SheetResult, measure: Measure, known: Known) -> SheetResult:
@@ -102,8 +94,8 @@ def _over(choice: Choice, cap: object) -> str:
 def _amounts(sheet: SheetResult) -> list[int]:
     if REQUESTED not in sheet.columns:
         return []
-    values = (meanings(row.facts, (REQUESTED,))[0] for row in sheet.rows)
-    return [value for value in values if isinstance(value, int) and value]
+    values = each_meaning((row.facts for row in sheet.rows), (REQUESTED,))
+    return [value for (value,) in values if isinstance(value, int) and value]
 
 
 def _problem(
@@ -116,11 +108,11 @@ def _problem(
     )
 
 
-def _names(sheet: SheetResult, rows: Iterable[RowRead], known: Known) -> Iterator[Problem]:
+def _names(sheet: SheetResult, named: Iterable[Incoming], known: Known) -> Iterator[Problem]:
     """Another name than every one that this code has had."""
     first: dict[str, tuple[str, int]] = {}
-    for row in rows:
-        name, code = said(row.facts, (NAME, CODE))
+    for row, one in zip(sheet.rows, named, strict=True):
+        name, code = one.applicant, one.credit_code
         if not name or not code:
             continue
         before = known.names.get(code) or ([(first[code][0], f"本表第 {first[code][1]} 行")] if code in first else [])
@@ -137,12 +129,12 @@ def _names(sheet: SheetResult, rows: Iterable[RowRead], known: Known) -> Iterato
             yield _problem(sheet, row, NAME, "name-changed", sentence, choices)
 
 
-def _codes(sheet: SheetResult, rows: Iterable[RowRead], known: Known) -> Iterator[Problem]:
+def _codes(sheet: SheetResult, named: Iterable[Incoming], known: Known) -> Iterator[Problem]:
     """A name the record knows, under a code it does not."""
     if not known.codes:
         return
-    for row in rows:
-        name, code = said(row.facts, (NAME, CODE))
+    for row, one in zip(sheet.rows, named, strict=True):
+        name, code = one.applicant, one.credit_code
         before = known.codes.get(plain(name), []) if name else []
         if not before or not code or code in known.names or code in {one for one, _ in before}:
             continue
@@ -160,7 +152,7 @@ def _codes(sheet: SheetResult, rows: Iterable[RowRead], known: Known) -> Iterato
         yield _problem(sheet, row, CODE, "code-changed", sentence, choices)
 
 
-def _scales(sheet: SheetResult, rows: Iterable[RowRead], measure: Measure, known: Known) -> Iterator[Problem]:
+def _scales(sheet: SheetResult, measure: Measure, known: Known) -> Iterator[Problem]:
     """A sum applied for that fits the cap only when it is read in the other unit."""
     cap = measure.amount.cap
     column = measure.column(REQUESTED)
@@ -172,18 +164,16 @@ def _scales(sheet: SheetResult, rows: Iterable[RowRead], measure: Measure, known
     ):
         return
     amounts = _amounts(sheet)
-    for row in rows:
-        fact = row.facts[REQUESTED]
-        other = _other_reading(fact, cap)
-        if other is not None and isinstance(fact.value, int):
+    for row, (fen,) in zip(sheet.rows, each_meaning((row.facts for row in sheet.rows), (REQUESTED,)), strict=True):
+        other = _other_reading(fen, cap)
+        if other is not None and isinstance(fen, int):
             evidence = "；".join(_evidence(row, measure, known, cap, amounts))
             yield _problem(
-                sheet, row, REQUESTED, "amount-scale", _scale_sentence(fact.value, other, cap, evidence), _readings(fact.value, other)
+                sheet, row, REQUESTED, "amount-scale", _scale_sentence(fen, other, cap, evidence), _readings(fen, other)
             )  # fmt: skip
 
 
-def _other_reading(fact: Fact, cap: int) -> int | None:
-    fen = fact.value
+def _other_reading(fen: FactValue, cap: int) -> int | None:
     if not isinstance(fen, int) or not fen:
         return None
     if fen > _FAR * cap and fen % _WAN == 0 and fen // _WAN <= cap:

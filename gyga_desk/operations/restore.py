@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from gyga_desk.operations import Clock, attachments, beside, checkpoints, files,
 from gyga_desk.operations.backups import folder_of, stamped
 from gyga_desk.operations.history import verify_store
 from gyga_desk.operations.second import check_two
-from gyga_desk.store import Store, copy_store, journal, open_reader, reads
+from gyga_desk.operations.turning import Coming, export, flush
+from gyga_desk.store import Store, copy_store, dialect, journal, open_reader, reads
 from gyga_desk.store.dialect import is_encrypted, slots_of
+from gyga_desk.store.journal import Op
 from gyga_desk.store.lock import Lock
 
 
@@ -43,18 +46,23 @@ def restore(
     bad = [f for f in found.findings if not f.code.startswith(("attachment-", "original-"))]
     if bad:
         raise StoreError("备份 {name} 核验不通过（{why}）；请换用另一份备份。", name=backup.name, why=bad[0].sentence)
-    lost = _lost(path, key, backup, there) if judge == path else 0
+    own = key if judge == path else None
+    lost = _lost(path, own, backup, there) if judge == path else 0
     lock = Lock(path)  # nobody writes while the file is changed under them
+    coming = Coming(path, "restoring")
     try:
-        kept = _put_aside(path, key if judge == path else None, clock) if path.exists() else None
-        if judge == path and key != there:
-            beside.rekey(beside.folder_of(path), key, there)
-        _put_in_place(backup, path, there)
-        _bring_files(backup, path, there)
+        kept = _put_aside(path, own, clock) if path.exists() else None
+        new = _make(backup, there, coming, own)
+        last = _last(coming.copy, new)
+        more = f"，原文件多出的 {lost} 步另存于 {kept.name}" if kept and lost else ""
+        coming.record(new, f"从备份恢复 {backup.name}（第二人 {second}）{more}", name, clock().isoformat())
+        _bring_files(backup, there, path, own, new)
+        _put_in_place(coming, own, new)
     finally:
+        coming.clear()
         lock.release()
-    steps, at = _record(path, there, backup, name, second, clock, lost, kept)
-    return Restored(path, steps, at, kept, lost)
+    _settle(path, new)
+    return Restored(path, last.id, last.at, kept, lost)
 
 
 def _who(
@@ -115,6 +123,11 @@ def _put_aside(path: Path, key: bytes | None, clock: Clock) -> Path:
     out = stamped(folder, clock(), "恢复前")
     if _opens(path, key):
         copy_store(path, out, key)
+        db = dialect.connect(path, key)
+        try:
+            flush(db, path)  # what was committed stays, wherever this is cut
+        finally:
+            db.close()
     else:
         if slots_of(path).exists():
             files.replace(slots_of(out), files.read(slots_of(path)))
@@ -122,47 +135,62 @@ def _put_aside(path: Path, key: bytes | None, clock: Clock) -> Path:
     return out
 
 
-def _put_in_place(backup: Path, path: Path, key: bytes | None) -> None:
-    """A whole copy beside it first, then one rename; the write-ahead files of the old one go with it, and its key slots."""
-    copy = path.with_name(f".{path.name}.restoring")
-    copy.unlink(missing_ok=True)
-    slots_of(copy).unlink(missing_ok=True)
-    copy_store(backup, copy, key)
-    try:
-        for tail in ("-wal", "-shm"):
-            path.with_name(path.name + tail).unlink(missing_ok=True)
-        if key is None:
-            copy.replace(path)
-            slots_of(path).unlink(missing_ok=True)
-        else:
-            slots_of(copy).replace(slots_of(path))
-            copy.replace(path)
-    except OSError as fault:
-        copy.unlink(missing_ok=True)
-        slots_of(copy).unlink(missing_ok=True)
-        raise Refused("备份写不到位（{why}）；请关闭占用数据文件的程序后再试。", why=fault.strerror or fault) from fault
+def _make(backup: Path, there: bytes | None, coming: Coming, own: bytes | None) -> bytes | None:
+    """The backup's record in the copy that is to come; gives its key: the store's own, where both are encrypted."""
+    coming.clear()
+    if own is not None and there not in (None, own):
+        export(backup, there, coming.copy, own)
+        return own
+    copy_store(backup, coming.copy, there)
+    return there
 
 
-def _bring_files(backup: Path, path: Path, key: bytes | None) -> None:
-    """The attachments that lie with the backup and not yet with the store."""
+def _last(path: Path, key: bytes | None) -> Op:
     db = open_reader(path, key)
     try:
-        attachments.carry(db, backup, path)
+        return journal.operations(db)[-1]
     finally:
         db.close()
 
 
-def _record(
-    path: Path, key: bytes | None, backup: Path, name: str, second: str, clock: Clock, lost: int, kept: Path | None
-) -> tuple[int, str]:
-    store = Store.open(path, key)
+def _bring_files(backup: Path, there: bytes | None, path: Path, own: bytes | None, new: bytes | None) -> None:
+    """The attachments that lie with the backup and not yet with the store, there before a row speaks of them.
+
+    Where only one of the two is encrypted they are plain meanwhile, which either takes.
+    """
+    if new is None and own is not None:
+        beside.rekey(beside.folder_of(path), own, None)
+    db = open_reader(backup, there)
     try:
-        last = journal.operations(store.db)[-1]
-        more = f"，原文件多出的 {lost} 步另存于 {kept.name}" if kept and lost else ""
-        title = f"从备份恢复 {backup.name}（第二人 {second}）{more}"
-        with store.operation(title, name, clock().isoformat(), seals=True):
-            pass
-        checkpoints.remember(path, store.db, anew=True)
+        attachments.carry(db, backup, path, there, new if own is not None else None)
     finally:
-        store.close()
-    return last.id, last.at
+        db.close()
+
+
+def _put_in_place(coming: Coming, own: bytes | None, new: bytes | None) -> None:
+    """Slots that open both, then one rename; this machine's note names both meanwhile."""
+    path = coming.path
+    db = open_reader(coming.copy, new)
+    try:
+        checkpoints.expect(path, checkpoints.anchor_of(db))
+        if new is not None and own is not None:
+            keyring.widen(path, new, keyring.holders(db))
+    finally:
+        db.close()
+    if new is not None and own is None:
+        files.replace(slots_of(path), files.read(slots_of(coming.copy)))  # a plain store does not mind them
+    coming.put_in_place()
+
+
+def _settle(path: Path, key: bytes | None) -> None:
+    """What the next opening would do too, where this is cut: slots and files as the record in place wants them."""
+    with suppress(DeskError, OSError):
+        if key is None:
+            files.remove(slots_of(path))
+        store = Store.open(path, key)
+        try:
+            keyring.settle(store)
+            beside.settle(path, key)
+            checkpoints.remember(path, store.db, anew=True)
+        finally:
+            store.close()

@@ -26,6 +26,8 @@ from gyga_desk.operations import (
     guides,
     keyring,
     local_now,
+    turning,
+    upgrade,
 )
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
@@ -156,11 +158,13 @@ def _meta(edition: Edition, now: str, *, demo: bool) -> dict[str, str]:
 def open_session(path: Path, name: str, password: str, clock: Clock = local_now) -> Session:
     """The store, opened for the person; raises `NotPermitted` or `StoreError`."""
     key = enter(path, name, password, clock).key
+    upgrade.bring_up(path, key, name, clock)
     store = Store.open(path, key)
     try:
         if key is not None:
             keyring.settle(store)
-            beside.settle(store)
+            beside.settle(path, key)
+            turning.turn_backups(path, key)
         for folder in (beside.folder_of(path), backups.folder_of(path)):
             files.sweep(folder)
         person = reads.person(store.db, name)

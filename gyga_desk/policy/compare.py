@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from gyga_desk.policy import Edition
 from gyga_desk.policy.figures import Figure, figures
+
+_PHRASE = re.compile(r"[^，。；、]*[，。；、]|[^，。；、]+$")
 
 
 class Kind(StrEnum):
@@ -34,6 +38,24 @@ class Difference:
     after: str | None
     clause_before: str
     clause_after: str
+
+    @property
+    def parted(self) -> tuple[str | None, str | None]:
+        """Both sides, of sentences only the phrases that differ; `……` stands for what is the same."""
+        if self.kind is Kind.FIGURE or self.before is None or self.after is None:
+            return self.before, self.after
+        return part(self.before, self.after)
+
+
+def part(before: str, after: str) -> tuple[str, str]:
+    """The phrases of two texts that the other has not, in their order."""
+    one, other = (_PHRASE.findall(text) for text in (before, after))
+    left: list[str] = []
+    right: list[str] = []
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        left += ["……"] if tag == "equal" else one[a:b]
+        right += ["……"] if tag == "equal" else other[c:d]
+    return "".join(left), "".join(right)
 
 
 def differences(before: Edition, after: Edition) -> tuple[Difference, ...]:

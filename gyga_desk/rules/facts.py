@@ -26,9 +26,13 @@ def yes_of(case: Case, column: str) -> bool | None:
 
 def plain(name: str) -> str:
     """A name without the differences that carry no meaning: width, case, spaces, brackets' shape."""
+    if _PLAIN.fullmatch(name):
+        return name
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+_PLAIN = re.compile(r"[0-9a-z\u4e00-\u9fff]*")
+"""What is as plain as it can be."""
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 _TENS = re.compile(r"([1-9]?)十([1-9]?)")
 

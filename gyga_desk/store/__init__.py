@@ -97,6 +97,7 @@ class Store:
         _check_folder(path)
         check_place(path)
         lock = Lock(path)
+        whole.shut(path)
         try:
             db = dialect.connect(path, key)
         except BaseException:
@@ -145,6 +146,7 @@ def _copy(db: sqlite3.Connection, path: Path, out: Path) -> None:
     part = whole.part_of(out)
     whole.remove(part)
     try:
+        whole.begin(part)
         db.execute("VACUUM INTO ?", (str(part),))
         if dialect.is_encrypted(path):
             whole.write(dialect.slots_of(out), dialect.slots_of(path).read_bytes())
@@ -318,6 +320,10 @@ def _damage(db: sqlite3.Connection) -> Iterator[journal.Damage]:
     if told != ["ok"]:
         places = [line for text in told for line in text.splitlines() if not line.startswith("***")]
         yield journal.Damage("file-damaged", f"文件损坏，共 {len(places)} 处，首处：{places[0]}。")
+        return
+    found = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if found < schema.FORMAT:
+        yield journal.Damage("older-format", f"这是旧格式（{found}）的数据文件；请先用本程序打开一次，升级后再核验。")
         return
     if schema.shape_digest(schema.shape(db)) != expected_shape():
         yield journal.Damage("shape-changed", "表、触发器或索引的定义与本程序的不一致。")

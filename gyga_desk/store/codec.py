@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -136,13 +135,14 @@ def digest_facts(facts: Mapping[str, Fact]) -> str:
 
 
 def write_table(table: Table) -> dict[str, Any]:
-    held = asdict(table)
-    held["cases"] = [_write_standing(s) for s in table.cases]
-    return held
+    missing = [dict(vars(reason)) for reason in table.missing]
+    return {**vars(table), "cases": [_write_standing(s) for s in table.cases], "missing": missing}
 
 
 def _write_standing(standing: Standing) -> dict[str, Any]:
-    held = asdict(standing)
+    held = dict(vars(standing))
+    held["why"] = [dict(vars(reason)) for reason in standing.why]
+    held["derivation"] = [dict(vars(step)) for step in standing.derivation]
     held["score"] = None if standing.score is None else f"{standing.score.numerator}/{standing.score.denominator}"
     held["spread"] = None if standing.spread is None else str(standing.spread)
     held["scores"] = [_write_total(s) for s in standing.scores]

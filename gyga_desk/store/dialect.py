@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
 from gyga_desk.errors import StoreError
+from gyga_desk.store import whole
 
 MAGIC = b"SQLite format 3\0"
 _CIPHER = "sqlcipher3.dbapi2"
@@ -23,6 +25,8 @@ def connect(path: Path, key: bytes | None = None, *, read_only: bool = False, ti
 
     Source: https://www.zetetic.net/sqlcipher/sqlcipher-api/ (raw key data, cipher_log_level).
     """
+    if not read_only:
+        _begin(path)
     where = f"{path.resolve().as_uri()}?mode=ro" if read_only else str(path)
     if key is None:
         db = sqlite3.connect(where, uri=read_only, isolation_level=None, timeout=timeout)
@@ -30,6 +34,13 @@ def connect(path: Path, key: bytes | None = None, *, read_only: bool = False, ti
         db = _cipher(where, key, uri=read_only, timeout=timeout)
     db.execute("PRAGMA temp_store = MEMORY")
     return db
+
+
+def _begin(path: Path) -> None:
+    """A new file is kept from other accounts; where it cannot be made, SQLite says why."""
+    if not path.exists():
+        with suppress(OSError):
+            whole.begin(path)
 
 
 def _cipher(where: str, key: bytes, *, uri: bool, timeout: int) -> sqlite3.Connection:
@@ -77,6 +88,7 @@ def export(db: sqlite3.Connection, out: Path, key: bytes | None) -> None:
 
     `db` must be of SQLCipher, which opens ordinary files too (with an empty key).
     """
+    _begin(out)
     numbers = {name: int(db.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")}
     db.execute("ATTACH DATABASE ? AS other KEY ?", (str(out), f"x'{key.hex()}'" if key else ""))
     try:

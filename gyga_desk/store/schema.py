@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -478,6 +479,23 @@ def _watchers(db: sqlite3.Connection) -> Iterable[str]:
         yield _trigger(f"key_{table}", "BEFORE UPDATE", table, _abort("主键不能改动"), fixed)
 
 
+@dataclass(frozen=True)
+class Layout:
+    """A format of the file: its number, its tables, and what brings a store of an older one up to it.
+
+    When one is released: the digest of the shape that the format before had goes into `older`, and what each new column
+    holds for the rows that are there, as an expression over the old row, into `filled` by table and column.
+    """
+
+    number: int
+    tables: tuple[str, ...]
+    older: Mapping[int, str]
+    filled: Mapping[tuple[str, str], str]
+
+
+PRESENT = Layout(FORMAT, _TABLES, {}, {})
+
+
 def migrate(db: Database) -> None:
     """Brings a file to the present format; the caller has backed it up."""
     from sqlite_utils import Migrations
@@ -491,13 +509,16 @@ def migrate(db: Database) -> None:
     migrations.apply(db)
 
 
-def build(db: sqlite3.Connection) -> None:
-    """Everything as it stands after the last migration, in an empty database."""
-    for statement in (*_TABLES, *_JOURNAL):
+def build(
+    db: sqlite3.Connection, tables: Iterable[str] = _TABLES, filling: Callable[[], object] = lambda: None
+) -> None:
+    """Everything as it stands after the last migration, in an empty database; `filling` is called before the triggers are."""
+    for statement in (*tables, *_JOURNAL):
         db.execute(statement)
+    filling()
     for statement in _around(db):
         db.execute(statement)
-    db.execute("INSERT INTO door VALUES(1, NULL)")
+    db.execute("INSERT OR IGNORE INTO door VALUES(1, NULL)")
 
 
 def _around(db: sqlite3.Connection) -> list[str]:

@@ -13,6 +13,22 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
+def begin(part: Path) -> None:
+    """An empty file that other accounts of this machine cannot read, before anything is written into it."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    os.close(os.open(part, flags, 0o660))
+
+
+def shut(path: Path) -> None:
+    """Takes other accounts' rights off a file that came with them; where that may not be done it stays."""
+    try:
+        mode = path.stat().st_mode
+        if os.name != "nt" and mode & 0o007:
+            path.chmod(mode & 0o770)
+    except OSError:
+        return
+
+
 def put_in_place(part: Path, path: Path) -> None:
     """The finished part under its name, which is new: synced, renamed, and the folder synced; raises `OSError` and leaves none."""
     handle = os.open(part, os.O_RDWR)
@@ -31,6 +47,8 @@ def put_in_place(part: Path, path: Path) -> None:
 def write(path: Path, data: bytes) -> None:
     """A small new file under its name, whole and on the disk; raises `OSError`."""
     part = part_of(path)
+    part.unlink(missing_ok=True)
+    begin(part)
     part.write_bytes(data)
     put_in_place(part, path)
 

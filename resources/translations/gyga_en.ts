@@ -4165,6 +4165,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Open folder</translation>
     </message>
     <message>
+        <source>文书或案卷 (*.pdf *.zip)</source>
+        <translation>Papers or dossiers (*.pdf *.zip)</translation>
+    </message>
+    <message>
         <source>签名</source>
         <translation>Signatures</translation>
     </message>

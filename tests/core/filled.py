@@ -11,6 +11,7 @@ import openpyxl
 
 from gyga_desk import places
 from tests.headless import ADMIN, CHAIR, CLERK, OBSERVER, PEOPLE, REVIEWER, Desk, password_of, speak
+from tests.offices import set_people
 
 GUIDE = places.resources() / "policy" / "2024" / "guide-sample.toml"
 CLEAN = places.resources() / "demo" / "batch-2025-clean.xlsx"
@@ -82,10 +83,8 @@ def new_office(store: Path, guide: Path) -> Desk:
         ADMIN,
         env={"GYGA_PASSWORD": password_of(ADMIN)},
     )
-    desk = Desk(store)
-    for name in (CLERK, OBSERVER, REVIEWER, CHAIR):
-        desk.ok("people", "add", name, "--role", PEOPLE[name].value, env={"GYGA_NEW_PASSWORD": password_of(name)})
-    return desk
+    set_people(store, ADMIN, {name: PEOPLE[name] for name in (ADMIN, CLERK, OBSERVER, REVIEWER, CHAIR)}, password_of)
+    return Desk(store)
 
 
 def line(

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from gyga_desk.formats import package, seal
+from gyga_desk.operations import keyring, local_now
 from gyga_desk.operations.session import create_store
 from gyga_desk.store import check_store, open_reader, reads
-from tests.headless import ADMIN, CHAIR, CLERK, OTHER_REVIEWER, REVIEWER, Desk, password_of
+from tests.headless import ADMIN, CHAIR, CLERK, OBSERVER, OTHER_REVIEWER, REVIEWER, Desk, password_of
 
 CASE, NEXT = "2025-M3-0001", "2025-M3-0002"
 
@@ -37,7 +38,7 @@ def reply(there: Desk, name: str = "回复.gygap", who: str = REVIEWER) -> Path:
 
 
 def answered(desk: Desk, case: str = CASE) -> dict[tuple[str, str], str]:
-    db = open_reader(desk.store)
+    db = open_reader(desk.store, keyring.unlock(desk.store, OBSERVER, password_of(OBSERVER), local_now()))
     try:
         return {(a.check, a.person): a.answer.value for a in reads.answers(db, case)}
     finally:
@@ -59,7 +60,7 @@ def test_an_assignment_makes_the_reviewers_machine_and_a_reply_brings_the_answer
     taken = filed.ok("take", out, who=CLERK)
     assert settled(taken) == {"new": 2} and taken["receipt"] == seen["receipt"]
     assert answered(filed) == {("3.4", REVIEWER): "yes"}
-    assert check_store(filed.store) == [] and check_store(away.store) == []
+    assert filed.ok("verify", filed.store)["ok"] and check_store(away.store) == []
 
 
 def test_a_reply_taken_again_changes_nothing(filed: Desk, away: Desk) -> None:

@@ -8,31 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from gyga_desk import places
+from gyga_desk.commands import guide as command
 from gyga_desk.operations import guides
 from gyga_desk.operations.session import create_store
-from gyga_desk.policy.compare import Kind, differences
-from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.store import open_reader, reads
+from tests.core.guides import SAMPLE, next_year
 from tests.headless import ADMIN, CHAIR, CLERK, Desk, password_of
-
-FOLDER = places.resources() / "policy" / "2024"
-SAMPLE = (FOLDER / "guide-sample.toml").read_text(encoding="utf-8")
-CHANGES = (
-    ('id = "sample-2025"', 'id = "guide-2026"'), ("2025年度申报指南", "2026年度申报指南"), ("year = 2025", "year = 2026"), ("2025-0", "2026-0"),
-    ("rate = 0.30", "rate = 0.40"), ("智算费用的30%核发", "智算费用的40%核发"), ("floor = 70.00", "floor = 90.00"),
-)  # fmt: skip
-
-
-def next_year(folder: Path, *more: tuple[str, str]) -> Path:
-    """The sample with next year's dates and figures."""
-    text = SAMPLE
-    for old, new in (*CHANGES, *more):
-        assert old in text, old
-        text = text.replace(old, new)
-    path = folder / "2026.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 @pytest.fixture(autouse=True)
@@ -41,43 +22,6 @@ def _own_guides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "home").mkdir()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "home"))
-
-
-def test_comparison_names_figure_clause_and_both_sides(tmp_path: Path) -> None:
-    texts = read_folder(FOLDER)
-    old, new = (load_edition(texts, text) for text in (SAMPLE, next_year(tmp_path).read_text(encoding="utf-8")))
-    found = differences(old, new)
-    figures = {(d.measure, d.name): (d.before, d.after) for d in found if d.kind is Kind.FIGURE}
-    assert figures == {
-        (None, "申报开始日期"): ("2025-03-01", "2026-03-01"), (None, "申报截止日期"): ("2025-06-30", "2026-06-30"),
-        (1, "补助比例"): ("30%", "40%"), (3, "入选分数线"): ("70.00", "90.00"), (4, "入选分数线"): ("70.00", "90.00"),
-    }  # fmt: skip
-    (clause,) = [d for d in found if d.kind is Kind.CLAUSE]
-    assert clause.name == "样例指南第二项" and "30%核发" in (clause.before or "") and "40%核发" in (clause.after or "")
-    assert differences(old, old) == ()
-    bare = load_edition(texts, None)
-    assert {d.after for d in differences(bare, old) if d.name == "补助比例" and d.measure == 1} == {"30%"}
-    assert {d.before for d in differences(bare, old) if d.name == "补助比例" and d.measure == 1} == {None}
-
-
-def test_an_edition_that_asks_or_says_otherwise_shows_it() -> None:
-    texts = read_folder(FOLDER)
-    old = load_edition(texts, SAMPLE)
-    measure = "m3_scenarios.toml"
-    asked = next(c for c in old.measures[2].checks if c.id == "3.4")
-    other = {**texts, measure: texts[measure].replace(asked.ask, "另一问")}
-    (found,) = differences(old, load_edition(other, SAMPLE))
-    assert (found.kind, found.measure, found.name, found.before, found.after) == (
-        Kind.CHECK,
-        3,
-        "3.4",
-        asked.ask,
-        "另一问",
-    )
-    assert found.kind.label == "核对项" and found.clause_before == found.clause_after == asked.cite.label
-    bare = differences(load_edition(texts, SAMPLE), load_edition(texts, None))
-    gone = [d for d in bare if d.kind is Kind.CLAUSE]
-    assert len(gone) == 6 and all(d.after is None and not d.clause_after for d in gone)
 
 
 def test_check_tells_what_differs_and_what_stays_open(office: Desk, tmp_path: Path) -> None:
@@ -127,6 +71,11 @@ def test_trial_tells_who_gains_and_who_loses_and_leaves_the_record(demo_desk: De
     assert (measures[4]["before_fen"], measures[4]["after_fen"], measures[4]["gain_fen"]) == (None, None, None)
     assert measures[4]["unknown"] == measures[4]["cases"] == 6
     assert hashlib.sha256(demo_desk.store.read_bytes()).hexdigest() == before
+
+
+def test_a_gain_is_told_with_its_word() -> None:
+    told = [command._gain(fen) for fen in (123_456, -50, 0, None)]
+    assert told == ["（增 1,234.56 元）", "（减 0.50 元）", "", ""]
 
 
 def test_the_guide_in_force_tried_changes_nothing_though_the_year_is_sealed(demo_desk: Desk, tmp_path: Path) -> None:

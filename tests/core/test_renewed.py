@@ -102,7 +102,9 @@ def _of_a_case(year: Year, kind: str, case: str, measure: str, said: list[object
         )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(ACT, min_size=1, max_size=4))
 def test_what_is_kept_is_what_a_fresh_reckoning_says(year: Year, acts: list[tuple[object, ...]]) -> None:
     year.kept.of(3, YEAR).table()

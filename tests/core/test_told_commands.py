@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,12 +24,16 @@ HELP = places.resources() / "help"
 PASSWORD = "Demo-2025-gyga"
 
 
+def fences(path: Path, language: str = r"\w*") -> list[str]:
+    """What stands in a text's fences."""
+    return re.findall(rf"^```{language}\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
 def told(path: Path) -> list[list[str]]:
     """The command lines inside a text's fences, without their comments."""
-    fences = re.findall(r"^```\w*\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     lines = [
         shlex.split(line, comments=True)
-        for fence in fences
+        for fence in fences(path)
         for line in fence.splitlines()
         if line.startswith("gyga-desk ")
     ]
@@ -95,10 +102,39 @@ def test_lines_of_the_manual_do_what_they_tell(
     demo_store.rename(tmp_path / "2025.gyga")
     sample = (places.resources() / "policy" / "2024" / "guide-sample.toml").read_text(encoding="utf-8")
     (tmp_path / "指南.toml").write_text(sample.replace("sample-2025", "guide-2026"), encoding="utf-8")
+    shutil.copy(demo.signed[0], tmp_path / "审批表.pdf")
     for words in told(path):
         store = words[words.index("--store") + 1] if "--store" in words else "2025.gyga"
         said = Desk(tmp_path / store)(*_without_store(words), env={"GYGA_PASSWORD": demo.password}, who=_who(words))
         assert said.status in (0, 1), (words, said.err)
+
+
+def test_an_auditor_needs_no_program(demo: Demo, demo_desk: Desk, tmp_path: Path) -> None:
+    archive, folder = tmp_path / "案卷.zip", tmp_path / "案卷"
+    number, case = demo.signed[0].name.split(" ")[0], "2025-M3-0003"
+    demo_desk("dossier", case, str(archive), "--signed", str(demo.signed[0].parent), who="经办人")
+    with zipfile.ZipFile(archive) as held:
+        held.extractall(folder)
+    acts = [fence.replace("python3", shlex.quote(sys.executable)) for fence in fences(HELP / "auditor.md", "sh")]
+    sums, script, signatures, code = [_sh(act, folder) for act in acts]
+    assert sums == (0, "") and script[0] == 0 and script[1].endswith("核验通过。\n")
+    assert signatures[1].count("Signature is Valid") == 3 and signatures[1].count("- Total document signed") == 1
+    row = next(
+        r for r in (folder / "表格" / "文书.csv").read_text(encoding="utf-8").splitlines() if r.startswith(number)
+    )
+    assert row.split(",")[3].replace("-", "") == code[1].strip()
+    explanation = next((folder / "说明").iterdir())
+    explanation.write_text(
+        explanation.read_text(encoding="utf-8").replace("1,000,000.00", "1,000,001.00"), encoding="utf-8"
+    )
+    (folder / "record.json").unlink()
+    assert _sh(acts[0], folder)[0] and _sh(acts[1], folder)[0] == 1
+
+
+def _sh(act: str, folder: Path) -> tuple[int, str]:
+    """How what is typed ended in a folder, and what it said."""
+    done = subprocess.run(["sh", "-c", act], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    return done.returncode, done.stdout
 
 
 def _without_store(words: list[str]) -> list[str]:

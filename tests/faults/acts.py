@@ -10,19 +10,38 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from gyga_desk.formats import seal
-from gyga_desk.model import Answer, Meeting
-from gyga_desk.operations import Session, attachments, decide, history, intake, packing, papers, review, taking
+from gyga_desk.errors import NotPermitted
+from gyga_desk.formats import boxed, seal
+from gyga_desk.model import Answer, Declared, Meeting
+from gyga_desk.operations import (
+    Session,
+    at_rest,
+    attachments,
+    beside,
+    decide,
+    history,
+    intake,
+    keyring,
+    local_now,
+    packing,
+    papers,
+    people,
+    review,
+    taking,
+)
 from gyga_desk.operations.history import verify_store
+from gyga_desk.operations.restore import restore
 from gyga_desk.operations.review import Given
-from gyga_desk.operations.session import open_session
+from gyga_desk.operations.session import open_session, sign_in
 from gyga_desk.store import Store, check_store, open_reader, reads
+from gyga_desk.store.dialect import is_encrypted
 from tests.core.papers import png
-from tests.headless import CHAIR, CLERK, OBSERVER, REVIEWER, password_of
+from tests.headless import ADMIN, CHAIR, CLERK, OBSERVER, REVIEWER, password_of
 from tests.offices import SAMPLES, make_filed, make_office, make_reviewed
 
 STORE = "2025.gyga"
 SENT, COPY = "发出.gygap", "另存.gyga"
+NEW_PASSWORD, ENCRYPTED = "neu-kouling-2025", "加密"
 CASE = "2025-M3-0001"
 _MEETING = Meeting("评审委员会第二次会议", "2025-07-15", "评审纪要〔2025〕9号")
 Counts = dict[str, int]
@@ -82,6 +101,14 @@ def prepare(folder: Path) -> list[Act]:
         ("打印", "sealed", _print),
         ("附上材料", "filed", _attach),
         ("备份", "attached", _back_up),
+        ("恢复", "older", _restore),
+        ("加密", "attached", lambda f: _turn(f, at_rest.encrypt)),
+        ("取消加密", "locked", lambda f: _turn(f, at_rest.decrypt)),
+        ("改口令", "locked", _change_password),
+        ("恢复加密的", "locked older", _restore),
+        ("换回未加密的", "locked plain", _restore),
+        ("换回加密的", "plain locked", _restore),
+        ("换回另一密钥的", "locked twice", _restore),
     ]
     return [tried(folder, starts[start], name, run, makes.get(name, "")) for name, start, run in runs]
 
@@ -101,37 +128,30 @@ def rows_of(store: Path) -> Counts:
     """How many rows each table has; nothing where there is no store."""
     if not store.exists():
         return {}
-    db = open_reader(store)
+    db = open_reader(store, key_of(store))
     try:
         tables = db.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' ORDER BY name"
         ).fetchall()
-        return {
+        counts = {
             t: int(db.execute(f"SELECT COUNT(*) FROM {t}").fetchone()[0])
             for (t,) in tables
             if not t.startswith("search")
         }
+        return counts | {ENCRYPTED: int(is_encrypted(store))}
     finally:
         db.close()
 
 
+def key_of(store: Path) -> bytes | None:
+    """What an encrypted store or copy is read with, for one whose password never changes here."""
+    return keyring.unlock(store, OBSERVER, password_of(OBSERVER), local_now())
+
+
 def _starts(folder: Path) -> dict[str, Path]:
     """A folder for each act to begin in."""
-    made = {
-        name: folder / name
-        for name in (
-            "office",
-            "filed",
-            "reviewed",
-            "sent",
-            "named",
-            "replied",
-            "away",
-            "proposed",
-            "sealed",
-            "attached",
-        )
-    }
+    names = ("office", "filed", "reviewed", "sent", "named", "replied", "away", "proposed", "sealed", "attached")
+    made = {name: folder / name for name in names}
     for one in made.values():
         one.mkdir(parents=True)
     make_office(at(made["office"]))
@@ -146,7 +166,31 @@ def _starts(folder: Path) -> dict[str, Path]:
     _seal(made["sealed"])
     shutil.copytree(made["filed"], made["attached"], dirs_exist_ok=True)
     _attach(made["attached"])
-    return made
+    return made | _at_rest(folder, made["attached"])
+
+
+def _at_rest(folder: Path, plain: Path) -> dict[str, Path]:
+    """The same record plain and encrypted, each with a copy to be restored that is plain, encrypted, or under another key."""
+
+    def grown(name: str, start: Path, *acts: Callable[[Path], object]) -> Path:
+        shutil.copytree(start, folder / name)
+        for act in acts:
+            act(folder / name)
+        return folder / name
+
+    def encrypt(there: Path) -> None:
+        _turn(there, at_rest.encrypt)
+
+    older = grown("older", plain, _back_up, _declare)
+    locked = grown("locked", plain, encrypt)
+    return {
+        "older": older,
+        "locked": locked,
+        "locked older": grown("locked older", locked, _back_up, _change_password),
+        "locked plain": grown("locked plain", older, encrypt),
+        "plain locked": grown("plain locked", locked, _back_up, lambda f: _turn(f, at_rest.decrypt)),
+        "locked twice": grown("locked twice", locked, _back_up, lambda f: _turn(f, at_rest.decrypt), encrypt),
+    }
 
 
 def _two_machines(made: dict[str, Path]) -> None:
@@ -213,6 +257,24 @@ def _back_up(folder: Path) -> None:
         history.back_up(session, folder / COPY)
 
 
+def _declare(folder: Path) -> None:
+    with acting(folder, REVIEWER) as session:
+        review.declare_conflict(session, CASE, Declared.NONE)
+
+
+def _turn(folder: Path, turn: Callable[..., object]) -> None:
+    turn(at(folder), ADMIN, password_of(ADMIN), OBSERVER, password_of(OBSERVER))
+
+
+def _restore(folder: Path) -> None:
+    restore(at(folder), folder / COPY, ADMIN, password_of(ADMIN), OBSERVER, password_of(OBSERVER))
+
+
+def _change_password(folder: Path) -> None:
+    with acting(folder, CLERK) as session:
+        people.change_password(session, password_of(CLERK), NEW_PASSWORD)
+
+
 class Judge:
     """Whether a folder is as before an act or as after it, and everything in it whole."""
 
@@ -233,14 +295,22 @@ class Judge:
             found.append(
                 f"rows { ({t: (act.before.get(t), n, act.after.get(t)) for t, n in rows.items() if n != act.before.get(t)}) }"
             )
-        found += [f"{path.name}: {why}" for path in sorted(folder.rglob("*")) if (why := self._fault(path, store))]
+        try:
+            found += [f"{path.name}: {why}" for path in sorted(folder.rglob("*")) if (why := self._fault(path, store))]
+        except Exception as fault:  # noqa: BLE001 - a copy that nobody can open
+            found.append(f"{type(fault).__name__}: {fault}")
         return state, found
 
     def _record(self, store: Path) -> tuple[list[str], Counts]:
+        """Opened as the next start does: what was cut off is rolled back, and one password of each person fits."""
         if not store.exists():
             return [], {}
-        Store.open(store).close()  # as the next start does: what was cut off is rolled back
-        return [f.sentence for f in verify_store(store).findings], rows_of(store)
+        if is_encrypted(store):
+            open_session(store, OBSERVER, password_of(OBSERVER)).close()
+        else:
+            Store.open(store).close()
+        found = [f.sentence for f in verify_store(store, None, key_of(store)).findings]
+        return found + _strangers(store), rows_of(store)
 
     def _fault(self, path: Path, store: Path) -> str:
         if path.is_dir() or path == store or path.name.startswith("."):
@@ -248,7 +318,7 @@ class Judge:
         judge = {".gyga": _copy_fault, ".gygap": _package_fault, ".pdf": _paper_fault}.get(path.suffix)
         digest = hashlib.sha256(path.read_bytes()).digest()
         if path.parent.name.endswith(".files"):
-            return "" if path.stem == digest.hex() else "not its digest"
+            return _kept_fault(path, store, digest.hex())
         if judge is None or digest in self._sound:
             return ""
         why = judge(path)
@@ -264,9 +334,39 @@ def _state(act: Act, rows: Counts, folder: Path) -> str:
     return "after" if rows == act.after else "before" if rows == act.before else "neither"
 
 
+def _strangers(store: Path) -> list[str]:
+    """Whom neither the password of before nor the new one lets in, or whom both do."""
+    db = open_reader(store, key_of(store))
+    try:
+        if not reads.password_of(db, CLERK):
+            return []  # a machine that only knows the name
+    finally:
+        db.close()
+    fits = [p for p in (password_of(CLERK), NEW_PASSWORD) if _fits(store, p)]
+    return [] if len(fits) == 1 else [f"{len(fits)} passwords of {CLERK} fit"]
+
+
+def _fits(store: Path, password: str) -> bool:
+    try:
+        sign_in(store, CLERK, password)
+    except NotPermitted:
+        return False
+    return True
+
+
+def _kept_fault(path: Path, store: Path, digest: str) -> str:
+    """A file under its digest: as it came, or, beside its encrypted store, in a box that the store's key opens."""
+    owner = path.parent.with_name(path.parent.name.removesuffix(".files"))
+    if boxed.is_boxed(path.read_bytes()) and owner == store and is_encrypted(store):
+        digest = beside.digest_of(path, key_of(store)).removeprefix("sha256:")
+    elif boxed.is_boxed(path.read_bytes()) and owner != store:
+        return ""  # a copy's own, looked at when it is restored
+    return "" if path.stem == digest else "not its digest"
+
+
 def _copy_fault(path: Path) -> str:
     try:
-        return "；".join(d.sentence for d in check_store(path))
+        return "；".join(d.sentence for d in check_store(path, key_of(path)))
     except Exception as fault:  # noqa: BLE001 - whatever it is, the copy is not whole
         return str(fault)
 

@@ -17,6 +17,7 @@ from tests.ui.conftest import (  # noqa: F401 - fixtures by name
     made_year,
     messy_workbook,
     open_window,
+    qtbot,
     store,
     year,
 )
@@ -25,7 +26,7 @@ from ui.frame import Frame
 
 @pytest.fixture
 def sit_down(
-    qtbot: QtBot,
+    qtbot: QtBot,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
     enter: Callable[[Path, str], Frame],  # noqa: F811
 ) -> Callable[[Path, str], Hands]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from gyga_desk import places
 from gyga_desk.model import Role
-from gyga_desk.operations import intake, people
+from gyga_desk.operations import intake
 from gyga_desk.operations.session import create_store, open_session
+from tests.offices import set_people
 from ui import dialogs
 from ui.app import make_application
 from ui.frame import Frame
@@ -39,6 +41,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.qt_log_ignore(_OF_NO_SCREEN, extend=True))
+
+
+class PatientBot(QtBot):
+    """Waits a minute for what must come: a slow machine is no fault of what is tested."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:  # noqa: N802 - its own name
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = 60_000, **more: Any) -> Any:  # noqa: N802 - its own name
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -88,10 +105,7 @@ def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with its people and nothing else, made once; tests get copies."""
     path = tmp_path_factory.mktemp("made") / "2025.gyga"
     create_store(path, guide="sample", admin=ADMIN, password=PASSWORD)
-    session = open_session(path, ADMIN, PASSWORD)
-    for name, role in PEOPLE.items():
-        people.add_person(session, name, role, PASSWORD)
-    session.close()
+    set_people(path, ADMIN, {ADMIN: Role.ADMIN, **PEOPLE}, lambda _: PASSWORD)
     return path
 
 

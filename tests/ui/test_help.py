@@ -7,13 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
 import gyga_desk
 from gyga_desk import places
 from ui.frame import ENTRIES, Frame
 from ui.help_view import HelpView
+from ui.style import MARGIN
 from ui.window import Window
 
 Enter = Callable[[Path, str], Frame]
@@ -57,6 +59,19 @@ def test_links_and_topics_turn_the_page(qtbot: QtBot) -> None:
     assert "经办人" in names and "    收表" in names and "两台机器之间" in names
     view.topics.setCurrentRow(names.index("    封存"))
     assert view.text.source().fileName() == "chair.md" and view.text.textCursor().block().text() == "封存"
+    view.close()
+
+
+def test_pictures_stand_below_their_headings_and_fit(qtbot: QtBot) -> None:
+    view = HelpView(None)
+    view.open_at("clerk.md#收表")
+    html = view.text.document().toHtml()
+    shown = re.findall(r'<img src="(\w+)\.png"', html)
+    assert shown == ["intake", "ledgers", "papers"] and "来表原样在左" in view.text.toPlainText()
+    room = view.text.viewport().width()
+    for name in shown:
+        held = view.text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"{name}.png"))
+        assert isinstance(held, QImage) and MARGIN < held.width() < room
     view.close()
 
 

@@ -39,7 +39,9 @@ _ENTRY_NUMBER = Style(fonts.FANG, 11, 17, "right")
 _INDENT = 20.0
 _TALLEST = 118 * MM
 _GAP = 6.0
-_SHARES = {2: (0.44, 0.56), 3: (0.26, 0.37, 0.37)}
+_THREE = (0.26, 0.37, 0.37)
+_NARROWEST, _WIDEST = 0.22, 0.44
+"""Shares of the width that the first of two columns may take."""
 
 
 @dataclass(frozen=True)
@@ -297,9 +299,21 @@ def _item(block: Block) -> Part:
 
 def _table(block: Block) -> Section:
     head, *rows = block.rows
-    shares = _SHARES.get(len(head), tuple(1.0 for _ in head))
+    shares = _two(rows) if len(head) == 2 else _THREE if len(head) == 3 else (1.0,) * len(head)
     columns = [Col(name, share, _CELL) for name, share in zip(head, shares, strict=True)]
     return table("", columns, rows, _WIDE)
+
+
+def _two(rows: Sequence[Sequence[str]]) -> tuple[float, float]:
+    """Shares of two columns by the longest text in each, within bounds."""
+    first, second = (max((_length(row[at]) for row in rows), default=1) for at in (0, 1))
+    share = min(max(first / max(first + second, 1), _NARROWEST), _WIDEST)
+    return share, 1 - share
+
+
+def _length(words: str) -> float:
+    """Widths of Chinese characters; others are about half as wide."""
+    return sum(1.0 if ord(sign) > 0x2E7F else 0.5 for sign in words)
 
 
 def _shot(picture: Picture) -> Part:

@@ -19,7 +19,7 @@ from gyga_desk.formats.raw import RawCell, RawKind, unpack_row
 from gyga_desk.formats.xlsx import read_events
 
 PAYLOADS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", "＝1+1", "'=1", '=HYPERLINK("x")']
-KEPT = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+KEPT = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"))
 
 

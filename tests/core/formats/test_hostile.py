@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.headless import CLERK, Desk, password_of, speak
+from tests.headless import ADMIN, CLERK, PEOPLE, Desk, password_of, speak
 from tests.measured import run_measured
 from tests.nasty import nasty_files
+from tests.offices import set_people
 
 MEMORY = 500_000_000
 
@@ -22,6 +23,7 @@ def empty_year(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     store = tmp_path_factory.mktemp("hostile") / "2025.gyga"
     secret = {"GYGA_PASSWORD": password_of(CLERK)}
     assert speak("--store", store, "init", "--guide", "sample", "--admin", CLERK, env=secret).status == 0
+    set_people(store, CLERK, {CLERK: PEOPLE[ADMIN]}, password_of)
     return Desk(store)
 
 

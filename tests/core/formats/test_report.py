@@ -25,7 +25,7 @@ from tests.core.formats.makers import ods_bytes, workbook_bytes, zipped
 from tests.core.formats.plans import PLANS
 
 MESSY = resources() / "demo" / "batch-2025-messy.xlsx"
-PICTURE = Path(__file__).parents[3] / "docs" / "decision.png"
+PICTURE = Path(__file__).parents[3] / "resources" / "pictures" / "decision.png"
 
 
 def problem(cell: str, severity: Severity, sheet: str = "表", row: int = 1) -> Problem:

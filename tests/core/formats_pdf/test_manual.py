@@ -18,13 +18,13 @@ from gyga_desk.formats.pdf.markdown import Block, blocks, plain
 from gyga_desk.operations import manual as operation
 
 TREE = Path(__file__).parent.parent.parent.parent
-PICTURES = TREE / "docs"
+PICTURES = places.resources() / "pictures"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("manual") / "手册.pdf"
-    assert operation.write_manual(out, PICTURES) >= 7
+    assert operation.write_manual(out) >= 12
     return out
 
 
@@ -74,7 +74,7 @@ def test_bookmarks_lead_to_every_chapter(made: Path) -> None:
 
 def test_the_same_bytes_in_any_process(made: Path, tmp_path: Path) -> None:
     own = {**os.environ, "PYTHONHASHSEED": "4", "TZ": "America/Lima", "PYTHONPATH": str(TREE)}
-    words = [sys.executable, "-m", "gyga_desk", "manual", str(tmp_path / "again.pdf"), "--pictures", str(PICTURES)]
+    words = [sys.executable, "-m", "gyga_desk", "manual", str(tmp_path / "again.pdf")]
     subprocess.run(words, env=own, check=True, capture_output=True)
     assert (tmp_path / "again.pdf").read_bytes() == made.read_bytes()
 

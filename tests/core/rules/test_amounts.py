@@ -213,3 +213,18 @@ def test_equals_over_a_tiers_edge_have_no_amount_yet(edition: Edition) -> None:
     found = waits_for_order(measure(edition, 5).amount, ["a", "b"])
     assert (found.entitled_fen, found.steps) == (None, ())
     assert "a、b 同分并列跨越奖励档次" in found.missing[0].sentence
+
+
+def test_without_a_reward_by_rank_there_is_no_amount(edition: Edition) -> None:
+    held = with_amount(measure(edition, 5), tiers=UNSET)
+    found = derive(held, case(held), rank=1)
+    assert found.entitled_fen is None
+    assert [r.sentence for r in found.missing] == ["各名次的奖励标准未定"]
+
+
+def test_where_one_deduction_is_unknown_the_next_is_not_taken_off(edition: Edition) -> None:
+    held = measure(edition, 6)
+    found = derive(held, case(held, trade_total=100, related_trade=None, unpaid=30, received=0))
+    assert (found.entitled_fen, found.base_fen) == (None, None)
+    assert [step.after_fen for step in found.steps] == [100]
+    assert len(found.missing) == 1 and "关联方交易额" in found.missing[0].sentence

@@ -195,7 +195,9 @@ def test_a_key_that_cannot_be_read_is_a_finding_too(path: Path, broken: str) -> 
     assert any(f"（{broken}）" in sentence for _, sentence in found)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.data())
 def test_any_damage_is_found_or_refused_and_never_a_crash(path: Path, made: Path, data: st.DataObject) -> None:
     whole = bytearray(made.read_bytes())

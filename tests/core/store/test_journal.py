@@ -471,3 +471,20 @@ def test_a_person_who_only_undoes_has_only_a_redo(db: sqlite3.Connection) -> Non
     undone = journal.undo(db, CHAIR, AT)
     assert (undone.reverts, undone.actor, undone.seals) == (1, CHAIR, False)
     assert [len(stack) for stack in journal.stacks(db, CHAIR)] == [0, 1]
+
+
+def test_an_operation_that_is_not_the_newest_is_taken_back_under_its_own_name(db: sqlite3.Connection) -> None:
+    first = do(db, "甲改", "甲", one="1")
+    do(db, "乙改", "乙", two="2")
+    op = journal.take_back(db, first, "退回", "丙", AT)
+    assert (op.name, op.actor) == ("退回", "丙")
+    assert values(db) == {"two": "2"}
+    assert journal.check(db) == []
+
+
+def test_what_was_changed_since_is_not_taken_back(db: sqlite3.Connection) -> None:
+    first = do(db, "甲改", "甲", one="1")
+    do(db, "乙改", "乙", one="2")
+    with pytest.raises(UndoConflict, match="又有改动"):
+        journal.take_back(db, first, "退回", "丙", AT)
+    assert values(db) == {"one": "2"}

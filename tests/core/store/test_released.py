@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gyga_desk.operations.backups import folder_of
 from gyga_desk.operations.history import verify_store
 from gyga_desk.operations.session import open_session
 from gyga_desk.store import schema
@@ -30,4 +31,4 @@ def test_it_opens_passes_and_stands_as_it_stood(format_: str, tmp_path: Path) ->
     assert told(path) == expected
     session = open_session(path, ADMIN, PASSWORD)
     session.close()
-    assert told(path) == expected
+    assert told(path) == expected and not list(folder_of(path).glob("*升级*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import resource
@@ -360,6 +361,7 @@ def as_ordinary_person() -> Iterator[None]:
     if os.geteuid() != 0:
         yield
         return
+    codecs.lookup("ascii")  # the library may lie where nobody but the superuser may read
     os.setresuid(NOBODY, NOBODY, 0)
     try:
         yield

@@ -12,12 +12,9 @@ from gyga_desk.model import CaseId
 from gyga_desk.store import search
 
 _PLACE = search.PLACE.format("cases")
-_COLUMNS = {
-    "case": "year {way}, measure {way}, number {way}",
-    "applicant": "applicant {way}, year {way}, measure {way}, number {way}",
-}
-ORDERS = tuple(_COLUMNS)
-"""What the list can be ordered by; an index holds each of them, so that a hundred thousand are in order at once."""
+_BY_APPLICANT = "applicant {way}, year {way}, measure {way}, number {way}"
+ORDERS = ("case", "applicant")
+"""What the list can be ordered by: an index holds the applicants' order, and a place (`search.PLACE`) is the cases' own."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,9 @@ def places(db: sqlite3.Connection, order: str = "case", *, descending: bool = Fa
 
 
 def _whole(db: sqlite3.Connection, order: str, descending: bool) -> array[int]:
-    by = _COLUMNS[order].format(way="DESC" if descending else "ASC")
+    if order == "case":  # in whatever order they come soonest, and then in their own
+        return array("q", sorted(_places(db, f"SELECT {_PLACE} AS place FROM cases"), reverse=descending))
+    by = _BY_APPLICANT.format(way="DESC" if descending else "ASC")
     return _places(db, f"SELECT {_PLACE} AS place FROM cases ORDER BY {by}")
 
 

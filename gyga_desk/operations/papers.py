@@ -168,7 +168,8 @@ def _same_bytes(kind: Kind, content: Any, held: Paper) -> bytes:
     data = draw(content, kind.compose)
     if _digest(data) != held.digest:
         raise PaperError(
-            "{number} 这次生成的内容与已打印的不一致，没有打印；请先核验数据文件，再作废原件重打。", number=held.number
+            "{number} 的内容没有变，但现在排出的版面与已打印的不同（程序或字体更新过），没有打印；请用原来打印的文件，确需重打的先核验数据文件，再作废原件。",
+            number=held.number,
         )
     return data
 

@@ -17,13 +17,13 @@ _WIDE = LANDSCAPE.body_width
 _COLUMNS = (
     Col("序号", 24, FINE_MID),
     Col("项目编号", 68, FINE_MID),
-    Col("项目名称", 116, FINE_LEFT),
-    Col("申报单位", 144, FINE_LEFT),
-    Col("统一社会信用代码", 110, FINE_MID),
+    Col("项目名称", 110, FINE_LEFT),
+    Col("申报单位", 132, FINE_LEFT),
+    Col("统一社会信用代码", 121, FINE_MID),
     Col("细分方向", 78, FINE_LEFT),
     Col("企业阶段", 32, FINE_MID),
     Col("融资需求（元）", 72, FINE_MONEY),
-    Col("推荐单位", 73, FINE_LEFT),
+    Col("推荐单位", 80, FINE_LEFT),
 )
 
 
@@ -68,13 +68,13 @@ def compose(paper: FundList) -> Document:
         for at, x in enumerate(paper.lines, 1)
     ]
     words = (
-        f"经{paper.meeting}审定，推荐以上{len(rows)}个项目。推荐不代表投资承诺，是否投资由基金管理人独立决策；"
+        f"推荐以上{len(rows)}个项目。推荐不代表投资承诺，是否投资由基金管理人独立决策；"
         "融资需求为申报单位填报，未作核定。"
     )
     note = Row((make_cell(words, _WIDE, FINE_LEFT),))
-    signed = sign_row(_WIDE, "经办人签名", "负责人签名", "日期")
+    signed = sign_row(_WIDE, "经办人签名", "负责人签名", "日期", high=30)
     made = table("", _COLUMNS, rows, _WIDE, sums=(note,), foot=(signed,))
-    under = f"{paper.year}年度{paper.measure}"
+    under = f"{paper.year}年度{paper.measure}　　审定会议：{paper.meeting}"
     return Document(TITLE, form_title(paper.head, TITLE, LANDSCAPE, under), (made,), LANDSCAPE)
 
 

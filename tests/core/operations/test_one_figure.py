@@ -17,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
+import pikepdf
 import pytest
 
 from gyga_desk.model import Case, Standing, Step
@@ -26,6 +27,7 @@ from gyga_desk.operations.demo_papers import carry_on, print_set
 from gyga_desk.operations.outside import export_cases
 from gyga_desk.operations.papers import Printed
 from gyga_desk.operations.sheets.kinds import KINDS
+from gyga_desk.operations.signing import signers_of
 from gyga_desk.operations.vouchers import ledger_of
 from gyga_desk.policy import Edition
 from gyga_desk.rules.items import items_of
@@ -232,6 +234,26 @@ def test_the_table_for_other_offices_holds_the_standing(told: Told, tmp_path: Pa
             wanted = {"拟支持金额": s.amount_fen, "市级承担": s.city_fen, "属地承担": s.district_fen}
             for header, fen in wanted.items():
                 assert row[header] is None if fen is None else round(Decimal(str(row[header])) * 100) == fen
+
+
+# the files themselves
+
+
+def longest(told: Told) -> dict[str, Printed]:
+    """The paper of each kind that has most in it."""
+    return {p.paper.kind: p for p in sorted(told.printed, key=lambda p: p.path.stat().st_size)}
+
+
+def test_outside_programs_are_content_with_a_paper_of_every_kind(told: Told) -> None:
+    for kind, one in longest(told).items():
+        with pikepdf.open(one.path) as pdf:
+            assert not pdf.check_pdf_syntax(), kind
+        faces = subprocess.run(["pdffonts", one.path], capture_output=True, check=True, text=True).stdout.splitlines()
+        assert faces[2:] and all(face.split()[-5] == "yes" for face in faces[2:]), (kind, "every face embedded")
+        places = {s.field for s in signers_of(one.paper)}
+        said = subprocess.run(["pdfsig", one.path], capture_output=True, check=False, text=True).stdout
+        assert set(re.findall(r"Signature Field Name: (\w+)", said)) == places, kind
+        assert said.count("is not signed") == len(places)
 
 
 @pytest.mark.parametrize("off", [7, -7, 100])

@@ -8,6 +8,7 @@
 # make manual  prints the manual with its pictures to build/manual.pdf, twice, and compares;  make notices  docs/notices.md anew
 # make papers  writes every kind of paper for the demonstration year to build/papers; again, it must come out the same
 # make pictures  walks through the program from first start to a printed sheet and writes resources/pictures/*.png (Xvfb, xdotool, ImageMagick)
+# make homes  sends an assignment from one home to another and its reply back by keys from outside; pictures in build/two-homes
 # make translations  brings the English up to date with the texts in the code, and lists what is still missing
 # make lint  style and types alone;  make wheel-check  the wheel in an empty environment;  make clean  removes what was made
 
@@ -22,7 +23,7 @@ DECIDES := tests/core/policy tests/core/rules tests/core/store tests/core/test_m
 	tests/core/test_cost_items.py
 # A machine that keeps no compiled modules would compile them anew in each of the many processes that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: pictures translations run papers test fuzz faults lint wheel-check clean bench manual notices installer installed-test
+.PHONY: pictures homes translations run papers test fuzz faults lint wheel-check clean bench manual notices installer installed-test
 
 run: $(VENV)/installed
 	@sh .ci/system window
@@ -30,6 +31,9 @@ run: $(VENV)/installed
 
 papers: $(VENV)/installed
 	@$(BIN)/gyga-desk demo build/papers --papers
+
+homes: $(VENV)/installed-dev
+	$(BIN)/python -m tests.two_homes
 
 pictures: $(VENV)/installed-dev
 	$(BIN)/python -m tests.walk

@@ -27,13 +27,13 @@ EXCHANGE_AWAY = "ctrl+6"
 
 def store_of(home: Path) -> Path:
     """Where the program looks for a store when none is named."""
-    return home / "data" / "gyga-desk" / "year.gyga"
+    return home / ".local" / "share" / "gyga-desk" / "year.gyga"
 
 
 def run(home: Path, *words: str | Path, who: str = ADMIN) -> None:
     """One command line in a home."""
     env = {
-        **os.environ, "XDG_DATA_HOME": str(home / "data"), "GYGA_PASSWORD": PASSWORD, "GYGA_NEW_PASSWORD": PASSWORD,
+        **os.environ, "XDG_DATA_HOME": str(store_of(home).parents[1]), "GYGA_PASSWORD": PASSWORD, "GYGA_NEW_PASSWORD": PASSWORD,
         "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     line = [sys.executable, "-m", "gyga_desk", "--store", store_of(home), "--as", who, *words]
@@ -88,7 +88,7 @@ def work(at: Screen, stick: Path) -> None:
     """At home, where there is nothing yet: a store from the assignment, one case declared and answered, the reply."""
     at.wait(lambda: TITLE in at.names(), "the window")
     at.still()
-    at.press("Tab", "Tab", "Tab", "Tab", "space")
+    at.press("Tab", "Tab", "Tab", "space")
     choose(at, stick / "out.gygap")
     at.wait(lambda: len(at.windows()) > 1, "the question for the password")
     at.type(PASSWORD)
@@ -102,8 +102,9 @@ def work(at: Screen, stick: Path) -> None:
     at.picture("5-answered")
     at.press(EXCHANGE_AWAY, "ctrl+d")
     at.wait(lambda: len(at.windows()) > 1, "the question for the password")
-    at.picture("6-reply")
+    at.press("Tab")
     at.type(PASSWORD)
+    at.picture("6-reply")
     at.press("Return")
     choose(at, stick / "back.gygap", made=True)
     at.picture("7-replied")

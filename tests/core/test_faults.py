@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.headless import ROOT
 
-_EACH = 36
+_EACH = 24
 KINDS = {"kill", "power", "ENOSPC", "EIO", "fsync", "pulled"}
 
 

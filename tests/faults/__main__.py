@@ -4,7 +4,7 @@ Each point is an act in a process of its own that the kernel kills, or refuses, 
 goes off there. Then the folder is judged as the next start sees it: all of the act or nothing, the chain whole, every file
 under its own name whole, and after a power cut whatever was finished still there. Where
 there are more kills to make than changes, the rest are killed twice: once in the act, and again in the act done anew on the
-remains. `--points N` takes so many of each kind, evenly spread, for a look in between.
+remains. `--points N` takes so many of each kind, evenly spread over the acts, for a look in between.
 """
 
 from __future__ import annotations
@@ -152,9 +152,16 @@ def points_of(bench: Bench, acts: Sequence[Act], kills: int, most: int | None) -
 
 
 def _spread(points: Sequence[Point], most: int | None) -> list[Point]:
+    """So many of them, as many of each act, however many changes it makes."""
     if most is None or most >= len(points):
         return list(points)
-    return [points[n * len(points) // most] for n in range(most)]
+    acts = [[p for p in points if p.act == act] for act in sorted({p.act for p in points})]
+    shares = [most // len(acts) + (n < most % len(acts)) for n in range(len(acts))]
+    return [
+        own[(2 * n + 1) * len(own) // (2 * share)]
+        for own, share in zip(acts, shares, strict=True)
+        for n in range(share)
+    ]
 
 
 def try_all(acts: Sequence[Act], folder: Path, kills: int, most: int | None, workers: int) -> Tally:

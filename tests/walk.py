@@ -8,6 +8,7 @@ sheet at the end is not what it should be. It needs Xvfb, xdotool, ImageMagick's
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -225,7 +226,7 @@ def show_sheet(sheet: Path, pictures: Path) -> bool:
         check=True,
     )
     words = subprocess.run(["pdftotext", str(sheet), "-"], check=True, capture_output=True, text=True).stdout
-    return "审批表" in words and "壹" in words
+    return "审批表" in words and re.search("[壹贰叁肆伍陆柒捌玖]", words) is not None
 
 
 def main() -> int:

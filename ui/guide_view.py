@@ -13,7 +13,7 @@ from gyga_desk.standings.trial import MeasureTrial, Tried
 from ui.style import GAP, MARGIN, Tone
 from ui.table import Column, ListView
 from ui.widgets import Strip, button, column, label
-from ui.words import measure_title, outcome_tone, yuan
+from ui.words import NOTHING, measure_title, outcome_tone, yuan
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,10 @@ class GuideView(QDialog):
                 Column(self.tr("措施"), lambda one: f"{measure_title(one.measure)} {one.name}", stretch=True),
                 Column(self.tr("项目"), lambda one: str(len(one.cases)), width=70, number=True),
                 Column(self.tr("变化"), lambda one: str(len(one.changed)), width=70, number=True),
+                Column(
+                    self.tr("金额未定"), lambda one: str(one.unknown or NOTHING), width=80, number=True,
+                    tip=lambda _: self.tr("金额未定的项目不在合计之内，所以不列相差。"),
+                ),
                 Column(self.tr("现行合计（元）"), lambda one: yuan(one.before_fen), width=150, number=True),
                 Column(self.tr("新指南合计（元）"), lambda one: yuan(one.after_fen), width=150, number=True),
                 Column(self.tr("相差（元）"), lambda one: _gain(one.gain_fen), width=150, number=True),

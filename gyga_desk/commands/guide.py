@@ -86,6 +86,8 @@ def _lines(one: MeasureTrial, *, every: bool) -> list[str]:
         f"措施{one.measure} {one.name}：{len(one.cases)} 件，变化 {len(one.changed)} 件，"
         f"合计 {_yuan(one.before_fen)} → {_yuan(one.after_fen)}{_gain(one.gain_fen)}"
     )
+    if one.unknown:
+        head += f"，另有 {one.unknown} 件金额未定，不在合计之内"
     note = [] if one.marks_fit else ["  评分细目不同，原有评分不能套用，名次和金额须重新评分后才知道。"]
     return [head, *note, *(f"  {_case(t)}" for t in (one.cases if every else one.changed))]
 

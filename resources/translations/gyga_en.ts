@@ -2702,6 +2702,14 @@ The list gives no credit code; matched by name</translation>
         <translation>Changed</translation>
     </message>
     <message>
+        <source>金额未定</source>
+        <translation>Not known</translation>
+    </message>
+    <message>
+        <source>金额未定的项目不在合计之内，所以不列相差。</source>
+        <translation>Projects whose amount is not known are not in the sums, so no difference is given.</translation>
+    </message>
+    <message>
         <source>现行合计（元）</source>
         <translation>In force, total (yuan)</translation>
     </message>

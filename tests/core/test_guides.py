@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gyga_desk.commands import guide as command
+from gyga_desk.model import Outcome
 from gyga_desk.operations import guides
 from gyga_desk.operations.session import create_store
+from gyga_desk.standings.trial import MeasureTrial, Tried
 from gyga_desk.store import open_reader, reads
 from tests.core.guides import SAMPLE, next_year
 from tests.headless import ADMIN, CHAIR, CLERK, Desk, password_of
@@ -73,7 +76,11 @@ def test_trial_tells_who_gains_and_who_loses_and_leaves_the_record(demo_desk: De
     assert hashlib.sha256(demo_desk.store.read_bytes()).hexdigest() == before
 
 
-def test_a_gain_is_told_with_its_word() -> None:
+def test_a_gain_is_told_with_its_word_and_what_is_unknown_is_counted() -> None:
+    one = Tried("甲", 4, "甲公司", "平台", Outcome.AWARDED, Outcome.AWARDED, 100, 50, None, None, None)
+    held = MeasureTrial(4, "公共服务平台", (one, replace(one, after_fen=None)), marks_fit=True)
+    assert command._lines(held, every=False)[0].endswith("合计 2.00 元 → 0.50 元，另有 1 件金额未定，不在合计之内")
+    assert command._case(one) == "甲 甲公司：拟支持 1.00 元 → 拟支持 0.50 元（减 0.50 元）"
     told = [command._gain(fen) for fen in (123_456, -50, 0, None)]
     assert told == ["（增 1,234.56 元）", "（减 0.50 元）", "", ""]
 

@@ -90,3 +90,10 @@ def test_what_is_new_is_shown_once_after_an_update(
     qtbot.waitUntil(lambda: window.help is None)
     window.show_work(frame.ctx)
     assert window.help is None
+
+
+def test_pictures_lie_beside_the_documents_too() -> None:
+    """As links: the files are kept once, where the program finds them."""
+    held = {path.name for path in (places.resources() / "pictures").glob("*.png")}
+    docs = Path(__file__).parents[2] / "docs"
+    assert {path.name for path in docs.glob("*.png") if path.read_bytes()[:4] == b"\x89PNG"} == held

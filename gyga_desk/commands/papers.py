@@ -104,7 +104,7 @@ def _told(one: papers.Ready) -> str:
 
 def sign(
     context: typer.Context,
-    pdf: Annotated[Path, typer.Argument(help="打印好的 PDF 文件")],
+    pdf: Annotated[list[Path], typer.Argument(help="打印好的 PDF 文件，可以一次写多份")],
     key: Annotated[Path | None, typer.Option(help="本人的密钥文件(.p12 或 .pfx)")] = None,
     token: Annotated[Path | None, typer.Option(help="改用硬件介质：厂家提供的 PKCS#11 驱动库")] = None,
     label: Annotated[str, typer.Option(help="硬件介质的标签；只插了一个时可以不写")] = "",
@@ -116,11 +116,14 @@ def sign(
     chosen = key or Token(token or Path(), label)
     with desk.session() as session:
         secret = ask("硬件介质的 PIN" if token else "密钥的口令", KEY, PASSWORD)
-        done = signing.sign_paper(session, pdf, chosen, secret).value
-        count = len(reads.signatures(session.db, done.number))
-    desk.give(
-        {**shapes.paper(done), "path": str(pdf), "signatures": count}, [f"{done.number} 已签名，共 {count} 个签名。"]
-    )
+        done = [one.value for one in signing.sign_papers(session, pdf, chosen, secret, desk.progress())]
+        counts = [len(reads.signatures(session.db, one.number)) for one in done]
+    rows = [
+        {**shapes.paper(one), "path": str(path), "signatures": count}
+        for one, path, count in zip(done, dict.fromkeys(pdf), counts, strict=True)
+    ]
+    lines = [f"{one.number} 已签名，共 {count} 个签名。" for one, count in zip(done, counts, strict=True)]
+    desk.give(rows if len(pdf) > 1 else rows[0], lines)
 
 
 def register(

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from gyga_desk.operations.keys import record_certificate
 from gyga_desk.operations.sheets.source import Source
 from gyga_desk.operations.sweep import changed
 from gyga_desk.policy import Edition
+from gyga_desk.progress import Progress, silent
 from gyga_desk.store import reads, writes
 from gyga_desk.store.reads import PersonRow
 
@@ -41,21 +43,61 @@ def _store_signature(work: Work, number: str, field: str, certificate: bytes, pd
     return found
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """A paper that may be signed, and where."""
+
+    pdf: Path
+    data: bytes
+    paper: Paper
+    place: Signer
+
+
 @front_of(_store_signature)
 def sign_paper(session: Session, pdf: Path, key: Path | Token, passphrase: str) -> Done[Paper]:
     """The signed-in person's signature in their place, added to the file; the earlier ones stay valid.
 
     `key` is a PKCS#12 file or a hardware token; `passphrase` is its own password or PIN.
     """
+    return sign_papers(session, [pdf], key, passphrase)[0]
+
+
+@front_of(_store_signature)
+def sign_papers(
+    session: Session, pdfs: Sequence[Path], key: Path | Token, passphrase: str, progress: Progress = silent
+) -> list[Done[Paper]]:
+    """The same on many papers: each is looked at before the first is signed, and the key is opened once."""
     check_role(session, _store_signature.title, _store_signature.roles)
-    data, now, person = files.read(pdf), session.clock(), session.person
-    paper = paper_of(session.db, data, pdf.name)
-    place = _place(paper, person)
-    _check_signable(session, paper, place, data)
+    now = session.clock()
+    known = {p.digest: p for p in reads.papers(session.db)}
+    sources: dict[tuple[int, int], Source] = {}
+    waiting = [_look(session, known, sources, pdf) for pdf in dict.fromkeys(pdfs)]
     with _opened(key, passphrase, now) as held:
         _check_owner(session, keys.fingerprint(held.certificate), held.name)
-        signed = signatures.sign_with(data, held, field=place.field, name=person.name, role=person.role.label, at=now)
-    return _store_signature(session, paper.number, place.field, held.certificate, pdf, signed)
+        made = []
+        for count, one in enumerate(waiting, 1):
+            made.append(_sign(session, one, held))
+            progress(count, len(waiting))
+    return made
+
+
+def _look(session: Session, known: Mapping[str, Paper], sources: dict[tuple[int, int], Source], pdf: Path) -> _Waiting:
+    data = files.read(pdf)
+    paper = _paper_of(known, data, pdf.name)
+    place = _place(paper, session.person)
+    scope = (paper.measure, paper.year)
+    if scope not in sources:
+        sources[scope] = source_of(session.db, session.edition, paper)
+    _check_signable(session, sources[scope], paper, place, data)
+    return _Waiting(pdf, data, paper, place)
+
+
+def _sign(session: Session, one: _Waiting, held: keys.SigningKey | tokens.TokenKey) -> Done[Paper]:
+    person, field = session.person, one.place.field
+    signed = signatures.sign_with(
+        one.data, held, field=field, name=person.name, role=person.role.label, at=session.clock()
+    )
+    return _store_signature(session, one.paper.number, field, held.certificate, one.pdf, signed)
 
 
 @contextmanager
@@ -100,8 +142,11 @@ def _place(paper: Paper, person: PersonRow) -> Signer:
 
 def paper_of(db: sqlite3.Connection, data: bytes, name: str) -> Paper:
     """The record's paper that a file is, by the digest of what was printed before any signature."""
-    digest = f"sha256:{hashlib.sha256(signatures.base_bytes(data)).hexdigest()}"
-    found = next((p for p in reads.papers(db) if p.digest == digest), None)
+    return _paper_of({p.digest: p for p in reads.papers(db)}, data, name)
+
+
+def _paper_of(known: Mapping[str, Paper], data: bytes, name: str) -> Paper:
+    found = known.get(f"sha256:{hashlib.sha256(signatures.base_bytes(data)).hexdigest()}")
     if found is None:
         raise PaperError("{name} 不是本数据文件打印的文书，或打印之后被改动过；请重新打印。", name=name)
     return found
@@ -111,12 +156,12 @@ def source_of(db: sqlite3.Connection, edition: Edition, paper: Paper) -> Source:
     return Source(db, edition, paper.measure, paper.year)
 
 
-def _check_signable(session: Session, paper: Paper, place: Signer, data: bytes) -> None:
+def _check_signable(session: Session, source: Source, paper: Paper, place: Signer, data: bytes) -> None:
     if paper.state is PaperState.VOID:
         raise PaperError(
             "{number} 已作废（{reason}），不能签名；请打印新的一份。", number=paper.number, reason=paper.reason
         )
-    if reason := changed(source_of(session.db, session.edition, paper), paper):
+    if reason := changed(source, paper):
         raise PaperError("{number} 不能签名：{reason}", number=paper.number, reason=reason)
     found = signature_findings(session.db, data)
     if fault := next((f for f in found if not f.ok), None):

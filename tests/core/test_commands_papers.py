@@ -279,6 +279,22 @@ def test_a_signature_needs_one_key_and_not_two(demo_desk: Desk, demo: Demo, unsi
     assert "二者取一" in demo_desk.refused("sign", unsigned, *key, "--token", library(), who="主任", env=KEYS)
 
 
+def test_many_papers_are_signed_in_one_go_or_none_is(
+    demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(demo.sheets[2], tmp_path / "另一份.pdf"))
+    before, whole = unsigned.read_bytes(), other.read_bytes()
+    words = ("sign", unsigned, other, unsigned, "--key", demo.keys / "主任.p12")
+    flip(other, 5000)
+    demo_desk.refused(*words, who="主任", env=KEYS)
+    assert unsigned.read_bytes() == before, "looked at before the first is signed"
+    other.write_bytes(whole)
+    done = demo_desk.ok(*words, who="主任", env=KEYS)
+    assert [(one["path"], one["signatures"]) for one in done] == [(str(unsigned), 1), (str(other), 1)]
+    for pdf in (unsigned, other):
+        assert [s["name"] for s in demo_desk.ok("verify", pdf)["signatures"]] == ["主任"]
+
+
 @pytest.mark.parametrize("what", ["voided", "reopened", "unsealed", "altered", "foreign", "no paper"])
 def test_only_a_standing_unaltered_paper_is_signed(
     demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path, what: str

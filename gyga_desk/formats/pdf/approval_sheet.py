@@ -16,6 +16,7 @@ from gyga_desk.formats.pdf.form import (
     Row,
     Section,
     make_cell,
+    once,
 )
 from gyga_desk.formats.pdf.page import BODY_WIDTH
 from gyga_desk.formats.pdf.prose import form_title
@@ -37,6 +38,7 @@ _DIGEST = Style(fonts.FANG, 8, 11)
 
 _CHECK_WIDTHS = (31.0, 164.0, 34.0, 64.0, 46.0, BODY_WIDTH - 339.0)
 _STEP_WIDTHS = (31.0, 164.0, 75.0, 86.0, BODY_WIDTH - 356.0)
+_STEP_STYLES = (_MID, _LINE, _NOTE_MID, _MONEY, _MONEY)
 _EXPERTS_A_ROW = 8
 
 
@@ -92,6 +94,7 @@ def _checks(checks: tuple[CheckLine, ...]) -> tuple[Part, ...]:
     return tuple(_check_row(check) for check in checks)
 
 
+@once
 def _check_row(check: CheckLine) -> Row:
     found = f"系统核验:{check.finding}" if check.finding else ""
     note = "\n".join(text for text in (check.note, found) if text)
@@ -124,8 +127,8 @@ def _expert_rows(experts: tuple[ExpertLine, ...], across: int) -> list[Part]:
     blank = REST - width * len(experts)
 
     def row(label: str, cells: list[Cell]) -> Row:
-        rest = [make_cell("", blank, _MID)] if blank > 1 else []
-        return Row((make_cell(label, LABEL_WIDTH, LABEL, label=True), *cells, *rest))
+        rest = (make_cell("", blank, _MID),) if blank > 1 else ()
+        return _expert_row((make_cell(label, LABEL_WIDTH, LABEL, label=True), *cells, *rest))
 
     struck = (MarkUse.DROPPED, MarkUse.STRUCK)
     return [
@@ -137,17 +140,25 @@ def _expert_rows(experts: tuple[ExpertLine, ...], across: int) -> list[Part]:
     ]
 
 
+@once
+def _expert_row(cells: tuple[Cell, ...]) -> Row:
+    return Row(cells)
+
+
 def _step_header() -> Row:
     return header(("步骤", "核算事项", "依据", "核算前(元)", "核算后(元)"), _STEP_WIDTHS)
 
 
 def _steps(steps: tuple[Step, ...]) -> tuple[Part, ...]:
-    styles = (_MID, _LINE, _NOTE_MID, _MONEY, _MONEY)
-    rows = []
-    for number, step in enumerate(steps, 1):
-        texts = (str(number), step.label, step.clause, _yuan(step.before_fen), _yuan(step.after_fen))
-        rows.append(Row(tuple(map(make_cell, texts, _STEP_WIDTHS, styles))))
-    return tuple(rows)
+    return tuple(
+        _step_row((str(number), step.label, step.clause, _yuan(step.before_fen), _yuan(step.after_fen)))
+        for number, step in enumerate(steps, 1)
+    )
+
+
+@once
+def _step_row(texts: tuple[str, ...]) -> Row:
+    return Row(tuple(map(make_cell, texts, _STEP_WIDTHS, _STEP_STYLES)))
 
 
 def _yuan(fen: int | None) -> str:
@@ -163,16 +174,18 @@ def _amounts(approval: Approval) -> tuple[Part, ...]:
     return (
         pair("金额(大写)", capitals(approval.amount_fen), _CAPITALS),
         pair("金额(小写)", f"¥{write_yuan(approval.amount_fen)}", _SUM),
-        *(
-            Row(
-                (
-                    make_cell(label, LABEL_WIDTH, LABEL, label=True),
-                    make_cell(payer, REST - figures, VALUE),
-                    make_cell(f"¥{write_yuan(fen)}", figures, _MONEY),
-                )
-            )
-            for label, payer, fen in halves
-        ),
+        *(_half(label, payer, f"¥{write_yuan(fen)}", figures) for label, payer, fen in halves),
+    )
+
+
+@once
+def _half(label: str, payer: str, yuan: str, figures: float) -> Row:
+    return Row(
+        (
+            make_cell(label, LABEL_WIDTH, LABEL, label=True),
+            make_cell(payer, REST - figures, VALUE),
+            make_cell(yuan, figures, _MONEY),
+        )
     )
 
 

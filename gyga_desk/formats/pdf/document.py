@@ -10,13 +10,13 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from gyga_desk.formats.pdf import fonts
 from gyga_desk.formats.pdf.form import Part, Section, draw_pieces, lay_out
-from gyga_desk.formats.pdf.page import PORTRAIT, Format, Running, Sheet, define_code, draw_running, qr_text
+from gyga_desk.formats.pdf.page import PORTRAIT, Format, Running, Sheet, define_foot, draw_running
 from gyga_desk.formats.pdf.preflight import check_texts
 
 DRAFT = "草稿：尚未封存，按当前记录打印，内容可能变动，不作为审定结果"
@@ -108,7 +108,11 @@ _CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: a code is r
 
 def write_content(paper: Any) -> str:
     """All that a paper shows, the one way it is written."""
-    return json.dumps(asdict(paper), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(paper, default=_fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def code_of(paper: Any) -> str:
@@ -131,14 +135,15 @@ def draw(paper: P, compose: Callable[[P], Document], fonts_dir: Path | None = No
     from gyga_desk.formats.pdf.signing import with_places
 
     fonts.load_fonts(fonts_dir)
-    check_texts(paper)
+    content = write_content(paper)
+    check_texts(paper, content)
     document = with_places(compose(paper), paper.head.signers)
     made = io.BytesIO()
     size = (document.format.width, document.format.height)
     # Left uncompressed: pikepdf compresses every stream once, when it saves.
     canvas = Canvas(made, pagesize=size, invariant=1, pageCompression=0, initialFontName=fonts.FANG)
     sheet = Sheet(canvas, format=document.format)
-    record = write_content(paper).encode()
+    record = content.encode()
     draw_pages(sheet, document, paper.head, code_over(record))
     canvas.save()
     about = About(f"{document.title} {paper.head.number}", document.author or paper.head.unit, record)
@@ -161,13 +166,14 @@ def draw_pages(sheet: Sheet, document: Document, head: Head, code: str) -> None:
         head.anchor,
         official=document.official,
     )
-    define_code(sheet, qr_text(head.number, code))
+    define_foot(sheet, running, len(pages))
     for number, pieces in enumerate(pages):
         sheet.page = number
-        draw_running(sheet, running, len(pages))
-        top = page.body_top
+        draw_running(sheet, running)
+        top, opening = page.body_top, []
         for part in document.opening if not number else ():
-            part.draw(sheet, page.left, top)
+            opening.append((part, top))
             top -= part.height
+        sheet.draw(opening)
         draw_pieces(sheet, pieces, top)
         sheet.canvas.showPage()

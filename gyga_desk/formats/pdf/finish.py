@@ -10,6 +10,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -19,6 +20,8 @@ from gyga_desk.formats.pdf.page import Box
 
 RECORD = "record.json"
 """The name of the attachment with all that the paper shows."""
+COMPRESSION: Final = 3
+"""Of nine: a fifth less time than the usual six, and a file three hundredths larger."""
 _PRINTED_AND_LOCKED = 132
 _PROFILE = "sRGB IEC61966-2.1"
 
@@ -44,6 +47,7 @@ def finish(drawn: bytes, boxes: Sequence[Box], about: About) -> bytes:
         if about.record:
             _attach(pdf, about.record)
         made = io.BytesIO()
+        pikepdf.settings.set_flate_compression_level(COMPRESSION)
         pdf.save(made, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return made.getvalue()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,10 @@ def _face(font: str) -> Any:
     return pdfmetrics.getFont(font).face
 
 
-def unprintable(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def unprintable(text: str) -> tuple[str, ...]:
     """The characters of a text that no face can print, each once."""
-    return [char for char in dict.fromkeys(text) if not _printable(char)]
+    return tuple(char for char in dict.fromkeys(text) if not _printable(char))
 
 
 @cache

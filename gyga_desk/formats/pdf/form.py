@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import cached_property, lru_cache
+from itertools import groupby
+from typing import ParamSpec, Protocol, TypeVar, cast
 
 from gyga_desk.errors import PaperError
 from gyga_desk.formats.pdf import fonts
@@ -23,6 +26,10 @@ LONG = Style(fonts.FANG, 11, 16, "justify")
 _HEADING = Style(fonts.BOLD, 10.5, 15)
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
 class Part(Protocol):
     """Anything that stands in a form across its whole width."""
 
@@ -36,7 +43,12 @@ class Part(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+def once(make: Callable[P, T]) -> Callable[P, T]:
+    """The same words make the same part, so that a book need not look into it to know it again."""
+    return cast("Callable[P, T]", lru_cache(maxsize=4096)(make))
+
+
+@dataclass(frozen=True, eq=False)
 class Cell:
     """One cell: its lines, and whether it is a label (tinted, repeated when its row is cut) or struck through."""
 
@@ -47,7 +59,7 @@ class Cell:
     struck: bool = False
     middle: bool = True
 
-    @property
+    @cached_property
     def height(self) -> float:
         return len(self.lines) * self.style.leading + 2 * PAD_Y
 
@@ -58,20 +70,21 @@ class Cell:
         return self if self.label else replace(self, lines=self.lines[count:])
 
 
+@once
 def make_cell(
     text: str, width: float, style: Style, *, label: bool = False, struck: bool = False, middle: bool = True
 ) -> Cell:
     return Cell(width, break_lines(text, style, width - 2 * PAD_X), style, label, struck, middle)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """Cells side by side; a row taller than a page's rest is cut between lines, never leaving a single one."""
 
     cells: tuple[Cell, ...]
     least: float = 0.0
 
-    @property
+    @cached_property
     def height(self) -> float:
         return max(self.least, *(cell.height for cell in self.cells))
 
@@ -160,8 +173,13 @@ class Section:
     """Begins a page of its own."""
 
     def lead(self, again: bool) -> tuple[Part, ...]:
-        heading = make_cell(self.title + ("(续表)" if again else ""), self.width, _HEADING, label=True)
-        return (*((Row((heading,)),) if self.title else ()), *((self.header,) if self.header else ()))
+        heading = (_heading(self.title + ("(续表)" if again else ""), self.width),) if self.title else ()
+        return (*heading, *((self.header,) if self.header else ()))
+
+
+@once
+def _heading(words: str, width: float) -> Row:
+    return Row((make_cell(words, width, _HEADING, label=True),))
 
 
 @dataclass(frozen=True)
@@ -190,13 +208,21 @@ def lay_out(sections: tuple[Section, ...], first_room: float, page: Format = POR
     return pages
 
 
+_SHORT = 48.0
+"""A row of three lines."""
+
+
 def _may_begin(section: Section, room: float, most: float) -> bool:
     """Whether the section may stand in what the page has left under its heading."""
     needed = sum(part.height for part in section.parts)
     if section.whole and needed <= most:
         return needed <= room
-    first = section.parts[0]
-    return first.height <= room or first.cut(room) is not None
+    first, *rest = section.parts
+    if first.height > room:
+        return first.cut(room) is not None
+    # A heading with one row under it at the foot of a page says nothing there.
+    short = section.framed and section.title and rest and first.height < _SHORT
+    return not short or rest[0].height <= room - first.height or rest[0].cut(room - first.height) is not None
 
 
 def _place(section: Section, pages: list[Page], room: float, page: Format) -> float:
@@ -225,16 +251,16 @@ def _place(section: Section, pages: list[Page], room: float, page: Format) -> fl
 
 def draw_pieces(sheet: Sheet, pieces: Page, top: float) -> None:
     """One page's parts, with one strong frame around each run of those that belong in one."""
-    start = top
-    for place, piece in enumerate(pieces):
-        if piece.framed and (not place or not pieces[place - 1].framed):
-            start = top
-        piece.part.draw(sheet, sheet.format.left, top)
-        top -= piece.part.height
-        if piece.framed and (place + 1 == len(pieces) or not pieces[place + 1].framed):
+    for framed, run in groupby(pieces, lambda piece: piece.framed):
+        start, placed = top, []
+        for piece in run:
+            placed.append((piece.part, top))
+            top -= piece.part.height
+        sheet.draw(placed)
+        if framed:
             _draw_frame(sheet, start, top)
 
 
 def _draw_frame(sheet: Sheet, top: float, bottom: float) -> None:
-    sheet.canvas.setLineWidth(THICK)
-    sheet.canvas.rect(sheet.format.left, bottom, sheet.format.body_width, top - bottom)
+    box = f"{sheet.format.left:.2f} {bottom:.2f} {sheet.format.body_width:.2f} {top - bottom:.2f} re"
+    sheet.canvas._code.append(f"{THICK:g} w {box} S")  # noqa: SLF001 - as above

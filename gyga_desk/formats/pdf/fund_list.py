@@ -15,15 +15,15 @@ from gyga_desk.formats.pdf.signing import sign_row
 TITLE = "基金推荐名单"
 _WIDE = LANDSCAPE.body_width
 _COLUMNS = (
-    Col("序号", 26, FINE_MID),
+    Col("序号", 24, FINE_MID),
     Col("项目编号", 68, FINE_MID),
-    Col("项目名称", 142, FINE_LEFT),
-    Col("申报单位", 120, FINE_LEFT),
-    Col("统一社会信用代码", 121, FINE_MID),
-    Col("细分方向", 72, FINE_LEFT),
+    Col("项目名称", 116, FINE_LEFT),
+    Col("申报单位", 144, FINE_LEFT),
+    Col("统一社会信用代码", 110, FINE_MID),
+    Col("细分方向", 78, FINE_LEFT),
     Col("企业阶段", 32, FINE_MID),
-    Col("融资需求（元）", 70, FINE_MONEY),
-    Col("推荐单位", 66, FINE_LEFT),
+    Col("融资需求（元）", 72, FINE_MONEY),
+    Col("推荐单位", 73, FINE_LEFT),
 )
 
 

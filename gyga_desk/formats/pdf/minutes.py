@@ -59,13 +59,13 @@ class Minutes:
 _SHORT = len("sha256:") + 16
 _COLUMNS = (
     Col("序号", 24, FINE_MID),
-    Col("项目编号", 68, FINE_MID),
-    Col("项目名称", 92, FINE_LEFT),
-    Col("申报单位", 77, FINE_LEFT),
-    Col("得分", 36, FINE_MID),
-    Col("名次", 30, FINE_MID),
-    Col("审定结果", 34, FINE_MID),
-    Col("金额（元）", 82, FINE_MONEY),
+    Col("项目编号", 67, FINE_MID),
+    Col("项目名称", 78, FINE_LEFT),
+    Col("申报单位", 85, FINE_LEFT),
+    Col("得分", 34, FINE_MID),
+    Col("名次", 28, FINE_MID),
+    Col("审定结果", 48, FINE_MID),
+    Col("金额（元）", 78, FINE_MONEY),
 )
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gyga_desk.formats.pdf import fonts
+from gyga_desk.formats.pdf.repeats import Repeats
 from gyga_desk.formats.pdf.text import Style, break_lines, draw_lines
+
+if TYPE_CHECKING:
+    from gyga_desk.formats.pdf.form import Part
 
 MM = 72 / 25.4
 
@@ -50,6 +56,7 @@ _BANNER = Style(fonts.BOLD, 10.5, 15, "center")
 _QR_SIDE = 17 * MM
 _QR_MASK = 3
 """Any mask is legal, since the code itself says which; a fixed one saves the search for the best."""
+_DARK = re.compile(rb"\x01+")
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,17 @@ class Sheet:
     boxes: list[Box] = field(default_factory=list)
     format: Format = PORTRAIT
     code: str = "code"
-    """The name of the picture with the paper's code; papers that share a file have one each."""
+    """The name of the picture with the paper's foot and code; papers that share a file have one each."""
+    repeats: Repeats | None = None
+    """What the papers of a book have in common; none in a paper's own file."""
+
+    def draw(self, parts: Sequence[tuple[Part, float]]) -> None:
+        """Parts with their upper edges, at the page's left."""
+        if self.repeats is not None:
+            self.repeats.draw(self, parts, self.format.left)
+            return
+        for part, top in parts:
+            part.draw(self, self.format.left, top)
 
 
 def qr_text(number: str, code: str) -> str:
@@ -97,23 +114,29 @@ def qr_text(number: str, code: str) -> str:
     return f"GYGA1:{number}:{code}"
 
 
-def qr_rows(content: str) -> tuple[tuple[bool, ...], ...]:
-    """The code's squares, row by row, True where dark."""
+def qr_rows(content: str) -> tuple[bytes, ...]:
+    """The code's squares, row by row, 1 where dark."""
     import segno
 
-    made = segno.make(content, error="m", micro=False, boost_error=False, mask=_QR_MASK)
-    return tuple(tuple(bool(square) for square in row) for row in made.matrix)
+    return tuple(map(bytes, segno.make(content, error="m", micro=False, boost_error=False, mask=_QR_MASK).matrix))
 
 
-def define_code(sheet: Sheet, content: str) -> None:
-    """The code's picture, drawn once and shown on every page."""
-    sheet.canvas.beginForm(sheet.code, 0, 0, _QR_SIDE, _QR_SIDE)
-    _draw_squares(sheet.canvas, qr_rows(content))
-    sheet.canvas.endForm()
+def define_foot(sheet: Sheet, running: Running, pages: int) -> None:
+    """What every page says at its foot, and the code's picture: drawn once and shown on each."""
+    page, canvas = sheet.format, sheet.canvas
+    # A page number at the edge leaves room for the code only below it, one in the middle for long lines only below it.
+    top = page.bottom - (13 if running.official else 9 if running.basis else 5) * MM
+    canvas.beginForm(sheet.code, 0, 0, page.width, page.height)
+    for place, line in enumerate(_foot(running, pages)):
+        _text(sheet, line, _SMALL, top - 13 * place)
+    x, y = page.width - page.right - _QR_SIDE, top + (0 if running.official else 2) * MM - _QR_SIDE
+    canvas._code.append(f"1 0 0 1 {x:.2f} {y:.2f} cm")  # noqa: SLF001 - the canvas's own calls take most of the time
+    _draw_squares(canvas, qr_rows(qr_text(running.number, running.code)))
+    canvas.endForm()
 
 
-def draw_running(sheet: Sheet, running: Running, pages: int) -> None:
-    """Banner at the head; page number, paper number, code and QR at the foot."""
+def draw_running(sheet: Sheet, running: Running) -> None:
+    """Banner at the head; page number and the foot below."""
     page = sheet.format
     if running.banner:
         _draw_banner(sheet, running.banner)
@@ -121,11 +144,7 @@ def draw_running(sheet: Sheet, running: Running, pages: int) -> None:
         _text(sheet, f"{running.title}(续表)" if not running.official else running.title, _SMALL, page.body_top + 15)
         _text(sheet, f"编号:{running.number}", _MEDIUM, page.body_top + 15)
     _draw_number(sheet, running)
-    # A page number at the edge leaves room for the code only below it, one in the middle for long lines only below it.
-    top = page.bottom - (13 if running.official else 9 if running.basis else 5) * MM
-    for place, line in enumerate(_foot(running, pages)):
-        _text(sheet, line, _SMALL, top - 13 * place)
-    _show_code(sheet, top + (0 if running.official else 2) * MM)
+    sheet.canvas.doForm(sheet.code)
 
 
 def _draw_number(sheet: Sheet, running: Running) -> None:
@@ -149,14 +168,6 @@ def _foot(running: Running, pages: int) -> tuple[str, ...]:
     return f"编号 {running.number}", f"校验码 {running.code}", count
 
 
-def _show_code(sheet: Sheet, top: float) -> None:
-    canvas, page = sheet.canvas, sheet.format
-    canvas.saveState()
-    canvas.translate(page.width - page.right - _QR_SIDE, top - _QR_SIDE)
-    canvas.doForm(sheet.code)
-    canvas.restoreState()
-
-
 def _text(sheet: Sheet, text: str, style: Style, top: float) -> None:
     wide = sheet.format.body_width
     draw_lines(sheet.canvas, break_lines(text, style, wide), style, sheet.format.left, top, wide)
@@ -167,21 +178,17 @@ def _draw_banner(sheet: Sheet, banner: str) -> None:
     lines = break_lines(banner, _BANNER, page.body_width - 24)
     height = len(lines) * _BANNER.leading + 8
     bottom = page.body_top + 24
-    canvas.setLineWidth(1)
-    canvas.rect(page.left, bottom, page.body_width, height)
+    canvas._code.append(f"1 w {page.left:.2f} {bottom:.2f} {page.body_width:.2f} {height:.2f} re S")  # noqa: SLF001
     draw_lines(canvas, lines, _BANNER, page.left + 12, bottom + height - 4, page.body_width - 24)
 
 
-def _draw_squares(canvas: Any, squares: tuple[tuple[bool, ...], ...]) -> None:
+def _draw_squares(canvas: Any, squares: tuple[bytes, ...]) -> None:
     """Dark squares side by side are one rectangle, so that no white hairline shows between them."""
     side = _QR_SIDE / len(squares)
-    drawn: list[str] = []
-    for number, row in enumerate(squares):
-        start, bottom = None, _QR_SIDE - (number + 1) * side
-        for place, dark in enumerate((*row, False)):
-            if dark and start is None:
-                start = place
-            elif not dark and start is not None:
-                drawn.append(f"{start * side:.3f} {bottom:.3f} {(place - start) * side:.3f} {side:.3f} re")
-                start = None
+    along = [f"{side * count:.3f}" for count in range(len(squares) + 1)]
+    drawn = [
+        f"{along[run.start()]} {along[-2 - row]} {along[run.end() - run.start()]} {along[1]} re"
+        for row, dark in enumerate(squares)
+        for run in _DARK.finditer(dark)
+    ]
     canvas._code.append(f"{' '.join(drawn)} f")  # noqa: SLF001 - hundreds of rectangles as one path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
@@ -41,24 +42,30 @@ _FIELD_NAMES = {
 """What the sheet calls each part, so that a refusal names a place that people find; a fact goes by its own label."""
 
 
-def check_texts(paper: Shown) -> None:
-    """Refuse a paper with unprintable characters, naming all of them with the field as the paper calls it."""
+_ESCAPED = "\\u"
+"""How a control character is written in JSON."""
+
+
+def check_texts(paper: Shown, content: str = "") -> None:
+    """Refuse a paper with unprintable characters, naming all of them with the field as the paper calls it.
+
+    `content` is all of it as it is written, where that is known: mostly one look through it is enough.
+    """
+    if content and _ESCAPED not in content and not any(map(fonts.unprintable, set(content))):
+        return
     fonts.refuse(
         list(dict.fromkeys((name, char) for name, text in _texts("", paper) for char in fonts.unprintable(text))),
         paper.head.number,
     )
 
 
-def _texts(name: str, value: object) -> list[tuple[str, str]]:
+def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        return [(name, value)]
-    if isinstance(value, tuple):
-        labelled = len(value) == 2 and all(isinstance(part, str) for part in value)
-        return [pair for part in value for pair in _texts(value[0] if labelled else name, part)]
-    if is_dataclass(value):
-        return [
-            pair
-            for f in fields(value)
-            for pair in _texts(_FIELD_NAMES.get(f.name, name or f.name), getattr(value, f.name))
-        ]
-    return []
+        yield name, value
+    elif isinstance(value, tuple):
+        labelled = len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], str)
+        for part in value:
+            yield from _texts(value[0] if labelled else name, part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(_FIELD_NAMES.get(field.name, name or field.name), getattr(value, field.name))

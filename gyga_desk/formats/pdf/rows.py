@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gyga_desk.formats.pdf.form import LABEL, LABEL_WIDTH, LONG, PAD_X, REST, VALUE, Part, Row, make_cell
+from gyga_desk.formats.pdf.form import LABEL, LABEL_WIDTH, LONG, PAD_X, REST, VALUE, Part, Row, make_cell, once
 from gyga_desk.formats.pdf.page import BODY_WIDTH
 from gyga_desk.formats.pdf.text import Style, break_lines
 
@@ -29,10 +29,12 @@ class About:
     guide: str = ""
 
 
+@once
 def pair(label: str, text: str, style: Style = VALUE) -> Row:
     return Row((make_cell(label, LABEL_WIDTH, LABEL, label=True), make_cell(text, REST, style)))
 
 
+@once
 def pairs(first: tuple[str, str], second: tuple[str, str]) -> Row:
     cells = [
         make_cell(text, width, style, label=label)
@@ -42,7 +44,8 @@ def pairs(first: tuple[str, str], second: tuple[str, str]) -> Row:
     return Row(tuple(cells))
 
 
-def header(texts: Sequence[str], widths: Sequence[float]) -> Row:
+@once
+def header(texts: tuple[str, ...], widths: tuple[float, ...]) -> Row:
     return Row(tuple(make_cell(text, width, LABEL, label=True) for text, width in zip(texts, widths, strict=True)))
 
 

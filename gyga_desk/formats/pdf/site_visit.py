@@ -53,7 +53,7 @@ def compose(paper: SiteVisit) -> Document:
         (
             InkBlock("现场情况", room=64),
             InkBlock("核查结论", "□与申报内容一致　□基本一致，须说明　□不一致", room=30),
-            sign_row(BODY_WIDTH, "核查人一签名", "核查人二签名", "日期", high=40),
+            sign_row(BODY_WIDTH, "核查人一\n签名", "核查人二\n签名", "日期", high=40),
             sign_row(BODY_WIDTH, "申报单位人员签名", "日期", high=40),
         ),
         whole=True,

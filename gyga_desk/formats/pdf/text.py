@@ -114,10 +114,16 @@ def draw_lines(canvas: Any, lines: tuple[Line, ...], style: Style, x: float, top
         draw_line(canvas, line, style, x, base, width)
 
 
+_STRETCH = 0.12
+"""How much of its size a character may be moved from the one before, so that lines end evenly."""
+
+
 def draw_line(canvas: Any, line: Line, style: Style, x: float, base: float, width: float) -> None:
     slack = width - line.width
     gaps = max(len(line.text) - 1, 1)
-    stretch = slack / gaps if style.align == "justify" and line.full and slack < 3 * style.size else 0.0
+    # A line of a narrow column may have few gaps: what would show between its characters stays at its end.
+    even = style.align == "justify" and line.full and slack < min(3, _STRETCH * gaps) * style.size
+    stretch = slack / gaps if even else 0.0
     start = x + {"center": slack / 2, "right": slack}.get(style.align, 0.0)
     shown = _shown(canvas, style.font, style.size, line.text)
     space, end = (f"{stretch:.4f} Tc ", " 0 Tc") if stretch else ("", "")

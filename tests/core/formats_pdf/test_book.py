@@ -38,6 +38,30 @@ def test_every_page_is_as_in_its_own_file(book: bytes, tmp_path: Path) -> None:
     assert words(tmp_path / "册.pdf") == "".join(own)
 
 
+def looks(data: bytes) -> list[bytes]:
+    """Each page's dots."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    found = [page.render(scale=0.7).to_numpy().tobytes() for page in document]
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize("at", [0, 1, 6], ids=("drawn", "made a form", "shown as a form"))
+def test_what_papers_share_looks_as_in_their_own_files(book: bytes, at: int) -> None:
+    own = looks(approval.render(PAPERS[at]))
+    assert looks(book)[at * len(own) : (at + 1) * len(own)] == own
+
+
+def test_what_papers_share_stands_in_the_book_once(book: bytes) -> None:
+    more = [
+        make_approval(number=f"SP-2025-M3-{n:04d}-1", applicant=f"贵州云岭{n:03d}科技有限公司") for n in range(1, 28)
+    ]
+    grown = draw_book([(one, approval_sheet.compose) for one in more], "项目审批表")
+    assert (len(grown) - len(book)) / 20 < 6_000, "what a paper adds, with four pages and its code"
+
+
 def test_each_page_has_the_code_of_its_own_paper(book: bytes, tmp_path: Path) -> None:
     import pypdfium2
     import zxingcpp

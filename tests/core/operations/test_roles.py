@@ -78,6 +78,7 @@ MAY: dict[str, tuple[str, Try]] = {
         ),
     ),
     "sign": ("chair clerk observer reviewer", lambda s: signing.sign_paper(s, NOWHERE, NOWHERE, "")),
+    "sign many": ("chair clerk observer reviewer", lambda s: signing.sign_papers(s, [NOWHERE], NOWHERE, "")),
     "register": ("clerk", lambda s: papers.register_paper(s, "SP-0", "")),
     "register a scan": ("clerk", lambda s: returning.register_scan(s, NOWHERE)),
     "void": ("chair clerk", lambda s: papers.void_paper(s, "SP-0", "理由")),

@@ -24,15 +24,15 @@ class Ahead:
     def __init__(self, plans: Sequence[SheetPlan]) -> None:
         self._plans = plans
         self._name = self._state = ""
-        self._epoch1904 = False
+        self._epoch1904 = self._words_only = False
         self._waiting: list[bytes] | None = None
         """Rows until there are enough to go on with, from which on it is worth while; None where nothing is waited for."""
         self._begun: _Begun | None = None
         self._through: list[tuple[RawSheet, _Begun]] = []
 
-    def begin(self, name: str, state: str, epoch1904: bool) -> None:
+    def begin(self, name: str, state: str, epoch1904: bool, words_only: bool = False) -> None:
         """A sheet begins."""
-        self._name, self._state, self._epoch1904 = name, state, epoch1904
+        self._name, self._state, self._epoch1904, self._words_only = name, state, epoch1904, words_only
         self._waiting, self._begun = [], None
 
     def take(self, line: bytes) -> None:
@@ -64,7 +64,7 @@ class Ahead:
         return None
 
     def _start(self, first: tuple[bytes, ...]) -> _Begun | None:
-        sheet = RawSheet(self._name, self._state, first)
+        sheet = RawSheet(self._name, self._state, first, words_only=self._words_only)
         layouts = find_tables(sheet, self._plans) if self._state == "visible" else []
         if len(layouts) != 1:
             return None

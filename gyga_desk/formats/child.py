@@ -55,7 +55,7 @@ def child_command() -> list[str]:
 class Hearer(Protocol):
     """Who wants the rows while they come."""
 
-    def begin(self, name: str, state: str, epoch1904: bool) -> None: ...
+    def begin(self, name: str, state: str, epoch1904: bool, words_only: bool) -> None: ...
     def take(self, line: bytes) -> None: ...
     def end(self, sheet: RawSheet) -> None: ...
 
@@ -214,11 +214,18 @@ class _Gathered:
     def book(self) -> Book:
         head = self._head
         sheets = tuple(self._sheets)
-        if head["kind"] in _WORDS_ONLY:
-            sheets = tuple(replace(sheet, words_only=True) for sheet in sheets)
-            if len(sheets) == 1:  # as table programs do: the sheet is called like the file
-                sheets = (replace(sheets[0], name=PurePath(self._name).stem),)
+        if head["kind"] == "html" and len(sheets) == 1:
+            sheets = (replace(sheets[0], name=self._own_name),)
         return Book(head["kind"], self._digest, sheets, head["epoch1904"], head["macros"], tuple(self._notes))
+
+    @property
+    def _own_name(self) -> str:
+        """What the only sheet of a file without names is called: like the file, as table programs do."""
+        return PurePath(self._name).stem
+
+    @property
+    def _words_only(self) -> bool:
+        return self._head["kind"] in _WORDS_ONLY
 
     def _take_refused(self, facts: dict[str, Any]) -> None:
         raise WorkbookError(facts["template"], **facts["facts"])
@@ -229,13 +236,16 @@ class _Gathered:
 
     def _take_sheethead(self, facts: dict[str, str]) -> None:
         self._open, self._rows = facts, []
+        if self._head["kind"] == "csv":
+            self._open = {**facts, "name": self._own_name}
         if self._hearer:
-            self._hearer.begin(facts["name"], facts["state"], self._head["epoch1904"])
+            self._hearer.begin(self._open["name"], facts["state"], self._head["epoch1904"], self._words_only)
 
     def _take_sheetend(self, facts: dict[str, Any]) -> None:
         merges = tuple(Merge(*ends) for ends in facts["merges"])
         hidden = frozenset(facts["hidden_rows"]), frozenset(facts["hidden_columns"])
-        self._sheets.append(RawSheet(self._open["name"], self._open["state"], tuple(self._rows), merges, *hidden))
+        where = self._open["name"], self._open["state"]
+        self._sheets.append(RawSheet(*where, tuple(self._rows), merges, *hidden, words_only=self._words_only))
         self._rows = []
         if self._hearer:
             self._hearer.end(self._sheets[-1])

@@ -50,6 +50,7 @@ FOREIGN = (
 )
 TYPED = "text-number"
 """The code of the plainest of notes: in a file of nothing but text it says nothing."""
+AS_TEXT = Remark(TYPED, Severity.NOTE, "数字存成了文字，按数字读取。")
 MOST_FEN = 10**14 - 1
 MOST_COUNT = 10**15
 LONGEST_FIGURE = 60
@@ -120,11 +121,7 @@ def read_money(raw: RawCell, unit: str, *, stated: bool = True) -> tuple[FactVal
         return fen, remarks
     if FACTORS[own] != FACTORS[unit] and stated and own[-1] in "元圆块":
         return fen, [_two_units(amount, own, unit, fen)]
-    return fen, [_typed() if _CANONICAL.fullmatch(raw.text.strip()) else _noted(raw.text, fen)]
-
-
-def _typed() -> Remark:
-    return Remark(TYPED, Severity.NOTE, "数字存成了文字，按数字读取。")
+    return fen, [AS_TEXT if _CANONICAL.fullmatch(raw.text.strip()) else _noted(raw.text, fen)]
 
 
 def _noted(written: str, fen: int) -> Remark:
@@ -218,7 +215,7 @@ def read_number(raw: RawCell, unit: str = "", *, whole: bool) -> tuple[FactValue
             return None, [Remark("number", Severity.ERROR, f"请把“{squeeze(raw.text)}”写成完整的数字。")]
         number *= COUNTS.get(own, factor)
         if _CANONICAL.fullmatch(raw.text.strip()):
-            remarks.append(_typed())
+            remarks.append(AS_TEXT)
         else:
             remarks.append(Remark("number-text", Severity.NOTE, f"“{raw.text.strip()}”读作 {write_number(number)}。"))
     else:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from gyga_desk.formats.cells import read_cell, shown
 from gyga_desk.formats.codes import LENGTH, is_valid
-from gyga_desk.formats.figures import FACTORS, MOST_FEN, Remark
+from gyga_desk.formats.figures import AS_TEXT, FACTORS, MOST_FEN, Remark
 from gyga_desk.formats.raw import BETWEEN, RawCell, RawKind
 from gyga_desk.model import Column, ColumnType, FactValue
 from gyga_desk.rowfacts import write_value
@@ -36,6 +36,8 @@ _WHOLES = re.compile(rf"(?:{_WHOLE.pattern})(?:\x1f(?:{_WHOLE.pattern}))*")
 _FIGURE_FIRST = re.compile(r"\x1f[0-9]")
 _CLEANS = re.compile(rf"[\x1f{_CLEAN.pattern[1:]}")
 _NUMBER, _TEXT = RawKind.NUMBER, RawKind.TEXT
+_SAID: Mapping[RawKind, Sequence[Remark]] = {_NUMBER: (), _TEXT: [AS_TEXT]}
+"""What there is to say of a plain figure, by how it is kept."""
 
 
 def reader_for(column: Column, unit: str, epoch1904: bool, *, stated: bool) -> Reader:
@@ -160,7 +162,7 @@ def _is_code(text: str) -> bool:
 def _money(factor: int, otherwise: Reader) -> Reader:
     def read(raw: RawCell) -> Taken:
         text, kind = raw
-        found = _SIMPLE.fullmatch(text) if kind is _NUMBER else None
+        found = _SIMPLE.fullmatch(text) if kind in _SAID else None
         if found is None:
             return otherwise(raw)
         whole, decimals = found.groups()
@@ -168,7 +170,7 @@ def _money(factor: int, otherwise: Reader) -> Reader:
             fen, rest = int(whole) * factor, 0
         else:
             fen, rest = divmod(int(whole + decimals) * factor, 10 ** len(decimals))
-        return (fen, (), text) if not rest and fen <= MOST_FEN else otherwise(raw)
+        return (fen, _SAID[kind], text) if not rest and fen <= MOST_FEN else otherwise(raw)
 
     return read
 
@@ -176,8 +178,8 @@ def _money(factor: int, otherwise: Reader) -> Reader:
 def _number(otherwise: Reader, *, whole: bool) -> Reader:
     def read(raw: RawCell) -> Taken:
         text, kind = raw
-        if kind is _NUMBER and _WHOLE.fullmatch(text):
-            return (int(text) if whole else text), (), text
+        if kind in _SAID and _WHOLE.fullmatch(text):
+            return (int(text) if whole else text), _SAID[kind], text
         return otherwise(raw)
 
     return read

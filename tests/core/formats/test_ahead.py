@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from gyga_desk.formats import workbook
+from gyga_desk.formats import child, workbook
 from gyga_desk.formats.ahead import Ahead
 from gyga_desk.formats.layout import find_tables
 from gyga_desk.formats.raw import Book, RawSheet
@@ -74,6 +75,20 @@ def test_work_done_ahead_counts(sheet: RawSheet) -> None:
 @pytest.mark.parametrize("sheet", ELSE.values(), ids=[*ELSE])
 def test_work_is_thrown_away_where_the_end_tells_another_story(sheet: RawSheet) -> None:
     assert not was_taken(sheet)
+
+
+def test_a_text_files_rows_are_understood_while_they_come(tmp_path: Path) -> None:
+    path = tmp_path / "3示范应用场景.csv"
+    told = [[*HEADERS[:6], *HEADERS[7:]], *([*line(n)[:6], "承诺书"] for n in range(1, ROWS))]
+    path.write_text("\n".join(",".join(map(str, cells)) for cells in told), encoding="utf-8")
+    ahead = Ahead([PLAN])
+    book = child.read(path, hearer=ahead)
+    (sheet,) = book.sheets
+    assert (sheet.name, sheet.words_only) == ("3示范应用场景", True)
+    assert ahead.reader_of(sheet, find_tables(sheet, [PLAN])[0]) is not None
+    one, other = workbook.understand(book, path.name, [PLAN], ahead=ahead), workbook.understand(book, path.name, [PLAN])
+    assert one == other
+    assert len(one.sheets[0].rows) == ROWS - 1
 
 
 def test_a_corrected_sheet_is_read_again() -> None:

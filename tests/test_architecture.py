@@ -35,7 +35,7 @@ def room(ours: str, libraries: str | None = "") -> Room:
 
 CORE = "gyga_desk."
 EVERY_CORE_ROOM = "errors progress places money model rowfacts masking policy rules store matters standings seen applicants explanation formats operations"
-PARTS = "ui.style ui.icons ui.delegates ui.widgets ui.languages ui.said"
+PARTS = "ui.style ui.icons ui.elided ui.delegates ui.widgets ui.languages ui.said"
 JUDGED = "operations masking standings seen applicants explanation store.reads store.lists rules policy model money errors progress"
 
 # The longest name that fits a module is its room; the names on the right stand for whole packages.

@@ -110,8 +110,8 @@ class Screen:
 
 
 @contextmanager
-def screen(pictures: Path) -> Iterator[Screen]:
-    """A display that nobody else uses, and a home that is gone afterwards."""
+def screen(pictures: Path, kept: Path | None = None) -> Iterator[Screen]:
+    """A display that nobody else uses, and a home that is gone afterwards, or one that is kept."""
     read, write = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp"], pass_fds=[write],
@@ -120,7 +120,7 @@ def screen(pictures: Path) -> Iterator[Screen]:
     os.close(write)
     with os.fdopen(read) as told:
         number = told.readline().strip()
-    home = Path(tempfile.mkdtemp(prefix="gyga-walk-"))
+    home = kept or Path(tempfile.mkdtemp(prefix="gyga-walk-"))
     shown = Screen(f":{number}", home, pictures)
     program = subprocess.Popen([sys.executable, "-m", "ui"], env=shown.env, cwd=ROOT)
     shown.program = program.pid
@@ -131,7 +131,8 @@ def screen(pictures: Path) -> Iterator[Screen]:
         program.wait(20)
         server.terminate()
         server.wait(20)
-        shutil.rmtree(home, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def first_start(at: Screen) -> None:

@@ -169,8 +169,8 @@ class VerifyCard(Card):
         self.setFixedHeight(156)
         self.hide()
 
-    def show_result(self, name: str, result: VerifyResult) -> None:
-        """Each signature's finding, then what else was found."""
+    def show_result(self, name: str, result: VerifyResult, right: Sequence[str] = ()) -> None:
+        """Each signature's finding, then what else was found; `right` are sentences on what was found in order."""
         self.name.say(self.tr("核验 {name}").format(name=name))
         self.badge.set(
             self.tr("核验通过") if result.ok else self.tr("核验不通过"), Tone.GOOD if result.ok else Tone.BAD
@@ -181,9 +181,9 @@ class VerifyCard(Card):
         ]
         told = {s.sentence for s in result.signatures}
         other = [FoundRow(False, "", f.sentence) for f in result.findings if not any(s in f.sentence for s in told)]
-        if result.ok and not signed:
+        if result.ok and not signed and not right:
             other = [FoundRow(True, "", self.tr("是本记录打印的文书，内容未被改动；文件上没有电子签名。"))]
-        self._show([*signed, *other])
+        self._show([*signed, *other, *(FoundRow(True, "", sentence) for sentence in right)])
 
     def show_returned(self, name: str, returned: Returned) -> None:
         """Each paper of a scan: registered, or why not; and the pages that nobody could read."""

@@ -15,13 +15,14 @@ from ui.choosers import MeasureBox
 from ui.kept import keep
 from ui.said import said
 from ui.soon import Soon
-from ui.style import Tone, scaled
+from ui.style import MARGIN, Tone, scaled
 from ui.table import Column, ListView
 from ui.widgets import label, row
 from ui.words import outcome_tone
 
 _SHOW_AFTER_MS = 150
 _ROW = 50
+_LETTERS = 5
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ class QueuePanel(QWidget):
         for box, entries in ((self.state, self._states()), (self.order, self._orders())):
             for word, key in entries:
                 box.addItem(word, key)
+            _narrow(box)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("查找"))
         self.search.setToolTip(self.tr("Ctrl+F　编号、单位、项目、信用代码和申报内容；几个词用空格隔开，都要有"))
@@ -262,3 +264,10 @@ class QueuePanel(QWidget):
 
     def _tip(self, one: QueueRow) -> str:
         return f"{one.case}\n{one.name}\n{one.title}\n{one.state} {one.left}".strip()
+
+
+def _narrow(box: QComboBox) -> None:
+    """As wide as the list beneath needs it; what it offers is shown whole all the same."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_LETTERS)
+    box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 2 * MARGIN)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
+from ui.elided import Elided
 from ui.said import said
 from ui.style import GAP, HALF, MARGIN, Tone, colours, scaled
 
@@ -117,8 +118,8 @@ class PageHeader(QWidget):
 
     def __init__(self, title: str, sentence: str = "", *buttons: QWidget) -> None:
         super().__init__()
-        self.sentence = label(sentence, "soft")
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sentence = Elided("soft")
+        self.sentence.say(sentence)
         words = column(label(title, "title"), self.sentence, gap=2)
         line = row(*buttons)
         line.setAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -128,8 +129,7 @@ class PageHeader(QWidget):
         outer.addLayout(line)
 
     def say(self, sentence: str) -> None:
-        self.sentence.setText(sentence)
-        self.sentence.setToolTip(sentence)
+        self.sentence.say(sentence)
 
 
 class Badge(QLabel):

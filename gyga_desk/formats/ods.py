@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _ERROR = re.compile(r"#[A-Z/0!?]{3,8}|Err:[0-9]{3}")
 _EPOCH = datetime(1899, 12, 30)
 _SKIPPED = frozenset(("table:tracked-changes", "table:dde-links", "table:shapes", "office:annotation"))
+_SPANS = ("table:number-rows-spanned", "table:number-columns-spanned")
 _CELLS = frozenset(("table:table-cell", "table:covered-table-cell"))
 
 
@@ -84,13 +85,17 @@ class _Content:
         if len(self._path) >= DEEPEST:
             raise WorkbookError(BROKEN, detail=f"{CONTENT} 嵌套过深")
         self._path.append(name)
-        if any(attributes.get(key, meant) != meant for key, meant in _NAMES.items()):
+        if not _NAMES.keys().isdisjoint(attributes) and any(
+            attributes.get(key, meant) != meant for key, meant in _NAMES.items()
+        ):
             raise WorkbookError(BROKEN, detail=f"{CONTENT} 的命名不认识")
-        self.annotated = self.annotated or name == "office:annotation"
         if self._skipped or name in _SKIPPED:
+            self.annotated = self.annotated or name == "office:annotation"
             self._skipped += 1
         elif name in _CELLS:
             self._start_cell(attributes)
+        elif name == "text:p" and self._path[-2] in _CELLS:
+            self._lines.append([])
         elif name.startswith("text:"):
             self._start_text(name, attributes)
         elif name in self._starts:
@@ -161,25 +166,20 @@ class _Content:
             raise WorkbookError(BROKEN, detail=f"{CONTENT} 的单元格不在行中")
         self._cell = attributes
         self._lines: list[list[str]] = []
-        high, wide = (
-            _repeats(attributes, "table:number-rows-spanned"),
-            _repeats(attributes, "table:number-columns-spanned"),
-        )
+        high, wide = (_repeats(attributes, key) for key in _SPANS)
         if high > 1 or wide > 1:
             self._merges.append((self._row + 1, self._column + 1, self._row + high, self._column + wide))
 
     def _end_cell(self) -> None:
         first, self._column = self._column + 1, self._column + _repeats(self._cell, "table:number-columns-repeated")
-        kind, text = _meant(self._cell, "\n".join("".join(line) for line in self._lines))
+        kind, text = _meant(self._cell, "\n".join(["".join(line) for line in self._lines]))
         if kind:
             if self._column > MOST_COLUMNS:
                 raise WorkbookError(FAR, sheet=self._sheet[:40], cell=f"第 {self._column} 列")
             self._cells.update(dict.fromkeys(range(first, self._column + 1), (kind, text)))
 
     def _start_text(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "text:p" and self._path[-2] in _CELLS:
-            self._lines.append([])
-        elif self._inside_line():
+        if self._inside_line():
             blank = {
                 "text:s": " " * min(_repeats(attributes, "text:c"), 100),
                 "text:tab": "\t",
@@ -193,6 +193,8 @@ class _Content:
 
     def _inside_line(self) -> bool:
         """Whether this stands in a paragraph of a cell itself, not of something that lies upon it."""
+        if self._path[-1] == "text:p":
+            return self._path[-2] in _CELLS
         for place in range(len(self._path) - 1, 0, -1):
             if self._path[place] == "text:p":
                 return self._path[place - 1] in _CELLS
@@ -202,7 +204,9 @@ class _Content:
 
 
 def _repeats(attributes: dict[str, str], key: str) -> int:
-    written = attributes.get(key, "1")
+    if key not in attributes:
+        return 1
+    written = attributes[key]
     if not (written.isascii() and written.isdecimal() and len(written) < 10):
         raise WorkbookError(BROKEN, detail=f"{CONTENT} 的重复次数写法有误")
     return max(int(written), 1)

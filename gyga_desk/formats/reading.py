@@ -33,8 +33,13 @@ def main(argv: Sequence[str] = ()) -> int:
     seconds = _limit(int(argv[0]) if argv else _MOST_SECONDS)
     with os.fdopen(0, "rb") as source, os.fdopen(1, "wb") as out:
         data = source.read()
-        tell(data, out, lambda earned: _allow(seconds + min(earned, len(data) // _FILE_A_SECOND)))
+        tell(data, out, lambda earned: _allow(seconds_for(seconds, earned, len(data))))
     return 0
+
+
+def seconds_for(given: int, earned: int, size: int) -> int:
+    """The processor's seconds in all: those given to any file, and what its rows have earned, as far as its `size` bears it."""
+    return given + min(earned, size // _FILE_A_SECOND)
 
 
 def tell(data: bytes, out: IO[bytes], earn: Callable[[int], None] = lambda _: None) -> None:

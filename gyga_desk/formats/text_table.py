@@ -6,11 +6,14 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gyga_desk.errors import WorkbookError
 from gyga_desk.formats.packing import pack_cells
+from gyga_desk.formats.raw import pack_row
 from gyga_desk.formats.xlsx import BookHead, Event, Noted, Reached, SheetEnd, SheetHead
+from gyga_desk.formats.xlsx_cells import MOST_COLUMNS, MOST_ROWS
+from gyga_desk.formats.xlsx_parts import LONGEST_TEXT
 from gyga_desk.formats.xlsx_zip import HUGE
 
 UNDECODED = "文件“{name}”的文字编码无法识别。请用表格软件打开后另存为 .xlsx 或 UTF-8 编码的 CSV 再试。"
@@ -20,7 +23,10 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _NO_TEXT = re.compile("[\0-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _AS_TEXT = re.compile(r'="([^"]*)"')
 _SEPARATORS = "\t;,|"
-_LONG_LINE = re.compile(r"[^\r\n]{1000000}")
+_LONG_LINE = re.compile(r"(?:\A|[\r\n])[^\r\n]{1000000}")
+"""From its beginning, so that each line is looked at once."""
+_RARE = ('="', "\r", "\v", "\f")
+"""What makes a row go the long way: kept zeros, and signs that `clean_text` changes."""
 _SAMPLE = 100
 _LOST = "\ufffd"
 _REPORT_EVERY = 500
@@ -48,7 +54,7 @@ def _rows(text: str, separator: str) -> Iterator[Event]:
     reader = csv.reader(source, delimiter=separator, strict=True)
     try:
         for number, fields in enumerate(reader, 1):
-            packed = pack_cells("", number, {at: ("t", cell) for at, f in enumerate(fields, 1) if (cell := _cell(f))})
+            packed = _packed(number, fields)
             if packed:
                 yield packed
             if number % _REPORT_EVERY == 0:
@@ -57,11 +63,22 @@ def _rows(text: str, separator: str) -> Iterator[Event]:
         raise WorkbookError(SPOILT, row=reader.line_num) from fault
 
 
+def _packed(number: int, fields: Sequence[str]) -> bytes | None:
+    """The row as it travels; what nearly all rows are is packed without looking at each cell."""
+    texts = [field.strip() for field in fields]
+    written = [text for text in texts if text]
+    joined = "".join(written)
+    usual = len(joined) <= LONGEST_TEXT and len(texts) <= MOST_COLUMNS and number <= MOST_ROWS
+    if not usual or any(sign in joined for sign in _RARE):
+        return pack_cells("", number, {at: ("t", cell) for at, text in enumerate(texts, 1) if (cell := _cell(text))})
+    kinds = "".join(["t" if text else "." for text in texts]).rstrip(".")
+    return pack_row(number, kinds, written) if written else None
+
+
 def _cell(field: str) -> str:
     """The field; `="0012"` is how programs keep a number's zeros in a text file."""
-    text = field.strip()
-    found = _AS_TEXT.fullmatch(text) if text[:1] == "=" else None
-    return found[1] if found else text
+    found = _AS_TEXT.fullmatch(field) if field[:1] == "=" else None
+    return found[1] if found else field
 
 
 def decode(data: bytes) -> str:

@@ -639,7 +639,7 @@ Everything stays on this machine; the program does not use the network.</transla
     </message>
     <message>
         <source> / 总额 {pool}</source>
-        <translation> / pool {pool}</translation>
+        <translation> of {pool}</translation>
     </message>
     <message>
         <source> / 总额未设定</source>
@@ -3025,7 +3025,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>未评</source>
-        <translation>Not marked</translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>说明</source>
@@ -4165,6 +4165,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Open folder</translation>
     </message>
     <message>
+        <source>文书或案卷 (*.pdf *.zip)</source>
+        <translation>Papers or dossiers (*.pdf *.zip)</translation>
+    </message>
+    <message>
         <source>签名</source>
         <translation>Signatures</translation>
     </message>
@@ -5032,7 +5036,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{count} 项</source>
-        <translation>Projects: {count}</translation>
+        <translation>{count}</translation>
     </message>
     <message>
         <source>不支持</source>
@@ -5353,7 +5357,7 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     </message>
     <message>
         <source>{count} 项</source>
-        <translation>Projects: {count}</translation>
+        <translation>{count}</translation>
     </message>
     <message>
         <source>政策未定</source>

@@ -16,7 +16,7 @@ from tests.ui import years
 from tests.ui.conftest import ADMIN, PEOPLE
 from tests.ui.cut import cut_off
 from ui import languages
-from ui.app import make_application, wear
+from ui.app import wear
 from ui.frame import Frame
 from ui.palette import Palette
 from ui.settings import Settings
@@ -86,11 +86,9 @@ def shown_as(request: pytest.FixtureRequest, tmp_path: Path, qapp: QApplication)
     looks: Looks = request.param
     kept = Settings(tmp_path / "settings.ini")
     kept.look, kept.text_percent, kept.language = looks.look, looks.percent, looks.language
-    make_application(settings=kept)
+    wear(qapp, kept)
     yield looks
-    plain = Settings(tmp_path / "plain.ini")
-    make_application(settings=plain)
-    wear(qapp, plain)
+    wear(qapp, Settings(tmp_path / "plain.ini"))
 
 
 @pytest.mark.parametrize("shown_as", ALL, ids=str, indirect=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from gyga_desk.model import Declared, PaperState
 from gyga_desk.operations import marks, papers, review
+from gyga_desk.operations.dossier import make_dossier
 from gyga_desk.operations.session import open_session
 from gyga_desk.rules.items import items_of
 from gyga_desk.store import reads
@@ -244,6 +246,26 @@ def test_a_paper_is_signed_and_the_signature_found_good(
     press(qtbot, page.check, page, settle)
     assert page.found.badge.text() == "核验通过"
     assert [(one.ok, one.name) for one in page.found.list.rows.rows] == [(True, years.CHAIR)]
+
+
+def test_a_dossier_is_checked_against_the_record(
+    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, other = tmp_path / "案卷.zip", tmp_path / "改过.zip"
+    session = open_session(sealed, years.CLERK, years.PASSWORD)
+    make_dossier(session, archive, papers.supported(session.db, session.edition, 5, 2025)[0])
+    session.close()
+    monkeypatch.setattr(dialogs, "open_file", lambda *_: other if other.exists() else archive)
+    page = page_of(enter(sealed, years.OBSERVER))
+    press(qtbot, page.check, page, settle)
+    rows = page.found.list.rows.rows
+    assert page.found.badge.text() == "核验通过" and all(one.ok for one in rows)
+    assert "摘要与数据文件逐一相符" in rows[-1].sentence
+    with zipfile.ZipFile(archive) as whole, zipfile.ZipFile(other, "w") as cut:
+        for name in whole.namelist()[1:]:
+            cut.writestr(name, whole.read(name))
+    press(qtbot, page.check, page, settle)
+    assert page.found.badge.text() == "核验不通过" and not page.found.list.rows.rows[0].ok
 
 
 def test_a_paper_is_signed_with_a_hardware_token(

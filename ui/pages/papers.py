@@ -339,14 +339,14 @@ class PapersPage(Page):
         self.ctx.jobs.run(self.returning.register_scan, scan, then=partial(self.found.show_returned, scan.name))
 
     def _verify(self) -> None:
-        pdf = dialogs.open_file(
-            self, self.tr("选择要核验的文件"), self.tr("文书 (*.pdf)"), self.ctx.settings.last_folder
+        file = dialogs.open_file(
+            self, self.tr("选择要核验的文件"), self.tr("文书或案卷 (*.pdf *.zip)"), self.ctx.settings.last_folder
         )
-        if pdf:
-            self.ctx.jobs.ask(_verify, pdf, then=partial(self._verified, pdf), owner=self)
+        if file:
+            self.ctx.jobs.ask(_verify, file, then=partial(self._verified, file), owner=self)
 
-    def _verified(self, pdf: Path, result: VerifyResult) -> None:
-        self.found.show_result(pdf.name, result)
+    def _verified(self, file: Path, found: tuple[VerifyResult, list[str]]) -> None:
+        self.found.show_result(file.name, *found)
 
     def _register(self) -> None:
         one = self.list.current()
@@ -439,7 +439,10 @@ def _pages(session: Session, kind: str, measure: int, year: int, subject: Subjec
     return papers.preview_pages(session, kind, measure, year, subject, DPI)
 
 
-def _verify(session: Session, pdf: Path) -> VerifyResult:
-    from gyga_desk.operations import papers
+def _verify(session: Session, file: Path) -> tuple[VerifyResult, list[str]]:
+    """A paper by its signatures and the record, a dossier by its script and the record; and what was found right of it."""
+    from gyga_desk.operations import dossier, papers
 
-    return papers.verify_paper(session.db, pdf)
+    if dossier.is_dossier(file):
+        return dossier.check_dossier(file, session.db)
+    return papers.verify_paper(session.db, file), []

@@ -6,6 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gyga_desk import explanation, seen, standings
@@ -344,6 +345,13 @@ class ReviewPage(Page):
         whole = self.panes.width()
         self.panes.setSizes([0, whole * 2 // 5, whole * 3 // 5, 0] if wide else [*_WIDTHS, sum(_WIDTHS[1:])])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override resizeEvent: the panes get their shares once the page has the room that it is seen in."""
+        super().resizeEvent(event)
+        if self.isVisible() and not self.sized:
+            self.sized = True
+            self.panes.setSizes([*_WIDTHS, sum(_WIDTHS[1:])])
+
     def widen(self) -> None:
         self.wide.click()
 
@@ -406,7 +414,7 @@ class ReviewPage(Page):
         panes.setChildrenCollapsible(False)
         for pane in (self.queue, self.middle, self.right, self.nothing):
             panes.addWidget(pane)
-        panes.setSizes([*_WIDTHS, sum(_WIDTHS[1:])])
+        self.sized = False
         for at, stretch in enumerate((0, 3, 2, 1)):
             panes.setStretchFactor(at, stretch)
         self.body.addWidget(panes, 1)

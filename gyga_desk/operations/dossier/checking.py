@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import sqlite3
 import zipfile
+from contextlib import closing, nullcontext
 from pathlib import Path
 from types import ModuleType
 
@@ -21,13 +23,16 @@ def is_dossier(path: Path) -> bool:
     return path.is_dir() or zipfile.is_zipfile(path)
 
 
-def check_dossier(path: Path, store: Path) -> tuple[VerifyResult, list[str]]:
-    """What is wrong, and sentences on what was found right; the record is asked where it is the one the dossier is of."""
+def check_dossier(path: Path, record: Path | sqlite3.Connection) -> tuple[VerifyResult, list[str]]:
+    """What is wrong, and sentences on what was found right; the record is asked where it is the one the dossier is of.
+
+    `record` is a data file, which may be missing or encrypted, or one that is open.
+    """
     script = _script()
     wrong, right = script.check(path)
     found = [VerifyFinding("dossier", sentence) for sentence in wrong]
     if not wrong:
-        told, sentence = _against_record(script, path, store)
+        told, sentence = _against_record(script, path, record)
         found += told
         right += [sentence] if sentence else []
     return VerifyResult(not found, tuple(found)), right
@@ -45,21 +50,21 @@ def _script() -> ModuleType:
 _ALONE = "手边没有这份案卷的数据文件，或数据文件加密存放；没有与数据文件对照。"
 
 
-def _against_record(script: ModuleType, path: Path, store: Path) -> tuple[list[VerifyFinding], str]:
+def _against_record(
+    script: ModuleType, path: Path, record: Path | sqlite3.Connection
+) -> tuple[list[VerifyFinding], str]:
     """Each step's digest against the journal's, which also covers what lies outside the dossier's reach."""
     dossier = script.open_dossier(path)
     manifest = json.loads(dossier.read(script.MANIFEST))
     steps = [json.loads(line) for line in dossier.read(script.TRAIL).decode().splitlines()]
     try:
-        db = open_reader(store)
+        held = closing(open_reader(record)) if isinstance(record, Path) else nullcontext(record)
     except StoreError:
         return [], _ALONE
-    try:
+    with held as db:
         if reads.meta(db).get("id") != manifest["record"]["store"]:
             return [], _ALONE
         known = dict(db.execute("SELECT id, digest FROM op"))
-    finally:
-        db.close()
     odd = [s["id"] for s in steps if known.get(s["id"]) != s["digest"]]
     found = [VerifyFinding("dossier-record", f"操作记录第 {n} 步与数据文件中的不同。") for n in odd[:1]]
     return found, "" if odd else f"操作记录 {len(steps)} 步的摘要与数据文件逐一相符。"

@@ -187,6 +187,13 @@ def test_the_frozen_program_reads_by_its_hidden_word(monkeypatch: pytest.MonkeyP
     assert child.child_command() == [sys.executable, child.HIDDEN_WORD]
 
 
+def test_rows_earn_no_more_than_the_files_size_bears() -> None:
+    large, small = 20 << 20, 20 << 10
+    assert reading.seconds_for(2, 7, large) == 9, "a file that is as large as its rows lets them keep what they earn"
+    assert reading.seconds_for(2, 90, large) == 2 + 40
+    assert reading.seconds_for(2, 90, small) == 2, "rows that cost nothing to write earn nothing"
+
+
 def test_rows_earn_their_reader_more_time() -> None:
     """An honest file of many rows is slow only because it is large; its limit grows with what it delivers."""
     many = "".join(f'<row r="{n}"><c r="A{n}" t="str"><v>{n:0>250}</v></c></row>' for n in range(1, 9_001))

@@ -75,6 +75,22 @@ def test_text_in_any_encoding_and_separator(tmp_path: Path, encoding: str, separ
     assert sheet.words_only
 
 
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        (',,"", 甲 ,', {4: "甲"}),
+        ('="0012",=0012,"=""9"""', {1: "0012", 2: "=0012", 3: "9"}),
+        ('"一\r\n二","三\n四","五\r六"', {1: "一\n二", 2: "三\n四", 3: "五\n六"}),
+        ("甲\v乙,\f,丙\f丁", {1: "甲乙", 3: "丙丁"}),
+        ("\u3000甲\u3000乙\u3000,1", {1: "甲\u3000乙", 2: "1"}),
+        ('"' + "甲" * 20_000 + '","' + "乙" * 20_000 + '"', {1: "甲" * 20_000, 2: "乙" * 20_000}),
+    ],
+)
+def test_rows_of_text_by_the_long_way_and_the_short(tmp_path: Path, line: str, cells: dict[int, str]) -> None:
+    (sheet,) = read(tmp_path, f"列一,列二,列三,列四\n{line}\n1,2,3,4\n".encode(), "表.csv").sheets
+    assert list(texts(sheet).values())[1] == cells
+
+
 def test_letters_lost_before_are_said(tmp_path: Path) -> None:
     assert codes(read(tmp_path, "单位\ufffd称,金额\n甲,1\n".encode())) == ["lost-letters", "text-kind"]
 
@@ -91,6 +107,9 @@ def test_letters_lost_before_are_said(tmp_path: Path) -> None:
         (b"\x01\x02\x00\x03", "其他文件"),
         (("甲," + "," * 1_200 + "乙\n").encode(), "1000 列"),
         (("甲," + "乙" * 33_000 + "\n").encode(), "32767"),
+        (b"a,b\n" * 3 + b"1," + b"0" * 1_000_000 + b"\n", "一百万"),
+        (b"," * 1_000_001, "一百万"),
+        (b"a,b\n" * 200_001, "B200001"),
     ],
 )
 def test_text_that_is_no_table_is_refused(tmp_path: Path, data: bytes, word: str) -> None:

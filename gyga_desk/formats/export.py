@@ -29,6 +29,7 @@ from gyga_desk.formats.sheets import (
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | bool | Decimal | date | None
 MANY_SHEETS = "CSV 只能装一张表，而这里有 {count} 张。请改存为 .xlsx。"
@@ -97,7 +98,23 @@ def _book(sheets: Sequence[ExportSheet]) -> Workbook:
                 widths[at - 1] = max(widths[at - 1], width_of(str(value or "")))
         for at, width in enumerate(widths, 1):
             set_width(target, at, min(48, width + 3))
+        _set_page(target, sum(min(48, width + 3) for width in widths))
     return book
+
+
+_UPRIGHT = 90
+"""Characters that an upright page holds beside each other and still shows well."""
+
+
+def _set_page(target: Worksheet, wide: float) -> None:
+    """Printed, no column stands on a page of its own, and the heading comes again on each."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    target.page_setup.paperSize = target.PAPERSIZE_A4
+    target.page_setup.orientation = "portrait" if wide <= _UPRIGHT else "landscape"
+    target.page_setup.fitToHeight = 0
+    target.print_title_rows = "1:1"
 
 
 def _csv(sheet: ExportSheet) -> str:

@@ -292,7 +292,7 @@ def _append(
     middle = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins())
     style = StaticStampStyle.from_pdf_file(str(stamp), border_width=0, background_layout=middle)
     signer = PdfSigner(metadata, signer=_signer_of(key), stamp_style=style)
-    return asyncio.run(_sign(signer, _writer(pdf), at))
+    return asyncio.run(_sign(signer, _writer(pdf), at, _room(key)))
 
 
 def _writer(pdf: bytes) -> Any:
@@ -337,13 +337,21 @@ def _token_signer(key: TokenKey) -> Any:
     )
 
 
-async def _sign(signer: Any, writer: Any, at: datetime) -> bytes:
+_AROUND = 2560
+"""Bytes: a signature by the longest key in use, and what the rules put around it."""
+
+
+def _room(key: SigningKey | TokenKey) -> int:
+    """The hexadecimal digits kept for a signature: more than it needs, so that none has to be made on trial."""
+    return 2 * (sum(map(len, (key.certificate, *key.chain))) + _AROUND)
+
+
+async def _sign(signer: Any, writer: Any, at: datetime, room: int) -> bytes:
     """pyHanko's own steps, one by one, because the time is given and not read from the machine."""
     from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
     session = signer.init_signing_session(writer, existing_fields_only=True)
     session.system_time = at
-    room = await session.estimate_signature_container_size(None)
     document = session.prepare_tbs_document(validation_info=None, bytes_reserved=room)
     prepared, output = document.digest_tbs_document()
     attributes = PdfCMSSignedAttributes(signing_time=at)

@@ -72,6 +72,17 @@ def test_values_of_every_kind(tmp_path: Path) -> None:
     assert cells[6].value is None
 
 
+def test_a_printed_table_is_as_wide_as_its_page_and_repeats_its_heading(tmp_path: Path) -> None:
+    narrow, wide = ("项目编号", "金额"), tuple(f"申报单位的第{at}个名称" for at in range(9))
+    sheets = [ExportSheet("窄", narrow, [("1", "2")]), ExportSheet("宽", wide, [wide])]
+    write_rows(tmp_path / "表.xlsx", sheets)
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    assert [sheet.page_setup.orientation for sheet in book] == ["portrait", "landscape"]
+    for sheet in book:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+        assert sheet.print_title_rows == "$1:$1"
+
+
 def test_csv_holds_one_table_only(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="2 张"):
         write_rows(tmp_path / "表.csv", [table(), table()])

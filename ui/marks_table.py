@@ -103,6 +103,7 @@ class MarksTable(QWidget):
                 self.tr("分差"),
                 self._spread,
                 width=84,
+                number=True,
                 tone=lambda one: Tone.WARN if self._is_wide(one) else None,
                 tip=self._spread_tip,
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,11 +47,23 @@ class Year:
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory, _reviewed: Path) -> Iterator[Year]:
-    path = Path(shutil.copy(_reviewed, tmp_path_factory.mktemp("renewed")))
-    session = open_session(path, CLERK, password_of(CLERK))
+    with opened(shutil.copy(_reviewed, tmp_path_factory.mktemp("renewed"))) as found:
+        yield found
+
+
+@pytest.fixture
+def untouched(tmp_path: Path, _reviewed: Path) -> Iterator[Year]:
+    """A year that no other test has answered in."""
+    with opened(shutil.copy(_reviewed, tmp_path)) as found:
+        yield found
+
+
+@contextmanager
+def opened(path: str | Path) -> Iterator[Year]:
+    session = open_session(Path(path), CLERK, password_of(CLERK))
     rows = {p.name: p for p in reads.people(session.db)}
     people = {who: replace(session, person=rows[who]) for who in (REVIEWER, OTHER_REVIEWER, CLERK, CHAIR)}
-    db = open_reader(path)
+    db = open_reader(Path(path))
     yield Year(people, db, Reckonings(db, session.edition))
     db.close()
     session.close()
@@ -154,10 +166,10 @@ def test_what_was_worked_out_elsewhere_is_taken_and_read_on(year: Year) -> None:
     Year(year.people, year.db, kept).compare()
 
 
-def test_what_a_new_list_moves_must_be_worked_out_again(year: Year) -> None:
-    kept = Reckonings(year.db, year.kept.edition)
+def test_what_a_new_list_moves_must_be_worked_out_again(untouched: Year) -> None:
+    kept = Reckonings(untouched.db, untouched.kept.edition)
     kept.of(3, YEAR).table()
     assert 3 not in kept.unready(YEAR)
-    decide.propose(year.people[CLERK], 3, YEAR)
+    decide.propose(untouched.people[CLERK], 3, YEAR)
     assert 3 in kept.unready(YEAR)
-    history.undo(year.people[CLERK])
+    history.undo(untouched.people[CLERK])

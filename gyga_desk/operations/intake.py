@@ -18,6 +18,7 @@ from gyga_desk.model import Case, Change, Problem, Role, Settlement, Severity
 from gyga_desk.operations import Done, Session, Work, check_role, details, front_of, operation, originals
 from gyga_desk.operations.backups import snapshot
 from gyga_desk.operations.behind import owners_of, spenders_of, with_lines
+from gyga_desk.operations.collector import resting_collector
 from gyga_desk.operations.compare import Comparison, between_sheets, matter_of, show_fact
 from gyga_desk.operations.files import readable
 from gyga_desk.operations.incoming import (
@@ -56,6 +57,7 @@ def plans_of(edition: Edition, measure: int | None = None) -> list[SheetPlan]:
     return plans
 
 
+@resting_collector()
 def preview_workbook(
     db: sqlite3.Connection,
     edition: Edition,

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from gyga_desk.model import (
     Answer,
+    Answered,
     Blocker,
     CaseId,
 )
@@ -18,6 +19,7 @@ from gyga_desk.rules import (
 from gyga_desk.rules import gate as gate_rules
 from gyga_desk.rules.facts import yes_of
 from gyga_desk.standings.table import Tabled
+from gyga_desk.store import since
 
 
 class Gated(Tabled):
@@ -71,7 +73,15 @@ class Gated(Tabled):
         reviewed = self.reviewed[case]
         for check in (c for c in self.measure.checks if c.auto == credit.LOOK):
             answers = [a for a in reviewed.answers if a.check == check.id]
-            heard = any(a.note and datetime.fromisoformat(a.at) >= datetime.fromisoformat(bad.at) for a in answers)
+            heard = any(a.note and self._later(a, bad) for a in answers)
             if reviewed.said[check.id] is not Answer.NO and not heard:
                 return f"{bad.platform} {bad.on} 信用查询结果为“{bad.result}”，须据此重新答复 {check.id} 并写明说明。"
         return ""
+
+    def _later(self, given: Answered, bad: credit.Checked) -> bool:
+        """Whether an answer was given after a check was recorded; within one second, whether the journal has it later."""
+        answered, recorded = datetime.fromisoformat(given.at), datetime.fromisoformat(bad.at)
+        if answered != recorded:
+            return answered > recorded
+        answer = since.step_of(self.db, "answer", given.case, given.check, given.person)
+        return answer > since.step_of(self.db, "credit_check", given.case, bad.stage.value, bad.platform)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import csv
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.headless import ADMIN, CHAIR, CLERK, MEETING, OBSERVER, REVIEWER, Desk
+from gyga_desk.model import Answer
+from gyga_desk.operations import local_now
+from gyga_desk.operations.credit import record_credit
+from gyga_desk.operations.review import answer_check
+from gyga_desk.operations.session import open_session
+from gyga_desk.rules.credit import Stage
+from tests.headless import ADMIN, CHAIR, CLERK, MEETING, OBSERVER, REVIEWER, Desk, password_of
 
 M3 = ("--measure", "3", "--year", "2025")
 
@@ -87,6 +95,17 @@ def test_a_bad_record_is_seen_and_stands_in_the_way_until_it_is_answered(reviewe
     held = reviewed.ok("standings", *M3, who=OBSERVER)["cases"]
     assert next(c for c in held if c["case"] == case(3))["outcome"] == "rejected"
     assert ("credit-bad", case(3)) not in gate(reviewed)
+
+
+def test_what_was_done_within_one_second_is_told_apart_by_the_journal(reviewed: Desk) -> None:
+    second = local_now() + timedelta(days=1)
+    for found in ("失信被执行人", "列入黑名单"):  # the other of the same second as the answer before it
+        with closing(open_session(reviewed.store, CLERK, password_of(CLERK), lambda: second)) as clerk:
+            record_credit(clerk, case(3), Stage.FILING, "信用中国", "2025-05-20", found, bad=True)
+        assert ("credit-bad", case(3)) in gate(reviewed)
+        with closing(open_session(reviewed.store, REVIEWER, password_of(REVIEWER), lambda: second)) as reviewer:
+            answer_check(reviewer, case(3), "G6", Answer.YES, f"{found}一项已修复，提请会议注意")
+        assert ("credit-bad", case(3)) not in gate(reviewed)
 
 
 def test_a_bad_record_nobody_has_answered_is_said(filed: Desk) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import typer
-
 from gyga_desk import __version__
 from gyga_desk.commands.app import build
 
@@ -44,7 +42,7 @@ def page(day: str) -> str:
 
 def commands() -> Iterator[tuple[str, str]]:
     """Each command as it is typed, with its sentence; groups are opened."""
-    top = typer.main.get_command(build(lambda _: 0))
+    top = build(lambda _: 0)
     yield from _below(top, "")
 
 

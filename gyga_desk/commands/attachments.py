@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import desk_of, needs_a_person
+from gyga_desk.commands.words import Several, Vocabulary
 from gyga_desk.operations import attachments
 from gyga_desk.store import attachments as rows
 from gyga_desk.store import reads
@@ -70,12 +70,14 @@ def copy_out(
         desk.say(f"注意：“{one.name}”{attachments.told(one)}；用其他程序打开前请先查毒。")
 
 
-def group() -> dict[str, tuple[str, dict[str, Callable[..., None]]]]:
-    return {"attachments": ("附上的材料", {"list": list_them, "take-out": take_out, "copy": copy_out})}
-
-
 def _shape(one: Attachment) -> shapes.JsonObject:
     return {
         "case": one.case, "digest": one.digest, "name": one.name, "kind": one.kind, "size": one.size, "pages": one.pages,
         "acts": list(one.acts), "at": one.at, "by": one.by,
     }  # fmt: skip
+
+
+WORDS: Vocabulary = {
+    "attach": attach,
+    "attachments": Several("附上的材料", {"list": list_them, "take-out": take_out, "copy": copy_out}),
+}

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gyga_desk.commands.desk import desk_of, needs_a_person
+from gyga_desk.commands.words import Vocabulary
 from gyga_desk.errors import DeskError
 from gyga_desk.operations.dossier import make_dossier
 
@@ -37,3 +38,6 @@ def make(
     )  # fmt: skip
     if made.missing:
         raise needs_a_person()
+
+
+WORDS: Vocabulary = {"dossier": make}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import SECOND, ask, desk_of, needs_a_person
+from gyga_desk.commands.words import Several, Vocabulary
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Meeting
 from gyga_desk.money import write_yuan
@@ -202,10 +202,9 @@ def show_policy(
     ])  # fmt: skip
 
 
-def groups() -> dict[str, tuple[str, dict[str, Callable[..., None]]]]:
-    """The groups of commands."""
-    return {
-        "special": ("一事一议", {"set": set_special, "clear": clear_special}),
-        "credit": ("信用查询", {"record": record_credit, "import": import_credit, "list": list_credit}),
-        "policy": ("政策与指南", {"show": show_policy}),
-    }
+WORDS: Vocabulary = {
+    "totals": show_totals,
+    "special": Several("一事一议", {"set": set_special, "clear": clear_special}),
+    "credit": Several("信用查询", {"record": record_credit, "import": import_credit, "list": list_credit}),
+    "policy": Several("政策与指南", {"show": show_policy}),
+}

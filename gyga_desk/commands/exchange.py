@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from gyga_desk.commands.desk import PHRASE, ask, desk_of, needs_a_person
+from gyga_desk.commands.words import Several, Vocabulary
 from gyga_desk.errors import Refused
 from gyga_desk.operations import files, packing, receipts, taking
 from gyga_desk.operations.owned import Arrival
@@ -183,10 +183,10 @@ def write_receipt(
     desk.give({"path": str(out), "digest": found.digest, "code": code}, [f"收发凭单已写到 {out}，校验码 {code}。"])
 
 
-def groups() -> dict[str, tuple[str, dict[str, Callable[..., None]]]]:
-    return {
-        "exchange": (
-            "交换包",
-            {"list": list_packages, "differences": list_divergences, "settle": settle, "receipt": write_receipt},
-        )
-    }
+WORDS: Vocabulary = {
+    "pack": pack,
+    "take": take,
+    "exchange": Several(
+        "交换包", {"list": list_packages, "differences": list_divergences, "settle": settle, "receipt": write_receipt}
+    ),
+}

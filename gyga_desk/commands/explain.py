@@ -8,6 +8,7 @@ import typer
 
 from gyga_desk import explanation
 from gyga_desk.commands.desk import desk_of
+from gyga_desk.commands.words import Vocabulary
 from gyga_desk.standings import Reckonings
 
 
@@ -22,3 +23,6 @@ def explain(context: typer.Context, case: Annotated[str, typer.Argument(help="é¡
         for part in found.sections
     ]
     desk.give({"case": found.case, "sections": sections, "text": text}, text.splitlines())
+
+
+WORDS: Vocabulary = {"explain": explain}

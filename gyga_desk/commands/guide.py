@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from gyga_desk.commands.desk import desk_of, needs_a_person
+from gyga_desk.commands.words import Several, Vocabulary
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import files, guides
 from gyga_desk.policy.compare import Difference
@@ -161,7 +161,6 @@ def list_guides(context: typer.Context) -> None:
     )
 
 
-def group() -> dict[str, tuple[str, dict[str, Callable[..., None]]]]:
-    return {
-        "guide": ("申报指南", {"check": check, "try": try_guide, "pack": pack, "take": take, "list": list_guides}),
-    }
+WORDS: Vocabulary = {
+    "guide": Several("申报指南", {"check": check, "try": try_guide, "pack": pack, "take": take, "list": list_guides})
+}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,16 +10,15 @@ import typer
 from gyga_desk import applicants as known
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import Desk, desk_of, needs_a_person
+from gyga_desk.commands.words import Run, Several, Vocabulary
 from gyga_desk.model import Severity
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import lists, local_now
 from gyga_desk.store import lists as listed
 from gyga_desk.store.lists import AWARDS, FILINGS
 
-Command = Callable[..., None]
 
-
-def importer(kind: str) -> Command:
+def importer(kind: str) -> Run:
     """The `import` command of one kind of list."""
 
     def run(
@@ -152,9 +150,8 @@ def _history_lines(held: known.History) -> list[str]:
     )]  # fmt: skip
 
 
-def groups() -> dict[str, tuple[str, dict[str, Command]]]:
-    """The two groups of commands."""
-    return {
-        "awards": (lists.TITLES[AWARDS], {"import": importer(AWARDS), "list": show_awards, "remove": remove}),
-        "filings": (lists.TITLES[FILINGS], {"import": importer(FILINGS), "list": show_filings, "remove": remove}),
-    }
+WORDS: Vocabulary = {
+    "applicant": applicant,
+    "awards": Several(lists.TITLES[AWARDS], {"import": importer(AWARDS), "list": show_awards, "remove": remove}),
+    "filings": Several(lists.TITLES[FILINGS], {"import": importer(FILINGS), "list": show_filings, "remove": remove}),
+}

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gyga_desk.commands.desk import desk_of
+from gyga_desk.commands.words import Vocabulary
 
 
 def manual(
@@ -21,3 +22,6 @@ def manual(
     desk = desk_of(context)
     count = write_manual(out, pictures)
     desk.give({"path": str(out), "pictures": count}, [f"使用手册已写到 {out}，图片 {count} 张。"])
+
+
+WORDS: Vocabulary = {"manual": manual}

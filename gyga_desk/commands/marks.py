@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 
@@ -10,6 +10,7 @@ import typer
 
 from gyga_desk import seen
 from gyga_desk.commands.desk import desk_of
+from gyga_desk.commands.words import Several, Vocabulary
 from gyga_desk.errors import Refused
 from gyga_desk.model import Case, Mark, MarkState, MarkUse, Opinion
 from gyga_desk.operations import marks
@@ -196,10 +197,12 @@ def _figure(value: Decimal | Absent) -> str | None:
     return None if isinstance(value, Absent) else f"{value:f}"
 
 
-def group() -> dict[str, tuple[str, dict[str, Callable[..., None]]]]:
-    """The group of commands."""
-    runs: dict[str, Callable[..., None]] = {
-        "give": give, "withdraw": withdraw, "abstain": abstain, "recuse": recuse, "opinion": opinion, "list": show_marks,
-        "rubric": show_rubric, "strike": strike, "restore": restore,
-    }  # fmt: skip
-    return {"marks": ("逐项评分", runs)}
+WORDS: Vocabulary = {
+    "marks": Several(
+        "逐项评分",
+        {
+            "give": give, "withdraw": withdraw, "abstain": abstain, "recuse": recuse, "opinion": opinion, "list": show_marks,
+            "rubric": show_rubric, "strike": strike, "restore": restore,
+        },
+    )
+}  # fmt: skip

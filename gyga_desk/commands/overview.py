@@ -11,6 +11,7 @@ import typer
 from gyga_desk import seen
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import desk_of
+from gyga_desk.commands.words import Vocabulary
 from gyga_desk.errors import DeskError
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import files, minutes
@@ -117,3 +118,6 @@ def show_due(
         for d in found
     ]
     desk.give(rows, [f"{d.on}  {d.case or '—':<12}  {d.sentence}" for d in found] or ["没有到期的事。"])
+
+
+WORDS: Vocabulary = {"firmness": show_firmness, "overview": show_overview, "due": show_due}

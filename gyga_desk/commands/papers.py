@@ -9,6 +9,7 @@ import typer
 
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import KEY, PASSWORD, Desk, ask, desk_of, needs_a_person
+from gyga_desk.commands.words import Vocabulary
 from gyga_desk.errors import DeskError
 from gyga_desk.formats.tokens import Token
 from gyga_desk.operations import Session, outside, papers, returning, signing
@@ -185,3 +186,6 @@ def void(
             return
         done = papers.void_paper(session, paper, reason).value
     desk.give(shapes.paper(done), [f"{done.number} 已作废。"])
+
+
+WORDS: Vocabulary = {"print": print_papers, "papers": list_papers, "sign": sign, "register": register, "void": void}

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gyga_desk.commands.desk import desk_of, needs_a_person
+from gyga_desk.commands.words import Vocabulary
 from gyga_desk.operations import rebuild as rebuilding
 from gyga_desk.operations.session import enter
 
@@ -28,3 +29,6 @@ def rebuild(
     desk.give(document, rebuilding.lines(done))
     if not done.ok:
         raise needs_a_person()
+
+
+WORDS: Vocabulary = {"rebuild": rebuild}

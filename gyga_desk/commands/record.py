@@ -9,6 +9,7 @@ import typer
 
 from gyga_desk.commands import rest, shapes
 from gyga_desk.commands.desk import KEY, NEW, PASSWORD, ROOT, SECOND, ask, desk_of, needs_a_person
+from gyga_desk.commands.words import Run, Several, Vocabulary
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
 from gyga_desk.operations import dossier, history, keys, papers, people
@@ -246,3 +247,17 @@ def anchor(
     with desk.reading() as (db, _):
         found = write_anchor(db, out)
     desk.give({"path": str(out), "anchor": found.text, "at": found.at}, [found.text])
+
+
+_PEOPLE: dict[str, Run] = {
+    "add": add_person,
+    "list": list_people,
+    "password": change_password,
+    "reset": reset_password,
+    "change": change_person,
+}
+WORDS: Vocabulary = {
+    "init": init, "verify": verify, "undo": undo, "redo": redo, "history": show_history, "backup": back_up,
+    "restore": restore_store, "anchor": anchor, "people": Several("人员", _PEOPLE),
+    "keys": Several("签名密钥", {"root": make_root, "make": make_key}),
+}  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from gyga_desk.commands.desk import CODE_1, CODE_2, NEW, SECOND, Desk, ask, desk_of
+from gyga_desk.commands.words import Vocabulary
 from gyga_desk.errors import Refused
 from gyga_desk.operations import at_rest, keyring, recovery_sheet
 from gyga_desk.operations.at_rest import Turned
@@ -100,3 +101,11 @@ def recover_store(
 
 def _code() -> tuple[str, str]:
     return ask("恢复单甲联的恢复码", CODE_1), ask("恢复单乙联的恢复码", CODE_2)
+
+
+WORDS: Vocabulary = {
+    "encrypt": encrypt_store,
+    "decrypt": decrypt_store,
+    "recovery": make_recovery,
+    "recover": recover_store,
+}

@@ -9,6 +9,7 @@ import typer
 
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import desk_of
+from gyga_desk.commands.words import Vocabulary
 from gyga_desk.formats.supplement_list import SupplementList
 from gyga_desk.operations import intake, score_books, supplements
 
@@ -41,3 +42,6 @@ def _shape(held: SupplementList, path: Path) -> shapes.JsonObject:
         "applicant": held.applicant, "credit_code": held.credit_code, "year": held.year, "path": str(path), "deadline": held.deadline,
         "deadline_clause": held.deadline_clause, "source": held.source, "items": [vars(item) for item in held.items],
     }  # fmt: skip
+
+
+WORDS: Vocabulary = {"supplements": write_supplements}

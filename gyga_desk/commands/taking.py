@@ -12,6 +12,7 @@ import typer
 
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import Desk, desk_of, needs_a_person
+from gyga_desk.commands.words import Several, Vocabulary
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Severity
 from gyga_desk.operations import Session, intake, local_now, outside
@@ -156,3 +157,9 @@ def list_batches(context: typer.Context) -> None:
         for b, told in found
     ]  # fmt: skip
     desk.give(rows, [f"{b.id}  {b.at[:10]}  {b.file}  {b.accepted} 行  {b.by}" for b, _ in found])
+
+
+WORDS: Vocabulary = {
+    "import": import_files,
+    "batches": Several("已导入的批次", {"list": list_batches, "drop": drop_batch}),
+}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
 from gyga_desk.commands.desk import desk_of, needs_a_person
+from gyga_desk.commands.words import Run, Several, Vocabulary
 from gyga_desk.model import EntryKind, Voucher
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import outside, vouchers
@@ -15,19 +15,7 @@ from gyga_desk.rules.vouchers import overdue, state_of
 from gyga_desk.store.vouchers import Redemption
 
 JsonObject = dict[str, Any]
-Command = Callable[..., None]
 _ENTERED = {"use": EntryKind.USE, "pay": EntryKind.PAY, "settle": EntryKind.SETTLE, "return": EntryKind.RETURN}
-
-
-def group() -> dict[str, tuple[str, dict[str, Command]]]:
-    """The group `vouchers` with its commands."""
-    runs: dict[str, Command] = {
-        "issue": issue,
-        **{word: _entry(kind) for word, kind in _ENTERED.items()},
-        "lapse": lapse,
-        "list": show,
-    }
-    return {"vouchers": ("智算券", runs)}
 
 
 def issue(
@@ -53,7 +41,7 @@ def issue(
         raise needs_a_person()
 
 
-def _entry(kind: EntryKind) -> Command:
+def _entry(kind: EntryKind) -> Run:
     """The command that writes down one kind of entry."""
 
     def run(
@@ -135,3 +123,12 @@ def _redemption(found: Redemption) -> JsonObject:
         "file": found.file, "sheet": found.sheet, "row": found.row, "at": found.at, "paid_fen": facts["paid"],
         "invoiced_fen": facts["invoiced"], "paid_on": facts["paid_on"],
     }  # fmt: skip
+
+
+_RUNS: dict[str, Run] = {
+    "issue": issue,
+    **{word: _entry(kind) for word, kind in _ENTERED.items()},
+    "lapse": lapse,
+    "list": show,
+}
+WORDS: Vocabulary = {"vouchers": Several("智算券", _RUNS)}

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 if TYPE_CHECKING:
     from typer import Context
+
+Run = Callable[..., None]
+"""What a command does; its parameters are the words that may follow it."""
+
+
+class Several(NamedTuple):
+    """A word that others follow."""
+
+    title: str
+    runs: Mapping[str, Run]
+
+
+Vocabulary = Mapping[str, Run | Several]
+"""The words that a file of commands knows."""
 
 _FRAME = (
     ("Usage: ", "用法："), ("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 [参数]…"), ("Options:", "选项："), ("Arguments:", "参数："),

@@ -13,6 +13,7 @@ import typer
 from gyga_desk import seen
 from gyga_desk.commands import shapes
 from gyga_desk.commands.desk import SECOND, Desk, ask, desk_of, needs_a_person
+from gyga_desk.commands.words import Run, Several, Vocabulary
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Answer, Declared, Departure, Meeting
 from gyga_desk.money import write_yuan
@@ -279,3 +280,11 @@ def export(
     with _looking(desk, f"导出 {out.name}", reveal) as (db, edition):
         count = outside.export_cases(db, edition, out, desk.person(db), measure, year, whole=bool(reveal))
     desk.give({"path": str(out), "cases": count}, [f"已导出 {count} 个项目到 {out}。"])
+
+
+DECIDE: dict[str, Run] = {"propose": propose, "seal": seal, "reopen": reopen}
+WORDS: Vocabulary = {
+    "template": template, "cases": cases, "answer": answer, "conflict": conflict, "standings": standings, "gate": show_gate,
+    "export": export, "scorebook": write_score_book, "answers": Several("成批答复", {"import": import_answers}),
+    "scores": Several("专家评分", {"import": import_scores}),
+}  # fmt: skip

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer
 
 from gyga_desk import places
 from gyga_desk.commands.app import build
@@ -51,7 +50,7 @@ def tree() -> dict[str, object]:
             else:
                 found[f"{before}{name}"] = command
 
-    below(typer.main.get_command(build(lambda _: 0)), "")
+    below(build(lambda _: 0), "")
     return found
 
 

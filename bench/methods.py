@@ -27,9 +27,9 @@ def read_with_openpyxl(path: Path) -> None:
 
 def take_in(path: Path) -> None:
     """Read, validated, compared, stored, journaled, and found again by a few characters."""
+    from gyga_desk.edition import edition_of
     from gyga_desk.model import Role
     from gyga_desk.operations import Session, intake
-    from gyga_desk.standings import edition_of
     from gyga_desk.store import Store, reads
 
     store = Store.open(path.with_suffix(".gyga"))

@@ -34,9 +34,9 @@ def room(ours: str, libraries: str | None = "") -> Room:
 
 
 CORE = "gyga_desk."
-EVERY_CORE_ROOM = "errors progress places money model rowfacts masking policy rules store matters standings seen applicants explanation formats operations"
+EVERY_CORE_ROOM = "errors progress places money model rowfacts masking policy edition rules store matters standings seen applicants explanation formats operations"
 PARTS = "ui.style ui.icons ui.elided ui.delegates ui.widgets ui.languages ui.said"
-JUDGED = "operations masking standings seen applicants explanation store.reads store.lists rules policy model money errors progress"
+JUDGED = "operations edition masking standings seen applicants explanation store.reads store.lists rules policy model money errors progress"
 
 # The longest name that fits a module is its room; the names on the right stand for whole packages.
 # Core names are said without `gyga_desk.`; the shell's start with `ui`.
@@ -50,6 +50,8 @@ ROOMS = {
     "rowfacts": room("model"),
     "masking": room("model"),
     "policy": room("model money errors"),
+    # What the store carries of the policy; asked before anything is reckoned.
+    "edition": room("store.reads policy errors"),
     # Check digits of the credit code: arithmetic on a text, as pure as the rules.
     # Likeness of names, likewise.
     "rules": room("policy model money", "stdnum rapidfuzz"),
@@ -58,7 +60,7 @@ ROOMS = {
     "formats": room("model money errors progress places rowfacts", None),
     # A table's digest is taken over the one way it is written down, which `store.codec` knows.
     "standings": room(
-        "store.reads store.since store.codec rules policy model money errors progress store.lists store.vouchers store.exceptions store.lineage matters"
+        "store.reads store.since store.codec edition rules policy model money errors progress store.lists store.vouchers store.exceptions store.lineage matters"
     ),
     "seen": room("store.reads store.codec standings rules policy model errors"),
     # Tells what the others found, and finds nothing itself.

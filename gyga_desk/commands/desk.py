@@ -15,12 +15,12 @@ from pathlib import Path
 import typer
 
 from gyga_desk import places
+from gyga_desk.edition import edition_of
 from gyga_desk.errors import DeskError, NotPermitted
 from gyga_desk.operations import Session
 from gyga_desk.operations.session import enter, open_session
 from gyga_desk.policy import Edition
 from gyga_desk.progress import Progress, silent
-from gyga_desk.standings import edition_of
 from gyga_desk.store import open_reader, reads
 from gyga_desk.store.reads import PersonRow
 

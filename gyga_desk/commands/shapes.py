@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gyga_desk.applicants import History
 from gyga_desk.model import (
     Blocker,
     Case,
@@ -22,13 +21,17 @@ from gyga_desk.model import (
     Table,
     Trade,
 )
-from gyga_desk.operations.intake import HELD, REDEEM, Preview, show_fact
-from gyga_desk.operations.lists import ListTaken
-from gyga_desk.operations.papers import Ready, VerifyResult
-from gyga_desk.operations.sheets.kinds import Kind
+from gyga_desk.operations.compare import show_fact
+from gyga_desk.operations.incoming import HELD, REDEEM, Preview
 from gyga_desk.policy import Edition
 from gyga_desk.rules.scoring import write_score
 from gyga_desk.store import lists
+
+if TYPE_CHECKING:  # each command loads what it shows, and no other's
+    from gyga_desk.applicants import History
+    from gyga_desk.operations.lists import ListTaken
+    from gyga_desk.operations.papers import Ready, VerifyResult
+    from gyga_desk.operations.sheets.kinds import Kind
 
 JsonObject = dict[str, Any]
 

@@ -15,7 +15,7 @@ from gyga_desk.commands.desk import Desk, desk_of, needs_a_person
 from gyga_desk.commands.words import Several, Vocabulary
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Severity
-from gyga_desk.operations import Session, intake, local_now, outside
+from gyga_desk.operations import Session, intake, local_now
 from gyga_desk.operations.settle_file import Wish, read_settlements
 from gyga_desk.operations.settle_file import settle as settle_all
 from gyga_desk.operations.settling import sign
@@ -108,6 +108,8 @@ def _store(desk: Desk, session: Session, found: intake.Preview, *, accept_clean:
 
 def _give_report(found: intake.Preview, report: Path | None) -> None:
     if report is not None:
+        from gyga_desk.operations import outside
+
         outside.write_report(found, report)
 
 

@@ -10,8 +10,10 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gyga_desk import places
+from gyga_desk.edition import GUIDE_FILE
 from gyga_desk.errors import DeskError, NotPermitted, PackageError, PolicyError, Refused
 from gyga_desk.formats import package, seal
 from gyga_desk.model import Role
@@ -20,10 +22,10 @@ from gyga_desk.policy import Edition, Guide
 from gyga_desk.policy.compare import Difference, differences
 from gyga_desk.policy.figures import Figure, open_figures
 from gyga_desk.policy.load import load_edition, read_folder
-from gyga_desk.standings.edition import GUIDE_FILE
-from gyga_desk.standings.trial import MeasureTrial
-from gyga_desk.standings.trial import tried as try_on
 from gyga_desk.store import reads
+
+if TYPE_CHECKING:
+    from gyga_desk.standings.trial import MeasureTrial
 
 KIND = "guide"
 ISSUERS = frozenset({Role.ADMIN, Role.CHAIR})
@@ -103,6 +105,8 @@ def tried(db: sqlite3.Connection, held: Edition, file: Path, year: int) -> list[
 
 def tried_or_none(db: sqlite3.Connection, held: Edition, file: Path, year: int) -> list[MeasureTrial]:
     """As `tried`; nothing for a year without cases."""
+    from gyga_desk.standings.trial import tried as try_on
+
     return try_on(db, held, over(reads.edition_texts(db), text_of(file), file.name), year)
 
 

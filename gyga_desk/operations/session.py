@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from gyga_desk import places
+from gyga_desk.edition import GUIDE_FILE, edition_of
 from gyga_desk.errors import DeskError, NotPermitted, Refused, StoreError
 from gyga_desk.formats import keyslots, seal
 from gyga_desk.formats.keyslots import Holder
@@ -31,7 +32,6 @@ from gyga_desk.operations import (
 )
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
-from gyga_desk.standings import GUIDE_FILE, edition_of
 from gyga_desk.store import Store, journal, open_reader, reads, writes
 from gyga_desk.store.dialect import is_encrypted, slots_of
 from gyga_desk.store.reads import PersonRow, StoreFacts

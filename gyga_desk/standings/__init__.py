@@ -8,8 +8,8 @@ A `Reckoning` is built in layers, each of which looks further than the one befor
 
 from __future__ import annotations
 
+from gyga_desk.edition import GUIDE_FILE, edition_of, measure_of
 from gyga_desk.standings.due import Due, DueKind, due_of
-from gyga_desk.standings.edition import GUIDE_FILE, edition_of, measure_of
 from gyga_desk.standings.given import contract_claims
 from gyga_desk.standings.nouns import CaseReview, CheckLine, MeasureProgress, Reviewed, Stages
 from gyga_desk.standings.pool import RULES

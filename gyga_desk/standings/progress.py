@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gyga_desk.edition import measure_of
 from gyga_desk.model import (
     Outcome,
 )
@@ -13,7 +14,6 @@ from gyga_desk.policy import UNSET, Absent, AmountKind, Edition
 from gyga_desk.rules import (
     totals,
 )
-from gyga_desk.standings.edition import measure_of
 from gyga_desk.standings.nouns import MeasureProgress, Stages
 from gyga_desk.standings.reckoning import Reckoning, Reckonings
 from gyga_desk.standings.sums import SUPPORTED, expected_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from gyga_desk.edition import measure_of
 from gyga_desk.model import (
     Blocker,
     Case,
@@ -14,7 +15,6 @@ from gyga_desk.model import (
 from gyga_desk.policy import UNSET, Check, Edition
 from gyga_desk.progress import Progress
 from gyga_desk.rules.firmness import Field, Firmness, firmness
-from gyga_desk.standings.edition import measure_of
 from gyga_desk.standings.nouns import CaseReview, CheckLine, Reviewed
 from gyga_desk.standings.renewed import Renewed
 from gyga_desk.store import reads, since

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from gyga_desk.edition import measure_of
 from gyga_desk.matters import Matters
 from gyga_desk.model import Case, CaseId, Decision, Outcome, Standing
 from gyga_desk.policy import Edition, Rubric
 from gyga_desk.rules import ledger, scoring
 from gyga_desk.rules.overlap import Claim
-from gyga_desk.standings.edition import measure_of
 from gyga_desk.standings.reckoning import Reckoning
 from gyga_desk.store import reads
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import shlex
 import shutil
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from gyga_desk import places
+from gyga_desk import commands, places
 from gyga_desk.commands.app import build
 from gyga_desk.operations.demo import Demo
 from tests.headless import Desk
@@ -128,6 +130,34 @@ def test_an_auditor_needs_no_program(demo: Demo, demo_desk: Desk, tmp_path: Path
     )
     (folder / "record.json").unlink()
     assert _sh(acts[0], folder)[0] and _sh(acts[1], folder)[0] == 1
+
+
+# Prints which of our modules are loaded after each of two commands: what a running program cannot tell of itself.
+_LOADED = """
+import sys
+from gyga_desk.commands.app import run
+for word in ("import", "due"):
+    run([word, "--help"], lambda _: 0)
+    print("LOADED", *(name for name in sys.modules))
+"""
+
+
+def test_a_command_loads_its_own_file_and_what_that_needs() -> None:
+    done = subprocess.run([sys.executable, "-c", _LOADED], cwd=TREE, capture_output=True, encoding="utf-8", check=True)
+    first, then = (set(line.split()[1:]) for line in done.stdout.splitlines() if line.startswith("LOADED"))
+    commands = {name.removeprefix("gyga_desk.commands.") for name in first if name.startswith("gyga_desk.commands.")}
+    assert commands == {"app", "desk", "table", "words", "taking", "shapes"}
+    assert not first & {"gyga_desk.standings", "gyga_desk.formats.pdf", "reportlab", "openpyxl", "pikepdf", "ui"}
+    assert {"gyga_desk.commands.overview", "gyga_desk.standings"} <= then
+
+
+def test_every_word_a_file_knows_is_in_the_table() -> None:
+    files = [
+        importlib.import_module(found.name) for found in pkgutil.iter_modules(commands.__path__, "gyga_desk.commands.")
+    ]
+    known = {word for file in files for word in getattr(file, "WORDS", {})}
+    # These two are put together from several files.
+    assert known | {"decide", "demo"} == set(build(lambda _: 0).commands)
 
 
 def _sh(act: str, folder: Path) -> tuple[int, str]:

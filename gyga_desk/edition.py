@@ -1,4 +1,4 @@
-"""The policy that the store carries, and its measures by number."""
+"""The policy that a store carries, and its measures by number: what every command asks first, without the rules or standings."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import IO, Any, Protocol
@@ -41,6 +41,8 @@ UNFOUND = "文件“{name}”打不开（{why}）。请确认文件还在原处�
 
 
 _READ = "import sys; from gyga_desk.formats.reading import main; sys.exit(main(sys.argv[1:]))"
+_PIECE = 1 << 20
+"""So many bytes a pipe may hold where that can be set, or each of the two processes would often wait for the other."""
 HEARD_EVERY = 0.2
 """Seconds after which a person's wish to stop is heard even while the reading process says nothing."""
 
@@ -116,7 +118,7 @@ def _heard(stream: IO[bytes]) -> Iterator[bytes]:
 
     def listen() -> None:
         with open(own, "rb", buffering=0) as pipe:  # noqa: PTH123 - a descriptor
-            while piece := pipe.read(1 << 18):
+            while piece := pipe.read(_PIECE):
                 pieces.put(piece)
         pieces.put(None)
 
@@ -166,6 +168,8 @@ def _child(complaints: IO[bytes], size: int) -> Iterator[subprocess.Popen[bytes]
         env=environment,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    for pipe in (process.stdin, process.stdout):
+        _widen(pipe)
     clock = threading.Timer(SECONDS + 10 * size // _MEGABYTE, process.kill)
     clock.start()
     try:
@@ -177,6 +181,15 @@ def _child(complaints: IO[bytes], size: int) -> Iterator[subprocess.Popen[bytes]
         for pipe in (process.stdin, process.stdout):
             if pipe:
                 _close(pipe)
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let a pipe hold more, where the system lets us; it works as well, only slower, where it does not."""
+    if pipe is not None and sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIECE)
 
 
 def _close(pipe: IO[bytes]) -> None:

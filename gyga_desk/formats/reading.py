@@ -15,6 +15,8 @@ from gyga_desk.errors import WorkbookError
 if TYPE_CHECKING:
     from gyga_desk.formats.xlsx import Event
 
+_AT_ONCE = 1 << 18
+"""Bytes of rows that are handed over together."""
 DONE = b'{"done": {}}'
 """The last line; without it the process has died."""
 MOST_MEMORY = 480 << 20
@@ -31,7 +33,7 @@ _START_SECONDS = 0.15
 def main(argv: Sequence[str] = ()) -> int:
     """The reading process: bytes in, lines out, and nothing else it could do."""
     seconds = _limit(int(argv[0]) if argv else _MOST_SECONDS)
-    with os.fdopen(0, "rb") as source, os.fdopen(1, "wb") as out:
+    with os.fdopen(0, "rb") as source, os.fdopen(1, "wb", _AT_ONCE) as out:
         data = source.read()
         tell(data, out, lambda earned: _allow(seconds_for(seconds, earned, len(data))))
     return 0

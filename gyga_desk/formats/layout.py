@@ -175,7 +175,8 @@ class _Search:
             number, kinds, joined = line.split(b"\x1e", 2)
             if len(kinds) - kinds.count(b".") - kinds.count(b"t") > _ODD_CELLS:
                 continue
-            if sum(text in known for text in joined.split(b"\x1f")) >= FEWEST_MATCHES:
+            texts = joined.split(b"\x1f")
+            if not known.isdisjoint(texts) and sum(text in known for text in texts) >= FEWEST_MATCHES:
                 yield int(number), kinds + b"\x1e" + joined
 
     def header_at(self, number: int, above: int, before: Layout | None) -> Layout | None:

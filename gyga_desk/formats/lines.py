@@ -78,8 +78,8 @@ class Lines:
         return sum(kind is not RawKind.TEXT for kind in kinds) <= _ODD_CELLS
 
     def is_header(self, text: str) -> bool:
-        """Whether it is one of the table's headers."""
-        return compare_key(text) in self._known
+        """Whether it is one of the table's headers; no column is named by a number."""
+        return not text.isdecimal() and compare_key(text) in self._known
 
     def may_stand_aside(self, first: str) -> bool:
         """Whether a line that begins so may be an example or a part of the line above."""

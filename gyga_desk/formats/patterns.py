@@ -74,9 +74,18 @@ class Patterns:
     """The patterns of one table; made for it and used once."""
 
     def __init__(
-        self, lines: Lines, absent: int, places: Places, extra: Sequence[int], money: Sequence[int], epoch1904: bool
+        self,
+        lines: Lines,
+        absent: int,
+        places: Places,
+        extra: Sequence[int],
+        money: Sequence[int],
+        epoch1904: bool,
+        *,
+        words_only: bool,
     ) -> None:
         self._lines, self._places, self._money, self._epoch1904 = lines, places, money, epoch1904
+        self._words_only = words_only
         self._extra = frozenset(extra)
         self._order = [*([0] * absent), *places, *extra]
         self._amounts = tuple(absent + list(places).index(at) for at in money)
@@ -164,7 +173,7 @@ class Patterns:
 
     def _new_reader(self, at: int, kind: RawKind) -> ColumnReader:
         if at in self._places:
-            return column_reader(self._places[at][0], kind, self._places[at][1])
+            return column_reader(self._places[at][0], kind, self._places[at][1], words_only=self._words_only)
 
         def beyond(text: str) -> Written:
             """A column beyond the schema says what a person sees; one that is left out is in no order."""

@@ -64,15 +64,18 @@ def reader_for(column: Column, unit: str, epoch1904: bool, *, stated: bool) -> R
 class ColumnReader:
     """Reads the cells of one column that are of one kind, many at once."""
 
-    def __init__(self, one: Writer, whole: Whole | None = None, most: int = _MOST_KEPT) -> None:
-        self._one, self._whole, self._most = one, whole, most
+    def __init__(
+        self, one: Writer, whole: Whole | None = None, most: int = _MOST_KEPT, said: Sequence[Remark] = ()
+    ) -> None:
+        """`said` is the remark on each cell of a column that is read whole."""
+        self._one, self._whole, self._most, self._said = one, whole, most, said
         self._kept: dict[str, Written] = {}
 
     def read(self, texts: Sequence[str]) -> ColumnRead:
         """The cells by their texts: at once where each says plainly what it means, and else one by one."""
         values = self._whole(texts) if self._whole else None
         if values is not None:
-            return texts, values, None
+            return texts, values, [self._said] * len(texts) if self._said else None
         kept = self._kept.get
         shown, written, remarks = zip(*[kept(text) or self._read(text) for text in texts], strict=True)
         return shown, written, remarks if any(remarks) else None
@@ -84,28 +87,27 @@ class ColumnReader:
         return found
 
 
-def column_reader(column: Column, kind: RawKind, read: Reader) -> ColumnReader:
-    """For the cells of a column that are of one kind."""
+def column_reader(column: Column, kind: RawKind, read: Reader, *, words_only: bool = False) -> ColumnReader:
+    """For the cells of a column that are of one kind; in a file of words only, that figures are words is not mentioned."""
     simple = {ColumnType.TEXT: _is_plain, ColumnType.CODE: _is_code}.get(column.type) if kind is _TEXT else None
 
     def one(text: str) -> Written:
         if simple is not None and simple(text):
             return text, "=", ()
         value, remarks, seen = read(RawCell(text, kind))
-        return seen, write_value(seen, value), remarks
+        return seen, write_value(seen, value), () if words_only and remarks is _SAID[_TEXT] else remarks
 
-    return ColumnReader(one, _whole(column, kind, read), _MOST_WORDS if simple else _MOST_KEPT)
-
-
-def _whole(column: Column, kind: RawKind, read: Reader) -> Whole | None:
-    """How to read a whole column of such cells at once, where it can be."""
-    if kind is _TEXT:
-        return {ColumnType.TEXT: _plain_words, ColumnType.CODE: _good_codes}.get(column.type)
-    if kind is not _NUMBER or column.type not in (ColumnType.NUMBER, ColumnType.INT, ColumnType.MONEY):
-        return None
+    if kind is _TEXT and column.type in _WORDS:
+        return ColumnReader(one, _WORDS[column.type], _MOST_WORDS)
+    if column.type not in _FIGURES or kind not in _SAID:
+        return ColumnReader(one)
     value, remarks, _ = read(RawCell("1", kind))
-    if remarks:
-        return None
+    plain = list(remarks) == list(_SAID[kind])
+    return ColumnReader(one, _figures(column, value) if plain else None, said=() if words_only else remarks)
+
+
+def _figures(column: Column, value: FactValue) -> Whole | None:
+    """How to read a whole column of figures at once, where it can be; `value` is what a written 1 means in it."""
     if column.type is ColumnType.NUMBER and value == "1":
         return lambda texts: ["="] * len(texts) if _are_whole(texts, _MOST_DIGITS) else None
     return _integers(value, plain=column.type is ColumnType.INT) if isinstance(value, int) else None
@@ -144,6 +146,10 @@ def _plain_words(texts: Sequence[str]) -> list[str] | None:
 
 def _good_codes(texts: Sequence[str]) -> list[str] | None:
     return ["="] * len(texts) if all(map(_is_code, texts)) else None
+
+
+_WORDS: Mapping[ColumnType, Whole] = {ColumnType.TEXT: _plain_words, ColumnType.CODE: _good_codes}
+_FIGURES = (ColumnType.NUMBER, ColumnType.INT, ColumnType.MONEY)
 
 
 def _is_plain(text: str) -> bool:

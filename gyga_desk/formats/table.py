@@ -69,11 +69,14 @@ class TableReader:
         self._lines = Lines(sheet, layout)
         self._reckoning = Reckoning(sheet, layout, epoch1904, self.taken)
         money = self._reckoning.money
-        self._patterns = Patterns(self._lines, self._absent, readers, list(self._names), money, epoch1904)
+        self._patterns = Patterns(
+            self._lines, self._absent, readers, list(self._names), money, epoch1904, words_only=sheet.words_only
+        )
         self._blank: list[int] = []
         self._numbers = self._taken_ahead = False
         self._notes: Counter[tuple[str, str]] = Counter()
-        self._unsaid: dict[tuple[str, str], tuple[int, Problem]] = {}
+        self._unsaid: dict[tuple[str, str], tuple[str, str]] = {}
+        """The header and the last cell of what is only counted."""
 
     def _reader(self, at: int, column: Column) -> Reader:
         layout = self._layout
@@ -206,9 +209,8 @@ class TableReader:
         self._skip_blank()
         for place, text, remarks in said:
             _, name, letters, header, _ = self._plan[place - self._absent]
-            where = self._sheet.name, f"{letters}{number}", number, header
             for remark in remarks:
-                self._remark(Problem(*where, *remark[:2], text, *remark[2:], name))
+                self._remark(number, letters, header, name, text, remark)
         self._reckoning.keep(pattern.typed, amounts)
         self._numbers = self._numbers or pattern.figures
         self.taken.rows.append(RowRead(number, RowFacts(self._headings, number, held)))
@@ -222,8 +224,7 @@ class TableReader:
             texts.append(text)
             values.append(value)
             for remark in remarks:
-                where = self._sheet.name, f"{letters}{number}", number, header
-                self._remark(Problem(*where, *remark[:2], text, *remark[2:], name))
+                self._remark(number, letters, header, name, text, remark)
         for at in self._names:
             text = shown(cells[at], self._epoch1904) if at in cells else ""
             texts.append(text)
@@ -232,15 +233,16 @@ class TableReader:
         self._numbers = self._numbers or any(cell.kind in FIGURES for cell in cells.values())
         self.taken.rows.append(RowRead(number, RowFacts.of(self._headings, number, texts, values)))
 
-    def _remark(self, problem: Problem) -> None:
+    def _remark(self, number: int, letters: str, header: str, name: str, text: str, remark: Remark) -> None:
         """A note on one cell, or, where a column has very many alike, one more to be counted."""
-        if problem.severity is Severity.NOTE:
-            key = problem.code, problem.fact
+        if remark.severity is Severity.NOTE:
+            key = remark.code, name
             self._notes[key] += 1
             if self._notes[key] > _MOST_NOTES:
-                self._unsaid[key] = self._unsaid.get(key, (0, problem))[0] + 1, problem
+                self._unsaid[key] = header, f"{letters}{number}"
                 return
-        self.taken.problems.append(problem)
+        where = self._sheet.name, f"{letters}{number}", number, header
+        self.taken.problems.append(Problem(*where, *remark[:2], text, *remark[2:], name))
 
     def _drop_plainest(self) -> None:
         """In a sheet without a single number, that figures stand as text is said once."""
@@ -260,10 +262,11 @@ class TableReader:
         self._drop_plainest()
         self.taken.skipped.sort()
         yield from self._reckoning.finish()
-        for count, problem in self._unsaid.values():
-            sentence = f"“{problem.column}”一列另有 {count} 格同样处理，最后一格是 {problem.cell}。"
-            where = (self._sheet.name, self._header_cell(problem.fact), 0, problem.column)
-            self.taken.problems.append(Problem(*where, problem.code, Severity.NOTE, "", sentence))
+        for (code, fact), (header, cell) in self._unsaid.items():
+            count = self._notes[code, fact] - _MOST_NOTES
+            sentence = f"“{header}”一列另有 {count} 格同样处理，最后一格是 {cell}。"
+            where = (self._sheet.name, self._header_cell(fact), 0, header)
+            self.taken.problems.append(Problem(*where, code, Severity.NOTE, "", sentence))
 
     def _header_cell(self, fact: str) -> str:
         at = next(at for at, column in self._layout.columns.items() if column.id == fact)

@@ -235,6 +235,8 @@ class TableReader:
 
     def _remark(self, number: int, letters: str, header: str, name: str, text: str, remark: Remark) -> None:
         """A note on one cell, or, where a column has very many alike, one more to be counted."""
+        if remark.code == TYPED and self._sheet.words_only:
+            return
         if remark.severity is Severity.NOTE:
             key = remark.code, name
             self._notes[key] += 1
@@ -252,8 +254,6 @@ class TableReader:
         self.taken.problems[:] = [p for p in self.taken.problems if p.code != TYPED]
         for key in [key for key in self._unsaid if key[0] == TYPED]:
             del self._unsaid[key]
-        if self._sheet.words_only:
-            return
         first = plainest[0]
         sentence = "全表的数字都存成了文字，已逐格按数字读取。"
         self.taken.problems.append(Problem(first.sheet, first.cell, 0, "", "text-sheet", Severity.NOTE, "", sentence))

@@ -71,6 +71,25 @@ def test_rows_with_anything_in_their_cells_read_the_same(
     assert 0 < read_by_pattern(harmed, monkeypatch) < 120
 
 
+@pytest.mark.parametrize("words_only", [False, True])
+def test_figures_written_as_words_read_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words_only: bool
+) -> None:
+    book = small_book(tmp_path, 300)
+    (sheet,) = book.sheets
+    rows = (unpack_texts(line) for line in sheet.packed)
+    packed = tuple(
+        pack_row(number, kinds.replace("n", "t").replace("d", "t"), texts) for number, kinds, _, texts in rows
+    )
+    words = Book(book.kind, book.digest, (RawSheet(sheet.name, sheet.state, packed, words_only=words_only),))
+    quick, slow = both_ways(words, monkeypatch)
+    assert quick == slow
+    assert read_by_pattern(words, monkeypatch) == 299
+    codes = [problem.code for problem in quick.all_problems]
+    assert codes.count("text-sheet") == (0 if words_only else 1) and "text-number" not in codes
+    assert any("另有 100 格" in problem.sentence for problem in quick.all_problems), "300 dates, 200 told one by one"
+
+
 def changed(dice: random.Random, packed: bytes) -> bytes:
     """A row with other texts, other kinds, fewer cells, or a word that makes it something else."""
     number, kinds, _, texts = unpack_texts(packed)

@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _ERROR = re.compile(r"#[A-Z/0!?]{3,8}|Err:[0-9]{3}")
 _EPOCH = datetime(1899, 12, 30)
 _SKIPPED = frozenset(("table:tracked-changes", "table:dde-links", "table:shapes", "office:annotation"))
-_SPANS = ("table:number-rows-spanned", "table:number-columns-spanned")
+_HIGH, _WIDE = "table:number-rows-spanned", "table:number-columns-spanned"
 _CELLS = frozenset(("table:table-cell", "table:covered-table-cell"))
 
 
@@ -85,8 +85,10 @@ class _Content:
         if len(self._path) >= DEEPEST:
             raise WorkbookError(BROKEN, detail=f"{CONTENT} 嵌套过深")
         self._path.append(name)
-        if not _NAMES.keys().isdisjoint(attributes) and any(
-            attributes.get(key, meant) != meant for key, meant in _NAMES.items()
+        if (
+            attributes
+            and not _NAMES.keys().isdisjoint(attributes)
+            and any(attributes.get(key, meant) != meant for key, meant in _NAMES.items())
         ):
             raise WorkbookError(BROKEN, detail=f"{CONTENT} 的命名不认识")
         if self._skipped or name in _SKIPPED:
@@ -166,9 +168,10 @@ class _Content:
             raise WorkbookError(BROKEN, detail=f"{CONTENT} 的单元格不在行中")
         self._cell = attributes
         self._lines: list[list[str]] = []
-        high, wide = (_repeats(attributes, key) for key in _SPANS)
-        if high > 1 or wide > 1:
-            self._merges.append((self._row + 1, self._column + 1, self._row + high, self._column + wide))
+        if _HIGH in attributes or _WIDE in attributes:
+            high, wide = _repeats(attributes, _HIGH), _repeats(attributes, _WIDE)
+            if high > 1 or wide > 1:
+                self._merges.append((self._row + 1, self._column + 1, self._row + high, self._column + wide))
 
     def _end_cell(self) -> None:
         first, self._column = self._column + 1, self._column + _repeats(self._cell, "table:number-columns-repeated")
@@ -176,7 +179,8 @@ class _Content:
         if kind:
             if self._column > MOST_COLUMNS:
                 raise WorkbookError(FAR, sheet=self._sheet[:40], cell=f"第 {self._column} 列")
-            self._cells.update(dict.fromkeys(range(first, self._column + 1), (kind, text)))
+            for at in range(first, self._column + 1):
+                self._cells[at] = kind, text
 
     def _start_text(self, name: str, attributes: dict[str, str]) -> None:
         if self._inside_line():

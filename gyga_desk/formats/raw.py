@@ -95,6 +95,8 @@ _CONTROL = {code: None for code in range(32) if code not in (9, 10)}
 
 def clean_text(text: str) -> str:
     """A cell's text without control characters, its line breaks of one kind."""
+    if text.isprintable():
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
 
 

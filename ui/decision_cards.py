@@ -116,6 +116,7 @@ class BlockersCard(Card):
         )
         self.list.verticalHeader().setMinimumSectionSize(scaled(_ROW))
         self.list.verticalHeader().setDefaultSectionSize(scaled(_ROW))
+        self.list.setProperty("kind", "low")
         self.list.horizontalHeader().setFixedHeight(scaled(_ROW))
         self.list.picked.connect(lambda one: self.go.setEnabled(one is not None))
         self.list.opened.connect(self._open)
@@ -149,14 +150,16 @@ class Cards(QWidget):
         super().__init__()
         self.standing, self.has_case = standing, False
         cards = row(sums, blockers, standing)
-        for at, stretch in enumerate((0, 9, 7)):
+        for at, stretch in enumerate((8, 8, 6)):
             cards.setStretch(at, stretch)
         self.setLayout(cards)
         self.setMinimumHeight(scaled(_BELOW))
 
     def show_case(self, has_case: bool) -> None:
+        """Before the page has a place on the screen its width says nothing."""
         self.has_case = has_case
-        self.standing.setVisible(has_case and self.width() >= scaled(_THREE))
+        narrow = self.isVisible() and self.width() < scaled(_THREE)
+        self.standing.setVisible(has_case and not narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override resizeEvent."""

@@ -55,6 +55,7 @@ class PlaceList(HeadedList):
         Folding(self, 1420, (9, 10))  # the two halves
         self.verticalHeader().setMinimumSectionSize(scaled(_ROW))
         self.verticalHeader().setDefaultSectionSize(scaled(_ROW))
+        self.setProperty("kind", "low")
         self.horizontalHeader().setFixedHeight(scaled(_HEAD))
 
     def show_rows(

@@ -178,6 +178,7 @@ class DecisionPage(Page):
         self.tabs.setTabVisible(self.tabs.indexOf(self.rules), has_pool)
         self.tabs.setTabVisible(self.tabs.indexOf(self.firmness), self.work.measure.selection.order == "score")
         shown = self.tabs.currentWidget()
+        self.cards.setVisible(shown is not self.minutes)
         if has_pool and shown is self.rules:
             tables = {name: self.work.table(name) for name in standings.RULES}
             self.rules.show_tables(tables, {name: self.work.sums(name) for name in tables}, self.work.line())

@@ -57,12 +57,15 @@ def screen() -> Iterator[dict[str, str]]:
     )  # fmt: skip
     os.close(write)
     with os.fdopen(read) as told, tempfile.TemporaryDirectory(prefix="gyga-bench-") as home:
-        env = {k: v for k, v in os.environ.items() if not k.startswith(("QT_", "XDG_", "WAYLAND"))}
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("QT_", "XDG_", "WAYLAND", "PYTHONDONTWRITE"))}
         env |= {
             "DISPLAY": f":{told.readline().strip()}",
             "HOME": home,
             "XDG_RUNTIME_DIR": home,
             "QT_QPA_PLATFORM": "xcb",
+            "PYTHONPYCACHEPREFIX": str(
+                Path(home) / "compiled"
+            ),  # as installed programs are, by the round that is not counted
         }
         try:
             yield env

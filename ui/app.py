@@ -23,8 +23,6 @@ from ui.window import Window
 _FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 _POINTS = 10
 """The least size of text; where the system asks for larger text, it is larger."""
-_FOLLOWS = "follows-scheme"
-"""Set on the application that dresses anew when the system's look changes, so that it does so once."""
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
@@ -64,9 +62,6 @@ def make_application(argv: Sequence[str] | None = None, settings: Settings | Non
     app.setApplicationVersion(gyga_desk.__version__)
     app.setStyle("Fusion")
     wear(app, settings)
-    if not app.property(_FOLLOWS):
-        app.styleHints().colorSchemeChanged.connect(lambda: _dress(app))
-        app.setProperty(_FOLLOWS, True)
     return app
 
 

@@ -5,37 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gyga_desk.model import Blocker, Standing, Table
 from gyga_desk.standings import SUPPORTED, Sums
 from ui.cells import HeadedList, Heading
 from ui.shown import rule, rule_meaning
-from ui.style import GAP, Tone
+from ui.style import GAP, HALF, Tone, scaled
 from ui.table import Column, ListView
 from ui.widgets import Badge, Card, button, label, row
 from ui.words import NOTHING, yuan
 
-_ROW = 28
+_ROW, _LINES = 26, 5
+CARD = 8
+"""Margin of the cards below the list."""
+_BELOW, _THREE = 138, 900
+"""The height they need at least (they grow when the person draws the list smaller), and the width that three of them need."""
 _Item = Standing | str
 """A case, or the name of a total."""
 
 
 class SumsCard(Card):
-    """Totals in two columns; a figure the policy does not give is said to be open."""
+    """Totals in two pairs of columns; a figure the policy does not give is said to be open."""
 
     def __init__(self) -> None:
-        super().__init__(margin=12)
+        super().__init__(margin=CARD)
         self.grid = QGridLayout()
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(GAP)
-        self.grid.setVerticalSpacing(1)
+        self.grid.setVerticalSpacing(0)
         self.figures = {key: label(NOTHING, selectable=True) for key in self._words()}
         for at, (key, word) in enumerate(self._words().items()):
-            figure = self.figures[key]
+            figure, (pair, line) = self.figures[key], divmod(at, _LINES)
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.grid.addWidget(label(word, "soft"), at, 0)
-            self.grid.addWidget(figure, at, 1)
+            self.grid.addWidget(label(word, "soft"), line, 3 * pair)
+            self.grid.addWidget(figure, line, 3 * pair + 1)
+        self.grid.setColumnMinimumWidth(2, GAP)
+        for at in (1, 4):
+            self.grid.setColumnStretch(at, 1)
+        self.body.setSpacing(HALF)
         self.body.addWidget(label(self.tr("合计"), "heading"))
         self.body.addLayout(self.grid)
         self.body.addStretch(1)
@@ -91,24 +100,27 @@ class BlockersCard(Card):
     wanted = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(margin=12)
+        super().__init__(margin=CARD)
         self.badge = Badge()
         self.go = button(self.tr("去办理"), self._go)
         self.list = ListView(
             [
                 Column(self.tr("编号"), lambda one: one.case or self.tr("整个措施"), width=110),
                 Column(self.tr("须办结的事"), lambda one: one.sentence, stretch=True),
-                Column(self.tr("由谁办理"), lambda one: one.who, width=108),
+                Column(self.tr("由谁办理"), lambda one: one.who, width=92),
             ],
             key=lambda one: (one.case, one.code, one.sentence),
             sortable=False,
             name=self.tr("封存前须办结的事"),
             empty=self.tr("没有未办结的事，可以封存。"),
         )
-        self.list.verticalHeader().setMinimumSectionSize(_ROW)
-        self.list.verticalHeader().setDefaultSectionSize(_ROW)
+        self.list.verticalHeader().setMinimumSectionSize(scaled(_ROW))
+        self.list.verticalHeader().setDefaultSectionSize(scaled(_ROW))
+        self.list.setProperty("kind", "low")
+        self.list.horizontalHeader().setFixedHeight(scaled(_ROW))
         self.list.picked.connect(lambda one: self.go.setEnabled(one is not None))
         self.list.opened.connect(self._open)
+        self.body.setSpacing(HALF)
         self.body.addLayout(row(label(self.tr("封存前须办结"), "heading"), self.badge, None, self.go))
         self.body.addWidget(self.list, 1)
 
@@ -129,6 +141,30 @@ class BlockersCard(Card):
     def _open(self, one: Blocker | None) -> None:
         if one is not None:
             self.wanted.emit(one)
+
+
+class Cards(QWidget):
+    """Sums, what stands in the way, and one case's derivation, which gives way where there is no room for three."""
+
+    def __init__(self, sums: SumsCard, blockers: BlockersCard, standing: QWidget) -> None:
+        super().__init__()
+        self.standing, self.has_case = standing, False
+        cards = row(sums, blockers, standing)
+        for at, stretch in enumerate((8, 8, 6)):
+            cards.setStretch(at, stretch)
+        self.setLayout(cards)
+        self.setMinimumHeight(scaled(_BELOW))
+
+    def show_case(self, has_case: bool) -> None:
+        """Before the page has a place on the screen its width says nothing."""
+        self.has_case = has_case
+        narrow = self.isVisible() and self.width() < scaled(_THREE)
+        self.standing.setVisible(has_case and not narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override resizeEvent."""
+        super().resizeEvent(event)
+        self.show_case(self.has_case)
 
 
 class RulesTable(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton, QStyleOptionViewItem
 
 from gyga_desk.model import CaseId
@@ -16,12 +16,15 @@ from ui.dots import DotsDelegate, Scale, told
 from ui.folding import Folding
 from ui.said import said
 from ui.shown import points
+from ui.style import scaled
 from ui.table import Column
 from ui.words import NOTHING, outcome_tone, yuan
 
 _TICK, _SCORE, _DOTS = 0, 5, 6
 _BOX = 16
-_ROW = 28
+_NARROW = 900
+_ROW, _HEAD = 25, 27
+"""Low, so that ten cases and the line below them stand on an office machine's screen without scrolling."""
 
 
 class PlaceList(HeadedList):
@@ -46,10 +49,14 @@ class PlaceList(HeadedList):
         self.dots = DotsDelegate(self)
         self.dots.scale = Scale()
         self.setItemDelegateForColumn(_DOTS, self.dots)
+        self.has_dots = False
+        Folding(self, _NARROW, (7,))  # what it is entitled to
         Folding(self, 1240, (4,))  # the matter
         Folding(self, 1420, (9, 10))  # the two halves
-        self.verticalHeader().setMinimumSectionSize(_ROW)
-        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.verticalHeader().setMinimumSectionSize(scaled(_ROW))
+        self.verticalHeader().setDefaultSectionSize(scaled(_ROW))
+        self.setProperty("kind", "low")
+        self.horizontalHeader().setFixedHeight(scaled(_HEAD))
 
     def show_rows(
         self,
@@ -64,10 +71,19 @@ class PlaceList(HeadedList):
         self.chosen_cases, self.may_tick = chosen, may_tick
         self.setColumnHidden(_TICK, not with_ticks)
         self.setColumnHidden(_SCORE, not with_score)
-        self.setColumnHidden(_DOTS, not any(one.standing.scores for one in rows if isinstance(one, PlaceRow)))
+        self.has_dots = any(one.standing.scores for one in rows if isinstance(one, PlaceRow))
+        self._fold_dots()
         self.dots.scale.fit([one.standing for one in rows if isinstance(one, PlaceRow)], floor)
         self.set_rows(rows)
         self.pick_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override resizeEvent: large text on a small screen leaves no room for the dots."""
+        self._fold_dots()
+        super().resizeEvent(event)
+
+    def _fold_dots(self) -> None:
+        self.setColumnHidden(_DOTS, not self.has_dots or self.width() < scaled(_NARROW))
 
     def is_ticked(self, one: PlaceRow) -> bool:
         return one.case in self.chosen_cases

@@ -47,7 +47,7 @@ def rows_of(work: Reckoning, table: Table) -> list[PlaceRow | Heading]:
         for one, total in zip(table.cases, running(table.cases), strict=True)
     ]
     sealed, live = [one for one in rows if one.sealed], [one for one in rows if not one.sealed]
-    head = [Heading(tr("已封存 {count} 项").format(count=len(sealed)))] if sealed else []
+    head = [Heading(tr("已封存 {count} 项").format(count=len(sealed)))] if sealed and live else []
     between = [Heading(tr("尚未封存 {count} 项").format(count=len(live)))] if sealed and live else []
     return [*head, *_with_line(work, table, sealed), *between, *_with_line(work, table, live)]
 

@@ -24,8 +24,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class DerivationPanel(Card):
     """The live standing of one case."""
 
-    def __init__(self) -> None:
-        super().__init__(margin=12)
+    def __init__(self, margin: int = 12) -> None:
+        super().__init__(margin=margin)
         self.badge = Badge()
         self.amount = label("", "accent", selectable=True)
         self.list = HeadedList(

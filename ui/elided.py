@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 _LEAST = 40
 
@@ -30,6 +30,8 @@ class Elided(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Override paintEvent."""
+        from PySide6.QtWidgets import QStyle, QStyleOption  # its enumerations take longer than the first page's words
+
         option = QStyleOption()
         option.initFrom(self)
         painter = QPainter(self)

@@ -32,7 +32,7 @@ class Pages(QTextBrowser):
             return with_pictures(file)
         if kind == QTextDocument.ResourceType.ImageResource.value:
             picture = QImage(str(places.resources() / "pictures" / file))
-            room = self.viewport().width() - 2 * MARGIN
+            room = self.viewport().width() - 2 * MARGIN - self.verticalScrollBar().sizeHint().width()
             wide = min(picture.width(), max(room, MARGIN))
             return picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
         return super().loadResource(kind, name)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from gyga_desk.store import reads
 from ui.context import Context
-from ui.style import GAP
+from ui.style import GAP, scaled
 from ui.table import Column, ListView
 from ui.words import measure_title
 
@@ -41,14 +41,14 @@ class Palette(QDialog):
         self.briefs: list[reads.Brief] | None = None
         self.setWindowTitle(self.tr("查找命令、页面、项目"))
         self.setModal(True)
-        self.resize(760, 440)
+        self.resize(scaled(760), scaled(440))
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("输入命令、页面，或项目编号、单位名称中的两个字"))
         self.field.setAccessibleName(self.tr("查找命令、页面、项目"))
         self.list = ListView(
             [
                 Column(self.tr("名称"), lambda one: one.text, stretch=True),
-                Column(self.tr("类别"), lambda one: one.kind, width=112, soft=True),
+                Column(self.tr("类别"), lambda one: one.kind, width=152, soft=True),
                 Column(self.tr("快捷键"), lambda one: one.key, width=128, soft=True),
             ],
             key=lambda one: one.name,

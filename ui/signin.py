@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import threading
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -530,11 +532,23 @@ def _named_in(store: Path) -> list[PersonRow]:
 
 
 def _open(store: Path, name: str, password: str) -> Session:
-    """On the worker: while the password is checked, what the work needs is loaded too."""
+    """On the worker; while the password is checked, what the work needs is loaded beside it."""
     from gyga_desk.operations.session import open_session
 
-    importlib.import_module("ui.frame")
-    return open_session(store, name, password)
+    loading = threading.Thread(target=_load_work, name="loading")
+    loading.start()
+    try:
+        return open_session(store, name, password)
+    finally:
+        loading.join()
+
+
+def _load_work() -> None:
+    """The frame and its pages, so that opening one does not hold the screen; what cannot be loaded fails where it is opened."""
+    frame = importlib.import_module("ui.frame")
+    for entry in frame.ENTRIES:
+        with suppress(Exception):
+            importlib.import_module(f"ui.pages.{entry.name}")
 
 
 def _begin(store: Path, data: bytes, name: str, password: str, phrase: str, *, encrypt: bool) -> Session:

@@ -226,6 +226,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
 QHeaderView {{ background: {scheme.raised}; border: none; }}
 QHeaderView::section {{ background: {scheme.raised}; color: {scheme.soft}; border: none;
   border-bottom: 1px solid {scheme.edge}; padding: 6px {CELL}px; }}
+QTableView[kind="low"] QHeaderView::section {{ padding: 1px {CELL}px; }}
 QTableCornerButton::section {{ background: {scheme.raised}; border: none; }}
 QSplitter::handle {{ background: transparent; }}
 QProgressBar {{ background: {scheme.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}

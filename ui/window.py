@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 import gyga_desk
 from gyga_desk.errors import Cancelled, DeskError
-from ui import report
+from ui import report, style
 from ui.idle import Idle
 from ui.jobs import Jobs
 from ui.languages import OWN, spoken
@@ -50,6 +50,7 @@ class Window(QMainWindow):
         self.store, self.package = store, package
         self.ctx: Context | None = None
         self._frame: Frame | None = None
+        self.worn = style.colours()
         self.locked: Lock | None = None
         self.help: HelpView | None = None
         self.telling = False
@@ -120,7 +121,7 @@ class Window(QMainWindow):
             self.frame.when_shown(partial(getattr(self.frame.pages[name], method), package))
 
     def rebuild(self) -> None:
-        """The same work in a new frame: after another look, or when a page does not answer any more."""
+        """The same work in a new frame: when a page does not answer any more."""
         if self.ctx and self.frame and self._may_leave():
             self.frame.let_go()
             self.frame.keep_place()
@@ -240,14 +241,34 @@ class Window(QMainWindow):
             self.ctx = None
 
     def _scheme_changed(self) -> None:
-        """Once the application is dressed anew, which hears of it too."""
-        QTimer.singleShot(0, self, self.rebuild)
+        """The system's look; heard once more when the program asks for the look it wears already."""
+        if style.colours() is not self.worn:
+            QTimer.singleShot(0, self, self._change_look)
 
     def _change_look(self) -> None:
+        """The work goes out of the way first: dressing asks every control there is, and the pages' are thousands."""
         if self.help:
             self.help.close()
+        frame = self.frame
+        if frame is None:
+            self._dress()
+        elif self._may_leave():
+            frame.let_go()
+            frame.keep_place()
+            frame.destroyed.connect(self._dress, Qt.ConnectionType.QueuedConnection)
+            self.setCentralWidget(QWidget())
+            frame.deleteLater()
+
+    def _dress(self) -> None:
         self.look_changed.emit()
-        self.rebuild()
+        self.worn = style.colours()
+        if self.ctx is not None:
+            QTimer.singleShot(0, self, self._back_to_work)
+
+    def _back_to_work(self) -> None:
+        """Where the person was, unless they have left meanwhile."""
+        if self.ctx is not None and not isinstance(self.centralWidget(), SignIn):
+            self._put_frame(self.ctx)
 
     def _change_language(self, language: str) -> None:
         """On the sign-in page, before anybody is known."""

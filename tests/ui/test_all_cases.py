@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,3 +89,13 @@ def test_a_case_that_is_gone_is_left_out(enter: Enter, year: Path) -> None:
         "2025-M1-0003",
         "2025-M1-0001",
     ]
+
+
+def test_places_are_numbers_only_as_far_as_they_are_looked_at() -> None:
+    numbers = list(range(5, 5005))
+    held = listing.Places(json.dumps(numbers, separators=(",", ":")))
+    assert (len(held), held[0:3], held[128:256]) == (5000, [5, 6, 7], numbers[128:256])
+    assert held[4900:5028] == numbers[4900:5028]
+    assert (held[-1], held[::-1], list(held)) == (5004, numbers[::-1], numbers)
+    assert (len(listing.Places("[]")), listing.Places("[]")[0:128], list(listing.Places("[7]"))) == (0, [], [7])
+    assert listing.Places("[7]")[0:1] == [7]

@@ -124,6 +124,7 @@ def test_the_minutes_draft_is_made_copied_and_kept(
 ) -> None:
     page = page_of(enter(ready, years.CHAIR))
     page.tabs.setCurrentWidget(page.minutes)
+    assert not page.cards.isVisible()
     settle(page.ctx.jobs)
     text = minutes.draft(page.ctx.reckonings, 3, 2025, page.ctx.person)
     qtbot.waitUntil(lambda: page.minutes.text.toPlainText() == text)

@@ -88,11 +88,19 @@ def sealing(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return told
 
 
+def line_is_in_sight(page: DecisionPage) -> bool:
+    """Without scrolling, on the window of a small office screen."""
+    line = next(at for at, one in enumerate(page.list.rows.rows) if isinstance(one, Heading) and one.tone)
+    foot = page.list.rowViewportPosition(line) + page.list.rowHeight(line)
+    return page.list.verticalScrollBar().value() == 0 and foot <= page.list.viewport().height()
+
+
 def test_the_line_stands_where_the_places_end(enter: Enter, ready: Path) -> None:
     page = page_of(enter(ready, years.CHAIR), 3)
     rows = page.list.rows.rows
     line = next(at for at, one in enumerate(rows) if isinstance(one, Heading) and one.tone)
     assert line == 10
+    assert line_is_in_sight(page)
     assert "名额 10 个" in rows[line].text
     assert {one.standing.outcome.label for one in rows[:line]} == {"拟入选"}
     assert {one.standing.outcome.label for one in rows[line + 1 :] if isinstance(one, PlaceRow)} <= {
@@ -115,6 +123,17 @@ def test_money_adds_up_row_by_row_and_in_the_totals(enter: Enter, ready: Path) -
     assert figures["supported"] == "10 项"
     assert figures["places"] == "共 10 个，尚余 0 个"
     assert figures["pool"] == "政策未定"
+
+
+def test_where_there_is_little_room_no_money_is_cut_off(enter: Enter, ready: Path) -> None:
+    page = page_of(enter(ready, years.CHAIR), 3)
+    assert page.standing.isVisible()
+    assert not page.list.isColumnHidden(6)
+    page.list.resize(800, page.list.height())
+    page.cards.resize(800, page.cards.height())
+    assert not page.standing.isVisible()
+    assert page.list.isColumnHidden(6)
+    assert page.list.isColumnHidden(7)
 
 
 def test_the_four_rules_stand_side_by_side(enter: Enter, ready: Path) -> None:
@@ -160,6 +179,7 @@ def test_a_list_by_rank_is_proposed_and_sealed_by_two(
     press(qtbot, page.propose, page, settle)
     assert "拟定名单 10 项" in page.banner.sentence.text()
     assert page.blockers.badge.text() == "已齐备"
+    assert line_is_in_sight(page)
     press(qtbot, page.seal, page, settle)
     decision = reads.current_decision(page.ctx.reader, 3, 2025)
     assert decision is not None
@@ -169,6 +189,7 @@ def test_a_list_by_rank_is_proposed_and_sealed_by_two(
         assert told in words
     assert decision.digest in page.banner.toolTip()
     assert all(one.sealed for one in places(page))
+    assert line_is_in_sight(page)
     assert not page.propose.isEnabled()
 
 

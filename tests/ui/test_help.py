@@ -72,6 +72,8 @@ def test_pictures_stand_below_their_headings_and_fit(qtbot: QtBot) -> None:
     for name in shown:
         held = view.text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"{name}.png"))
         assert isinstance(held, QImage) and MARGIN < held.width() < room
+    assert view.text.verticalScrollBar().isVisible()
+    assert view.text.horizontalScrollBar().maximum() == 0
     view.close()
 
 

@@ -177,7 +177,9 @@ def undressed(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("undressed")
-def test_look_and_text_size_hold_at_once_on_the_same_page(qapp: QApplication, enter: Enter, store: Path) -> None:
+def test_look_and_text_size_hold_at_once_on_the_same_page(
+    qtbot: QtBot, qapp: QApplication, enter: Enter, store: Path
+) -> None:
     frame = enter(store, "王审核")
     window, page = window_of(frame), page_of(frame)
     window.look_changed.connect(lambda: app.wear(qapp, window.settings))
@@ -185,11 +187,28 @@ def test_look_and_text_size_hold_at_once_on_the_same_page(qapp: QApplication, en
     page.look.look.setCurrentIndex(page.look.look.findData("dark"))
     page.look.size.setCurrentIndex(page.look.size.findData(150))
     page.look.look.activated.emit(2)
+    qtbot.waitUntil(lambda: window.frame is not None and window.frame is not frame)
     assert style.colours() is style.DARK
     assert qapp.font().pointSizeF() == before * 1.5
-    assert window.frame is not None and window.frame is not frame and window.frame.current == "settings"
+    assert window.frame is not None and window.frame.current == "settings"
     assert f"font-size: {before * 1.5 * 1.5:.1f}pt" in qapp.styleSheet()
     assert style.scaled(30) == 45
+
+
+@pytest.mark.usefixtures("undressed")
+def test_the_window_follows_the_system_once(
+    qtbot: QtBot, qapp: QApplication, enter: Enter, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = enter(store, "王审核")
+    window, heard = window_of(frame), list[str]()
+    window.look_changed.connect(lambda: heard.append(style.colours().base))
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert window.frame is frame
+    monkeypatch.setattr(style, "colours", lambda: style.DARK)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    qtbot.waitUntil(lambda: window.frame is not None and window.frame is not frame)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert heard == [style.DARK.base]
 
 
 def test_minutes_of_the_lock_are_kept(enter: Enter, store: Path) -> None:

@@ -385,7 +385,7 @@ def test_what_is_asked_in_chinese_has_no_english_by_accident(
 # Changing over.
 
 
-def test_the_language_is_changed_at_once_and_kept(qapp: QApplication, enter: Enter, store: Path) -> None:
+def test_the_language_is_changed_at_once_and_kept(qtbot: QtBot, qapp: QApplication, enter: Enter, store: Path) -> None:
     frame = enter(store, "李经办")
     window = frame.window()
     assert isinstance(window, Window)
@@ -395,7 +395,8 @@ def test_the_language_is_changed_at_once_and_kept(qapp: QApplication, enter: Ent
     assert [box.itemText(at) for at in range(box.count())] == ["中文", "English"]
     box.setCurrentIndex(1)
     box.activated.emit(1)
-    assert window.frame is not None and window.frame is not frame
+    qtbot.waitUntil(lambda: window.frame is not None and window.frame is not frame)
+    assert window.frame is not None
     assert window.frame.nav.buttons["review"].text().strip() == "Review"
     assert window.frame.current == "settings"
     assert window.settings.language == ENGLISH and languages.spoken() == ENGLISH

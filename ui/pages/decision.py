@@ -16,7 +16,7 @@ from ui import dialogs
 from ui.case_acts import CaseActs
 from ui.choosers import MeasureBox
 from ui.context import Context
-from ui.decision_cards import BlockersCard, RulesTable, SumsCard
+from ui.decision_cards import CARD, BlockersCard, Cards, RulesTable, SumsCard
 from ui.decision_list import PlaceList
 from ui.decision_rows import PlaceRow, rows_of
 from ui.decision_tabs import CreditTable, PayersTable
@@ -32,7 +32,8 @@ from ui.style import GAP, Tone
 from ui.widgets import PageHeader, Strip, button, column, row
 from ui.words import measure_title, when, yuan
 
-_BELOW = 214
+_ALL = 1000
+"""The list takes what the cards below it can do without."""
 _PROPOSES = ("not-proposed", "proposal-stale")
 """What proposing, here on this page, mends."""
 
@@ -66,7 +67,8 @@ class DecisionPage(Page):
         self.firmness, self.minutes = FirmnessView(ctx), MinutesView(ctx)
         self.firmness.wanted.connect(self._show_in_list)
         self.credit.opened.connect(lambda one: ctx.go("review", one.case))
-        self.sums, self.blockers, self.standing = SumsCard(), BlockersCard(), DerivationPanel()
+        self.sums, self.blockers, self.standing = SumsCard(), BlockersCard(), DerivationPanel(CARD)
+        self.cards = Cards(self.sums, self.blockers, self.standing)
         self._lay_out()
         self.list.picked.connect(self._show_row)
         self.list.ticked.connect(self._tick)
@@ -166,7 +168,7 @@ class DecisionPage(Page):
 
     def _show_row(self, one: PlaceRow | None) -> None:
         self.acts.show_row(one, self.work)
-        self.standing.setVisible(one is not None)
+        self.cards.show_case(one is not None)
         if one is not None:
             self.standing.show_standing(one.standing)
 
@@ -176,6 +178,7 @@ class DecisionPage(Page):
         self.tabs.setTabVisible(self.tabs.indexOf(self.rules), has_pool)
         self.tabs.setTabVisible(self.tabs.indexOf(self.firmness), self.work.measure.selection.order == "score")
         shown = self.tabs.currentWidget()
+        self.cards.setVisible(shown is not self.minutes)
         if has_pool and shown is self.rules:
             tables = {name: self.work.table(name) for name in standings.RULES}
             self.rules.show_tables(tables, {name: self.work.sums(name) for name in tables}, self.work.line())
@@ -447,19 +450,14 @@ class DecisionPage(Page):
         self.tabs.addTab(self._credit_face(), self.tr("信用查询"))
         self.tabs.addTab(self.minutes, self.tr("纪要草稿"))
         self.tabs.tabBar().setDrawBase(False)
-        below = QWidget()
-        cards = row(self.sums, self.blockers, self.standing)
-        for at, stretch in enumerate((5, 9, 8)):
-            cards.setStretch(at, stretch)
-        below.setLayout(cards)
-        below.setMinimumHeight(_BELOW)
         panes = QSplitter(Qt.Orientation.Vertical)
         panes.setHandleWidth(GAP)
         panes.setChildrenCollapsible(False)
         panes.addWidget(self.tabs)
-        panes.addWidget(below)
-        panes.setStretchFactor(0, 1)
-        panes.setSizes([300, _BELOW])
+        panes.addWidget(self.cards)
+        for at, stretch in enumerate((3, 1)):
+            panes.setStretchFactor(at, stretch)
+        panes.setSizes([_ALL, 0])
         for part in (self.header, self.banner, self.moved):
             self.body.addWidget(part)
         self.body.addWidget(panes, 1)

@@ -7,8 +7,10 @@ from typing import ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context import Context
-from ui.style import GAP, MARGIN
+from ui.style import GAP, HALF, MARGIN
 
+_TOP = 12
+"""Above a page stands the bar or a banner with room of its own, below it the empty part of the status line."""
 STANDING = frozenset({
     "cases", "answer", "conflict", "mark", "proposal", "decision", "reopening", "slot", "sealed_case", "list_file", "earlier_award", "filing",
     "trade", "cost", "voucher", "voucher_entry", "special", "credit_check", "withdrawal", "lineage", "divergence",
@@ -44,7 +46,7 @@ class Page(QWidget):
         super().__init__()
         self.ctx = ctx
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self.body.setContentsMargins(MARGIN, _TOP, MARGIN, HALF)
         self.body.setSpacing(GAP)
 
     def refresh(self) -> None:

@@ -12,11 +12,12 @@ MOUNTS = Path("/proc/self/mountinfo")
 DEVICES = Path("/sys/dev/block")
 _SHARES = frozenset({
     "afs", "ceph", "cifs", "coda", "davfs", "glusterfs", "gvfsd-fuse", "lustre", "ncpfs", "nfs", "nfs4", "rclone", "smb3", "smbfs",
-    "sshfs",
+    "sshfs", "vboxsf", "vmhgfs", "vmhgfs-fuse",
 })  # fmt: skip
 """File systems whose files lie on another machine, by the name the system gives them, a leading `fuse.` left out.
 
-What a virtual machine is given of its host's disk (9p, virtiofs) is the same machine's.
+What a virtual machine is given of its host's disk by 9p or virtiofs is the same machine's, with its locks and syncs; the
+shared folders of desktop hypervisors (vboxsf, vmhgfs) promise neither.
 """
 _REMOVABLE, _REMOTE = 2, 4
 """What Windows calls them (GetDriveTypeW)."""

@@ -26,7 +26,7 @@ def mounted(mounts: Path, point: Path, system: str, device: str = "0:44") -> Non
     mounts.write_text(f"{ROOT}\n40 25 {device} / {blank} rw,nosuid shared:2 master:1 - {system} //server/share rw\n")
 
 
-@pytest.mark.parametrize("system", ["cifs", "nfs4", "fuse.sshfs", "smb3"])
+@pytest.mark.parametrize("system", ["cifs", "nfs4", "fuse.sshfs", "smb3", "vboxsf", "vmhgfs", "fuse.vmhgfs-fuse"])
 def test_a_store_on_a_share_is_refused_and_can_still_be_read(filed: Desk, mounts: Path, system: str) -> None:
     mounted(mounts, filed.store.parent, system)
     said = filed.refused("undo", who=CLERK)

@@ -79,7 +79,11 @@ def make_cell(
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """Cells side by side; a row taller than a page's rest is cut between lines, never leaving a single one."""
+    """Cells side by side.
+
+    Higher than a page's rest, a table's row of a few lines goes to the next page whole; any other is cut between lines,
+    never leaving a single one.
+    """
 
     cells: tuple[Cell, ...]
     least: float = 0.0
@@ -95,6 +99,8 @@ class Row:
             x += cell.width
 
     def cut(self, room: float) -> tuple[Part, Part] | None:
+        if len(self.cells) > 2 and self.height <= _KEPT:
+            return None
         if any(cell.label and cell.height > room for cell in self.cells):
             return None
         counts = [_fitting(cell, room) for cell in self.cells]
@@ -128,8 +134,10 @@ def _draw_cell(sheet: Sheet, cell: Cell, x: float, top: float, height: float) ->
         canvas.line(middle - wide / 2 - 2, top - height / 2, middle + wide / 2 + 2, top - height / 2)
 
 
-_TALL = 380.0
-"""More than this stands on no landscape page under its heading."""
+_KEPT = 120.0
+"""A row of nine small lines: no higher than this it is not worth being read across two pages."""
+_TALL = 340.0
+"""More than this may find no landscape page high enough under its heading."""
 
 
 @dataclass(frozen=True)
@@ -241,7 +249,7 @@ def _place(section: Section, pages: list[Page], room: float, page: Format) -> fl
             pages[-1].append(Piece(cut[0], section.framed))
         elif room >= fresh:
             raise PaperError(
-                "“{section}”里有一栏超过一整页,无法打印;请缩短这一栏的文字后再打印。", section=section.title or "正文"
+                "“{section}”里有一栏超过一整页，无法打印；请缩短这一栏的文字后再打印。", section=section.title or "正文"
             )
         waiting.insert(0, cut[1] if cut else part)
         pages.append([Piece(part, section.framed) for part in again])

@@ -22,9 +22,10 @@ from gyga_desk.errors import PaperError
 from gyga_desk.formats.export import workbook_bytes
 from gyga_desk.formats.pdf import payment_list, public_list, score_table
 from gyga_desk.formats.pdf.document import DRAFT, code_of, draw
+from gyga_desk.formats.pdf.preflight import _texts
 from gyga_desk.formats.preview import pages
 from gyga_desk.money import capitals, write_yuan
-from tests.core.formats_pdf.sample_papers import make_papers
+from tests.core.formats_pdf.sample_papers import case, make_papers
 
 ROOT = Path(__file__).resolve().parents[3]
 GOLDEN = ROOT / "tests" / "golden" / "papers"
@@ -193,6 +194,22 @@ def test_heads_of_tables_come_again_and_signatures_keep_with_their_table(
         raise AssertionError("never three pages")
 
 
+def test_a_tables_row_of_a_few_lines_is_not_read_across_two_pages(run_on: Callable[..., str]) -> None:
+    first = PAPERS["recusal"][0].declarations[0]
+    pdf = redraw("recusal", declarations=(replace(first, project=f"始{'长' * 60}终"),) * 12)
+    texts = ["".join(text_lines(run_on, pdf, page)) for page in range(1, page_count(pdf) + 1)]
+    assert len(texts) > 2
+    assert all(text.count("始长") == text.count("长终") == text.count(first.case) for text in texts)
+
+
+@pytest.mark.parametrize(("kind", "field", "long"), [("score-table", "applicant", 105), ("payment", "payee", 138)])
+def test_two_long_last_rows_print_whatever_room_their_signatures_leave(kind: str, field: str, long: int) -> None:
+    """The signatures, the sums and these two rows are together higher than a page has room for under its heading."""
+    lines = PAPERS[kind][0].lines[:2]
+    longer = [replace(lines[0], **{field: "长" * 96}), replace(lines[1], **{field: "长" * long})]
+    assert page_count(redraw(kind, lines=tuple(longer))) > 1
+
+
 def test_a_last_row_of_more_than_a_page_is_parted_and_signed_under_its_end(run_on: Callable[..., str]) -> None:
     long = "".join(f"第Z{n:03d}条意见，" for n in range(400))
     lines = PAPERS["opinions"][0].lines
@@ -263,6 +280,12 @@ def test_a_rare_character_falls_back_and_one_that_nobody_has_is_named_with_all_t
         redraw("acceptance", about=replace(about, applicant="贵州\ue863科技", project="示范😀应用"))
     parts = (PAPERS["acceptance"][0].head.number, "“申报单位”", "U+E863", "“项目名称”", "U+1F600")
     assert all(part in str(refused.value) for part in parts)
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_where_a_character_stands_is_told_in_words_that_people_find(kind: str) -> None:
+    places = {name for name, _ in _texts("", PAPERS[kind][0])}
+    assert {name for name in places if name.isascii()} <= {case(9)}, "a departure goes by its case"
 
 
 RARE = "䶮喆堃昇甯㴋𬭊𠅤"

@@ -23,6 +23,7 @@ from gyga_desk.formats.export import workbook_bytes
 from gyga_desk.formats.pdf import payment_list, public_list, score_table
 from gyga_desk.formats.pdf.document import DRAFT, code_of, draw
 from gyga_desk.formats.pdf.preflight import _texts
+from gyga_desk.formats.pdf.rows import figure
 from gyga_desk.formats.preview import pages
 from gyga_desk.money import capitals, write_yuan
 from tests.core.formats_pdf.sample_papers import case, make_papers
@@ -334,6 +335,20 @@ def test_the_workbook_has_the_same_figures_and_always_the_same_bytes(
                 if header in given.money:
                     assert write_yuan(round(cell.value * 100)) == write_yuan(value)
                     assert write_yuan(value) in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "figures"), [("fund-list", "融资需求（元）", [30_000_000]), ("opinions", "总分", [88.5] * 5)]
+)
+def test_a_figure_of_a_papers_workbook_can_be_reckoned_with(kind: str, header: str, figures: list[float]) -> None:
+    paper, compose = PAPERS[kind]
+    (sheet,) = sys.modules[compose.__module__].tables(paper)
+    rows = list(openpyxl.load_workbook(io.BytesIO(workbook_bytes((sheet,)))).worksheets[0].values)
+    assert [row[rows[0].index(header)] for row in rows[1:]] == figures
+
+
+def test_what_is_no_figure_stays_as_it_was_said() -> None:
+    assert [figure(t) for t in ("约3000万元", "", "1,2", "-5")] == ["约3000万元", "", "1,2", "-5"]
 
 
 def test_the_public_list_has_no_room_for_what_is_a_persons_own() -> None:

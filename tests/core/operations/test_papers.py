@@ -340,7 +340,7 @@ def test_screen_workbook_and_paper_tell_the_same_figures(came_back: Desk, printe
     for case, standing in given.items():
         row = by_case[case]
         figures = [standing.amount_fen, standing.city_fen, standing.district_fen]
-        assert [round(row[h] * 100) for h in ("核定额", "市级承担", "属地承担")] == figures
+        assert [round(row[h] * 100) for h in ("核定额（元）", "市级承担（元）", "属地承担（元）")] == figures
         assert write_yuan(standing.amount_fen or 0) in texts[0]
         assert all(write_yuan(fen or 0) in texts[1] for fen in figures)
     public = list(openpyxl.load_workbook(listed["table"])["公示名单"].values)

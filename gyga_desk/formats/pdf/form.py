@@ -179,6 +179,8 @@ class Section:
     width: float = BODY_WIDTH
     fresh: bool = False
     """Begins a page of its own."""
+    ahead: float = 0.0
+    """Room there must be below it, for the beginning of what follows."""
 
     def lead(self, again: bool) -> tuple[Part, ...]:
         heading = (_heading(self.title + ("(续表)" if again else ""), self.width),) if self.title else ()
@@ -208,7 +210,9 @@ def lay_out(sections: tuple[Section, ...], first_room: float, page: Format = POR
     for section in sections:
         lead = section.lead(again=False)
         need = sum(part.height for part in lead)
-        if pages[-1] and (section.fresh or not _may_begin(section, room - need, page.body_height - need)):
+        if pages[-1] and (
+            section.fresh or not _may_begin(section, room - need - section.ahead, page.body_height - need)
+        ):
             pages.append([])
             room = page.body_height
         pages[-1] += [Piece(part, section.framed) for part in lead]

@@ -190,6 +190,8 @@ def test_one_that_cannot_be_printed_leaves_no_file_and_no_record(desk: Desk, tmp
         (("vouchers", *M3), "智算券"),
         (("public-list", "2025-M3-0003"), "不能指定项目"),
         (("minutes", *M4), "封存"),
+        (("acceptance", "2025-M3-0003", "--measure", "3", "--year", "2024"), "不属于措施3 2024 年"),
+        (("acceptance", "2025-M3-0003", "--measure", "4", "--year", "2025"), "不属于措施4 2025 年"),
     ],
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )

@@ -25,6 +25,8 @@ __all__ = ["Read", "is_blank", "plain", "read_cell", "shown"]
 
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}")
 _BLANKS = " \t\n\r\f\v\u3000\xa0\u200b\ufeff\u2003\u2002\u2009\x85\x1c\x1d\x1e\x1f\u2028\u2029\u202f\u205f\u1680"
+_MARKS = "'‘’`"
+"""What a spreadsheet wants before digits that are no number, and people leave in the cell."""
 _LONG = 18
 """A number of so many digits whose end is all zeros has hardly been typed so."""
 _FAKE_ERRORS = frozenset(("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
@@ -112,6 +114,8 @@ def _read_text(asked: _Asked) -> Read:
     flat = squeeze(raw.text).upper()
     if _SCIENTIFIC.fullmatch(flat):
         return None, [_digits_lost()]
+    if flat[0] in _MARKS and flat[1:].isdecimal():
+        return flat[1:], [Remark("text-tidied", Severity.NOTE, f"前面的撇号是文本的记号，不是号码，读作“{flat[1:]}”。")]
     value, remarks = read_words(raw.text, asked.column)
     if flat.isdecimal() and len(flat) >= _LONG and not flat[15:].strip("0"):
         return value, [*remarks, _zeros(flat)]

@@ -22,7 +22,9 @@ _OLD = 1950
 _LONGEST = 60
 _YEAR, _MONTH, _DAY = r"([12][0-9]{3})", r"([0-9]{1,2})", r"([0-9]{1,2})"
 _CLOCK = r"(?:[T,]?(?:上午|下午|AM|PM)?[0-9]{1,2}[:时][0-9]{2}(?:[:分][0-9]{2}秒?)?(?:\.[0-9]+)?(?:AM|PM|分)?)?Z?"
-_WHOLE = re.compile(rf"{_YEAR}(?:[-/.年_,]{_MONTH}[-/.月_,]{_DAY}[日号]?|([0-9]{{2}})([0-9]{{2}})){_CLOCK}[.,;。]?")
+_WHOLE = re.compile(
+    rf"['‘’]?{_YEAR}(?:[-/.年_,。、\\]{_MONTH}[-/.月_,。、\\]{_DAY}[日号]?|([0-9]{{2}})([0-9]{{2}})){_CLOCK}[.,;。]?"
+)
 _DAY_FIRST = re.compile(rf"{_DAY}[-/.]{_MONTH}[-/.]{_YEAR}")
 _SHORT_YEAR = re.compile(rf"'?([0-9]{{2}})[-/.年]{_MONTH}[-/.月]{_DAY}[日号]?")
 _NAMED_MONTH = re.compile(

@@ -61,9 +61,13 @@ _KEPT_DIGITS = 15
 """A double holds fifteen decimal digits; what a program shows beyond them is dust of its arithmetic."""
 _DIGITS = r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?"
 _AMOUNT = re.compile(
-    rf"(?:人民币|RMB|CNY)?[:]?¥?{_DIGITS}[(\[]?(?:人民币)?(元|圆|块|千元|百万元|千万元|万元|亿元|千万|百万|万|亿)?[)\]]?(?:人民币)?[整正]?",
+    rf"['‘’]?(?:人民币|RMB|CNY)?[:]?¥?{_DIGITS}[(\[]?(?:人民币)?(元|圆|块|千元|百万元|千万元|万元|亿元|千万|百万|万|亿)?[)\]]?(?:人民币)?[整正]?",
     re.IGNORECASE,
 )
+_TWICE = re.compile(
+    r"(.+?)[(\[,;](?:大写)?:?(?:人民币)?((?:[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆])?[零壹贰叁肆伍陆柒捌玖角分元圆]*[整正]?)[)\]]?"
+)
+"""An amount in figures and once more in capitals."""
 _PLAIN = re.compile(rf"{_DIGITS}(%)?([^\W\d_]{{0,4}})")
 _CANONICAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 NOTHING = frozenset(("-", "--", "—", "——", "/", "\\", "无", "N/A", "NA", "暂无", "待定", "*"))
@@ -112,6 +116,8 @@ def read_money(raw: RawCell, unit: str, *, stated: bool = True) -> tuple[FactVal
         return 0, [_noted(raw.text, 0)]
     if not found and (spelled := fen_of_capitals(text)) is not None:
         return spelled, [_noted(raw.text, spelled)]
+    if not found and len(text) <= LONGEST_FIGURE and (twice := _TWICE.fullmatch(text)):
+        return _read_twice(raw.text, twice[1], fen_of_capitals(twice[2]), unit)
     if not found:
         return None, [_unread_money(text)]
     amount = Decimal(found[1] + found[2].replace(",", "") + (found[3] or ""))
@@ -122,6 +128,19 @@ def read_money(raw: RawCell, unit: str, *, stated: bool = True) -> tuple[FactVal
     if FACTORS[own] != FACTORS[unit] and stated and own[-1] in "元圆块":
         return fen, [_two_units(amount, own, unit, fen)]
     return fen, [AS_TEXT if _CANONICAL.fullmatch(raw.text.strip()) else _noted(raw.text, fen)]
+
+
+def _read_twice(written: str, figure: str, spelled: int | None, unit: str) -> tuple[FactValue, list[Remark]]:
+    """`¥1,250,000.00（大写：壹佰贰拾伍万元整）`: read where both are the same sum, else a person says which is meant."""
+    fen, _ = read_money(RawCell(figure, RawKind.TEXT), unit)
+    if not isinstance(fen, int) or spelled is None:
+        return None, [_unread_money(figure)]
+    if fen == spelled:
+        return fen, [_noted(written, fen)]
+    said = f"小写 {write_yuan(fen)} 元与大写 {write_yuan(spelled)} 元不一致。请确认以哪个为准。"
+    readings = (("figure", "小写", fen), ("words", "大写", spelled))
+    choices = tuple(Choice(key, f"以{name}为准：{write_yuan(sum_)} 元", sum_, "") for key, name, sum_ in readings)
+    return None, [Remark("money", Severity.ASK, said, choices)]
 
 
 def _noted(written: str, fen: int) -> Remark:

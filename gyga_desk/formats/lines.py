@@ -19,6 +19,8 @@ _NOTE = re.compile(
     r"|联系人|联系电话|填报单位|填报日期|填表日期|日期|盖章|签字|附件?)(?:[(:、].*|[0-9].*|$)"
     r"|[0-9一二三四五六七八九十]{1,2}[.、].+"
 )
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。;:]{1,20}")
+"""`一、市属企业`: the name of a section, though a note below a table may be numbered so too."""
 _EXAMPLE = re.compile(r"[(\[【]?(?:填写|填报)?(?:示例|样例|范例|举例)[)\]】:]?[0-9一二三行]{0,2}|例[:如]?[0-9]{0,2}")
 _ORDER = re.compile(r"[(]?(?:[0-9]{1,2}|[甲乙丙丁戊己庚辛])[)]?|[①-⑳]|栏次|列次")
 _NUMBERED = frozenset(("序号", "编号", "no", "no."))
@@ -116,6 +118,8 @@ class Lines:
             and ((number, start) in self._wide or start in self._numbering or start not in self._layout.columns)
         )
         if title and len(first) <= _LONG_LINE and not _NOTE.match(first):
+            return TITLE_LINE
+        if alone and (number, start) in self._wide and _HEADING.fullmatch(first):
             return TITLE_LINE
         if _NOTE.match(first) or self._ended or (alone and len(first) > _LONG_LINE):
             self._ended = True

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from gyga_desk.formats import child
 from gyga_desk.formats.ahead import Ahead
+from gyga_desk.formats.codes import is_valid
+from gyga_desk.formats.figures import squeeze
 from gyga_desk.formats.forms import Form, FormReader, find_form
 from gyga_desk.formats.headers import Names, compare_key
 from gyga_desk.formats.layout import Layout, SheetPlan, find_tables, plan_by_name
 from gyga_desk.formats.notes import notes_of
-from gyga_desk.formats.raw import Book, RawSheet, a1, letters_of
+from gyga_desk.formats.raw import Book, RawKind, RawSheet, a1, letters_of
 from gyga_desk.formats.table import RowRead, StatedSum, TableReader, Taken, hidden_columns
 from gyga_desk.model import Column, ColumnType, Problem, Severity
 from gyga_desk.progress import Progress, silent
@@ -194,7 +197,25 @@ def _not_understood(sheet: RawSheet, plans: Sequence[SheetPlan]) -> Problem:
     if plan_by_name(sheet.name, plans):
         sentence = "没有找到表头。请使用填报模板，不要改动表头文字。"
         return _say(sheet.name, "no-header", Severity.ERROR, sentence)
+    if place := _application_in(sheet):
+        sentence = (
+            "这里像是申报内容，但上面没有认得的表头，没有读取。请补上表头后再报；不是申报内容的，请移到另一个文件。"
+        )
+        return _say(sheet.name, "no-header", Severity.ERROR, sentence, cell=place)
     return _say(sheet.name, "unknown-sheet", Severity.NOTE, "工作表的名称和表头都不属于任何一项措施，没有读取。")
+
+
+_FULL_ROW, _LOOKED_AT = 10, 200
+"""As many cells as a mere list of names hardly has, and as many rows as are looked at."""
+
+
+def _application_in(sheet: RawSheet) -> str:
+    """The cell of a credit code in a row as full as an application's; empty where there is none."""
+    for row in islice(sheet.rows(), _LOOKED_AT):
+        found = (at for at, cell in row.cells.items() if cell.kind is RawKind.TEXT and is_valid(squeeze(cell.text)))
+        if len(row.cells) >= _FULL_ROW and (at := next(found, None)) is not None:
+            return a1(row.number, at)
+    return ""
 
 
 def _about_columns(sheet: RawSheet, layout: Layout, *, several: bool) -> list[Problem]:

@@ -11,6 +11,9 @@ import openpyxl
 import pytest
 
 from gyga_desk import places
+from gyga_desk.errors import Refused
+from gyga_desk.operations.decide import propose
+from gyga_desk.operations.session import open_session
 from tests.headless import (
     ADMIN,
     CHAIR,
@@ -24,6 +27,7 @@ from tests.headless import (
     Desk,
     answers_to_all,
     head,
+    password_of,
 )
 
 CLEAN = places.resources() / "demo" / "batch-2025-clean.xlsx"
@@ -318,6 +322,22 @@ def test_a_departure_from_rank_order_needs_a_reason_for_each(reviewed: Desk) -> 
 )  # fmt: skip
 def test_a_choice_that_cannot_be_is_refused(reviewed: Desk, words: list[str]) -> None:
     reviewed.refused("decide", "propose", *M3, *words, who=CHAIR)
+
+
+@pytest.mark.parametrize("stranger", [case(99), case(1, 6)], ids=["nobody", "another measure's"])
+def test_who_may_not_be_selected_is_not_by_a_reason_either(reviewed: Desk, stranger: str) -> None:
+    words = ("decide", "propose", *M3, *select(*IN_RANK_ORDER[:9]), "--select", stranger, "--reason", "另有考虑")
+    assert f"{stranger} 不能入选" in reviewed.refused(*words, who=CHAIR)
+
+
+def test_a_rule_of_ones_own_is_no_way_to_propose(reviewed: Desk) -> None:
+    session = open_session(reviewed.store, CHAIR, password_of(CHAIR))
+    try:
+        with pytest.raises(Refused, match="分配规则须按当年申报指南"):
+            propose(session, 6, 2025, rule="skip")
+        assert propose(session, 6, 2025, rule="prorate").value.rule == "prorate"
+    finally:
+        session.close()
 
 
 def test_fewer_than_ten_may_be_chosen_with_reasons(reviewed: Desk) -> None:

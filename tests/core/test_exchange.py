@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gyga_desk.errors import PackageError
 from gyga_desk.formats import package, seal
-from gyga_desk.operations import keyring, local_now
-from gyga_desk.operations.session import create_store
+from gyga_desk.operations import keyring, local_now, owned, taking
+from gyga_desk.operations.session import create_store, edition_texts
+from gyga_desk.rules.merging import Move
+from gyga_desk.standings import edition_of
 from gyga_desk.store import check_store, open_reader, reads
 from tests.headless import ADMIN, CHAIR, CLERK, OBSERVER, OTHER_REVIEWER, REVIEWER, Desk, password_of
 
@@ -244,6 +248,68 @@ def test_a_sender_whose_key_is_not_the_one_on_record_is_refused(filed: Desk, awa
         held.db.execute("UPDATE person SET key = ? WHERE name = ?", (seal.new_key().public.text, REVIEWER))
     held.close()
     assert "密钥与记录不符" in filed.refused("take", out, who=CLERK)
+
+
+def test_who_was_put_out_of_the_office_sends_no_more(filed: Desk, away: Desk) -> None:
+    away.ok("answer", CASE, "3.4", "yes", who=REVIEWER)
+    out = reply(away)
+    filed.ok("people", "change", REVIEWER, "--inactive", "--with", OBSERVER, second=OBSERVER)
+    assert "没有发送这种交换包的权限" in filed.refused("take", out, who=CLERK)
+    assert answered(filed) == {}
+
+
+def test_before_a_reply_is_taken_the_desk_is_copied(filed: Desk, away: Desk) -> None:
+    away.ok("answer", CASE, "3.4", "yes", who=REVIEWER)
+    filed.ok("take", reply(away), who=CLERK)
+    (copy,) = filed.store.with_name(f"{filed.store.name}.backups").glob("*收取前.gyga")
+    assert answered(filed.at(copy)) == {}
+
+
+def test_an_answer_to_what_is_sealed_is_refused_by_itself(filed: Desk, away: Desk) -> None:
+    for case in (CASE, NEXT):
+        away.ok("answer", case, "3.4", "yes", who=REVIEWER)
+    theirs, db = open_reader(away.store), open_reader(filed.store)
+    sent = owned.read_rows(db, json.loads(owned.dump(owned.pack_rows(theirs, REVIEWER))))
+    edition, known = edition_of(db), {c.id: c for c in reads.cases(db)}
+    found = owned.arrivals(db, edition, known, {CASE}, REVIEWER, sent)
+    assert {a.sent.key[0]: (a.move, a.reason) for a in found} == {
+        CASE: (None, "决定已封存，不能再改动"), NEXT: (Move.NEW, ""),
+    }  # fmt: skip
+    theirs.close()
+    db.close()
+
+
+def assigned(**files: object) -> package.Package:
+    """An assignment that the clerk signed, whatever is in it."""
+    loaded, _ = edition_texts("2024", "sample")
+    head = {"to": REVIEWER, "edition": loaded.digest, "guide": loaded.guide_digest}
+    content, _ = package.write(
+        "assignment", CLERK, seal.new_key(), head, {f"{name}.json": owned.dump(said) for name, said in files.items()}
+    )
+    return package.read(content)
+
+
+@pytest.mark.parametrize("part", [{"active": 1}, {"password": "$argon2id$"}, {"slot": "{}"}], ids=str)
+def test_no_account_but_the_receivers_travels(part: dict[str, object]) -> None:
+    bare: dict[str, object] = {
+        "name": OTHER_REVIEWER,
+        "role": "reviewer",
+        "password": "",
+        "active": 0,
+        "key": "",
+        "slot": "",
+    }
+    assert [p["name"] for p in taking._people(assigned(people=[bare]))] == [OTHER_REVIEWER]
+    with pytest.raises(PackageError, match="别人的账户"):
+        taking._people(assigned(people=[bare | part]))
+
+
+def test_a_policy_or_guide_that_is_not_what_the_package_says_is_refused() -> None:
+    _, texts = edition_texts("2024", "sample")
+    assert taking._texts(assigned(edition=texts)) == texts
+    for name in ("guide.toml", "edition.toml"):
+        with pytest.raises(PackageError, match="与其摘要不符"):
+            taking._texts(assigned(edition={**texts, name: f"{texts[name]}\n# 改\n"}))
 
 
 def test_rows_of_another_person_are_refused_row_by_row(filed: Desk, away: Desk) -> None:

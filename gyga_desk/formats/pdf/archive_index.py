@@ -19,10 +19,10 @@ TITLE, OF_YEAR = "档案目录", "年度档案目录"
 _DIGEST = Style(fonts.FANG, 8.5, 12)
 _COLUMNS = (
     Col("序号", 24, FINE_MID),
-    Col("材料名称", 84, FINE_LEFT),
-    Col("编号", 100, FINE_MID),
-    Col("校验码", 100, FINE_MID),
-    Col("日期", 72, FINE_MID),
+    Col("材料名称", 76, FINE_LEFT),
+    Col("编号", 96, FINE_MID),
+    Col("校验码", 107, FINE_MID),
+    Col("日期", 77, FINE_MID),
     Col("页数", 24, FINE_MID),
     Col("备注", 38, FINE_LONG),
 )

@@ -45,7 +45,7 @@ def _open(name: str, folder: Path) -> Any:
 
     path = folder / f"{name}.ttf"
     if not path.is_file():
-        raise PaperError("程序的字体文件“{name}”不见了,无法打印;请重新安装本程序。", name=path.name)
+        raise PaperError("程序的字体文件“{name}”不见了，无法打印；请重新安装本程序。", name=path.name)
     return PaperFont(name, path)
 
 
@@ -88,7 +88,7 @@ def refuse(found: Sequence[tuple[str, str]], paper: str = "") -> None:
         places = (f"{paper} 的" if paper else "") + "、".join(
             f"“{field}”里的字符{_shown(char)}(U+{ord(char):04X})" for field, char in found
         )
-        raise PaperError("{places}没有可用的字形,打印出来会是空白;请改用规范字后再打印。", places=places)
+        raise PaperError("{places}没有可用的字形，打印出来会是空白；请改用规范字后再打印。", places=places)
 
 
 def _shown(char: str) -> str:

@@ -79,7 +79,11 @@ def make_cell(
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """Cells side by side; a row taller than a page's rest is cut between lines, never leaving a single one."""
+    """Cells side by side.
+
+    Higher than a page's rest, a table's row of a few lines goes to the next page whole; any other is cut between lines,
+    never leaving a single one.
+    """
 
     cells: tuple[Cell, ...]
     least: float = 0.0
@@ -95,6 +99,8 @@ class Row:
             x += cell.width
 
     def cut(self, room: float) -> tuple[Part, Part] | None:
+        if len(self.cells) > 2 and self.height <= _KEPT:
+            return None
         if any(cell.label and cell.height > room for cell in self.cells):
             return None
         counts = [_fitting(cell, room) for cell in self.cells]
@@ -128,8 +134,10 @@ def _draw_cell(sheet: Sheet, cell: Cell, x: float, top: float, height: float) ->
         canvas.line(middle - wide / 2 - 2, top - height / 2, middle + wide / 2 + 2, top - height / 2)
 
 
-_TALL = 380.0
-"""More than this stands on no landscape page under its heading."""
+_KEPT = 120.0
+"""A row of nine small lines: no higher than this it is not worth being read across two pages."""
+_TALL = 340.0
+"""More than this may find no landscape page high enough under its heading."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +179,8 @@ class Section:
     width: float = BODY_WIDTH
     fresh: bool = False
     """Begins a page of its own."""
+    ahead: float = 0.0
+    """Room there must be below it, for the beginning of what follows."""
 
     def lead(self, again: bool) -> tuple[Part, ...]:
         heading = (_heading(self.title + ("(续表)" if again else ""), self.width),) if self.title else ()
@@ -200,7 +210,9 @@ def lay_out(sections: tuple[Section, ...], first_room: float, page: Format = POR
     for section in sections:
         lead = section.lead(again=False)
         need = sum(part.height for part in lead)
-        if pages[-1] and (section.fresh or not _may_begin(section, room - need, page.body_height - need)):
+        if pages[-1] and (
+            section.fresh or not _may_begin(section, room - need - section.ahead, page.body_height - need)
+        ):
             pages.append([])
             room = page.body_height
         pages[-1] += [Piece(part, section.framed) for part in lead]
@@ -241,7 +253,7 @@ def _place(section: Section, pages: list[Page], room: float, page: Format) -> fl
             pages[-1].append(Piece(cut[0], section.framed))
         elif room >= fresh:
             raise PaperError(
-                "“{section}”里有一栏超过一整页,无法打印;请缩短这一栏的文字后再打印。", section=section.title or "正文"
+                "“{section}”里有一栏超过一整页，无法打印；请缩短这一栏的文字后再打印。", section=section.title or "正文"
             )
         waiting.insert(0, cut[1] if cut else part)
         pages.append([Piece(part, section.framed) for part in again])

@@ -10,6 +10,7 @@ from gyga_desk.formats.pdf.form import Row, make_cell
 from gyga_desk.formats.pdf.grid import FINE_LEFT, FINE_MID, FINE_MONEY, Col, table
 from gyga_desk.formats.pdf.page import LANDSCAPE
 from gyga_desk.formats.pdf.prose import form_title
+from gyga_desk.formats.pdf.rows import figure
 from gyga_desk.formats.pdf.signing import sign_row
 
 TITLE = "基金推荐名单"
@@ -89,5 +90,8 @@ def tables(paper: FundList) -> tuple[ExportSheet, ...]:
         "融资需求（元）",
         "推荐单位",
     )
-    rows = [(x.case, x.project, x.applicant, x.credit_code, x.field, x.stage, x.wanted, x.sponsor) for x in paper.lines]
+    rows = [
+        (x.case, x.project, x.applicant, x.credit_code, x.field, x.stage, figure(x.wanted), x.sponsor)
+        for x in paper.lines
+    ]
     return (ExportSheet(TITLE, headers, rows),)

@@ -39,6 +39,8 @@ _ENTRY_NUMBER = Style(fonts.FANG, 11, 17, "right")
 _INDENT = 20.0
 _TALLEST = 118 * MM
 _GAP = 6.0
+_TABLE_BEGINS = 90.0
+"""A heading over a table stands with its header and two rows at least."""
 _THREE = (0.26, 0.37, 0.37)
 _NARROWEST, _WIDEST = 0.22, 0.44
 """Shares of the width that the first of two columns may take."""
@@ -230,8 +232,13 @@ def _chapter(manual: Manual, at: int, source: str) -> Iterator[Section]:
     first = True
     for block in _with_pictures(manual, at, blocks(source)):
         if isinstance(block, Block) and block.kind == "table":
-            if waiting:
-                yield Section("", _together([*waiting, Space(_GAP)]), framed=False, fresh=first)
+            over = bool(waiting) and isinstance(waiting[-1], _Heading)
+            above, heading = (waiting[:-1], waiting[-1:]) if over else (waiting, [])
+            if above:
+                yield Section("", _together([*above, Space(_GAP)]), framed=False, fresh=first)
+            if heading:
+                under = (Stack((*heading, Space(_GAP))),)
+                yield Section("", under, framed=False, fresh=first and not above, ahead=_TABLE_BEGINS)
             yield _table(block)
             waiting, first = [Space(_GAP)], False
         else:

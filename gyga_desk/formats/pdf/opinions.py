@@ -9,6 +9,7 @@ from gyga_desk.formats.pdf.document import Document, Head
 from gyga_desk.formats.pdf.grid import FINE_LEFT, FINE_LONG, FINE_MID, Col, Struck, table
 from gyga_desk.formats.pdf.page import LANDSCAPE
 from gyga_desk.formats.pdf.prose import form_title
+from gyga_desk.formats.pdf.rows import figure
 from gyga_desk.formats.pdf.signing import sign_row
 
 TITLE = "专家评审意见汇总表"
@@ -67,5 +68,7 @@ def _total(line: OpinionLine) -> str | Struck:
 
 def tables(paper: Opinions) -> tuple[ExportSheet, ...]:
     headers = ("项目编号", "项目名称", "申报单位", "申报类别", "总分", "评分状态", "评审意见")
-    rows = [(x.case, x.project, x.applicant, x.category, x.total, x.state or "计入", x.opinion) for x in paper.lines]
+    rows = [
+        (x.case, x.project, x.applicant, x.category, figure(x.total), x.state or "计入", x.opinion) for x in paper.lines
+    ]
     return (ExportSheet(TITLE, headers, rows),)

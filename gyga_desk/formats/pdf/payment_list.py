@@ -119,7 +119,7 @@ def _signed() -> Part:
 
 def tables(paper: PaymentList) -> tuple[ExportSheet, ...]:
     headers = (
-        "项目编号", "条款", "收款单位", "统一社会信用代码", "核定额", "市级承担", "属地承担", "属地财政", "收款户名", "开户银行", "银行账号",
+        "项目编号", "条款", "收款单位", "统一社会信用代码", "核定额（元）", "市级承担（元）", "属地承担（元）", "属地财政", "收款户名", "开户银行", "银行账号",
         "审批表编号",
     )  # fmt: skip
     rows = [
@@ -136,6 +136,8 @@ def tables(paper: PaymentList) -> tuple[ExportSheet, ...]:
     ]
     totals = [(payer, count, fen, capitals(fen)) for payer, count, fen in sums]
     return (
-        ExportSheet("拨付明细", headers, rows, frozenset({"核定额", "市级承担", "属地承担"})),
-        ExportSheet("按承担单位", ("承担单位", "项目数", "承担金额", "大写"), totals, frozenset({"承担金额"})),
+        ExportSheet("拨付明细", headers, rows, frozenset({"核定额（元）", "市级承担（元）", "属地承担（元）"})),
+        ExportSheet(
+            "按承担单位", ("承担单位", "项目数", "承担金额（元）", "大写"), totals, frozenset({"承担金额（元）"})
+        ),
     )

@@ -81,6 +81,6 @@ def compose(paper: PublicList) -> Document:
 
 
 def tables(paper: PublicList) -> tuple[ExportSheet, ...]:
-    headers = ("序号", "项目名称", "申报单位", "属地", "拟支持金额")
+    headers = ("序号", "项目名称", "申报单位", "属地", "拟支持金额（元）")
     rows = [(at, x.project, x.applicant, x.district, x.amount_fen) for at, x in enumerate(paper.lines, 1)]
-    return (ExportSheet("公示名单", headers, rows, frozenset({"拟支持金额"})),)
+    return (ExportSheet("公示名单", headers, rows, frozenset({"拟支持金额（元）"})),)

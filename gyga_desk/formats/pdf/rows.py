@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from gyga_desk.formats.pdf.form import LABEL, LABEL_WIDTH, LONG, PAD_X, REST, VALUE, Part, Row, make_cell, once
 from gyga_desk.formats.pdf.page import BODY_WIDTH
 from gyga_desk.formats.pdf.text import Style, break_lines
 
 _HALF = (BODY_WIDTH - 2 * LABEL_WIDTH) / 2
+_FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+
+
+def figure(text: str) -> Decimal | str:
+    """What a paper shows, for its workbook: a figure is one that can be reckoned with, anything else stays as it is."""
+    return Decimal(text.replace(",", "")) if _FIGURE.fullmatch(text) else text
 
 
 @dataclass(frozen=True)

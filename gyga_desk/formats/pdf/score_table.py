@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from gyga_desk.formats.export import ExportSheet
 from gyga_desk.formats.pdf.document import Document, Head
@@ -11,6 +10,7 @@ from gyga_desk.formats.pdf.form import Row, make_cell
 from gyga_desk.formats.pdf.grid import FINE_LEFT, FINE_MID, FINE_STRONG, Col, Struck, Value, table
 from gyga_desk.formats.pdf.page import LANDSCAPE
 from gyga_desk.formats.pdf.prose import form_title
+from gyga_desk.formats.pdf.rows import figure
 from gyga_desk.formats.pdf.signing import sign_grid, sign_row
 from gyga_desk.model import MarkUse
 
@@ -109,13 +109,9 @@ def tables(paper: ScoreTable) -> tuple[ExportSheet, ...]:
     headers = ("项目编号", "项目名称", "申报单位", *heads, "平均值", "排序", "是否并列", "推荐意见")
     rows = [
         (
-            x.case, x.project, x.applicant, *(v for m in x.marks for v in ((_number(m.total), m.use.label) if m else (None, ""))), _number(x.score),
+            x.case, x.project, x.applicant, *(v for m in x.marks for v in ((figure(m.total), m.use.label) if m else (None, ""))), figure(x.score),
             x.rank, x.tied, x.advice,
         )
         for x in paper.lines
     ]  # fmt: skip
     return (ExportSheet(TITLE, headers, rows),)
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(text) if text else None

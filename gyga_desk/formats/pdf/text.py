@@ -14,6 +14,10 @@ _CLOSING = ",;:!?)\uff0c\uff1b\uff1a\uff01\uff1f\uff09"
 NOT_FIRST = frozenset(_CLOSING + "。、》〉」』】〕]}”’…—·%‰℃.")
 NOT_LAST = frozenset("(\uff08《〈「『【〔[{“‘¥\uffe5#")
 _WORD = re.compile(r"[A-Za-z0-9_.,:/%+\-@#&=¥¥~*]")
+_UNITS = frozenset("元万亿年月日时分号个件项份名笔")
+"""What stays with the figure before it."""
+_PARTS = re.compile(r"[^-/_@年月]*[-/_@年月]+|[^-/_@年月]+")
+"""Where something too long for a line is parted first: a code after its hyphens, a date after year and month."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,26 @@ def _clings(before: str, char: str) -> bool:
     last, first = fonts.as_written(before), fonts.as_written(char)
     if first in NOT_FIRST or last in NOT_LAST:
         return True
-    return bool(_WORD.match(before) and (_WORD.match(char) or (last.isdigit() and first in "元万")))
+    if last == "月" and first.isdigit():
+        return True
+    return bool(_WORD.match(before) and (_WORD.match(char) or (last.isdigit() and first in _UNITS)))
 
 
 def _short(atom: str, style: Style, width: float) -> list[str]:
-    """The atom, or its characters where it is wider than a whole line (a digest, a long address)."""
-    return [atom] if _width(atom, style) <= width else list(atom)
+    """The atom, or, where it is wider than a whole line (a digest, a long address), its parts, and those in even pieces."""
+    if _width(atom, style) <= width:
+        return [atom]
+    return [piece for part in _PARTS.findall(atom) for piece in _even_pieces(part, style, width)]
+
+
+def _even_pieces(part: str, style: Style, width: float) -> list[str]:
+    """As few pieces of about one length as lines can hold."""
+    for count in range(1, len(part)):
+        size = -(-len(part) // count)
+        pieces = [part[at : at + size] for at in range(0, len(part), size)]
+        if all(_width(piece, style) <= width for piece in pieces):
+            return pieces
+    return list(part)
 
 
 def _fill(atoms: list[str], style: Style, width: float) -> list[str]:

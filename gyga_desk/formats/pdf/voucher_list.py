@@ -103,9 +103,19 @@ def compose(paper: VoucherList) -> Document:
 
 
 def tables(paper: VoucherList) -> tuple[ExportSheet, ...]:
-    headers = ("券号", "申领单位", "统一社会信用代码", "项目编号", "合同编号", "券额", "起始日期", "有效期至", "状态")
+    headers = (
+        "券号",
+        "申领单位",
+        "统一社会信用代码",
+        "项目编号",
+        "合同编号",
+        "券额（元）",
+        "起始日期",
+        "有效期至",
+        "状态",
+    )
     rows = [
         (x.number, x.applicant, x.credit_code, x.case, x.contract, x.fen, x.from_on, x.until, x.state)
         for x in paper.lines
     ]
-    return (ExportSheet("核发清单", headers, rows, frozenset({"券额"})),)
+    return (ExportSheet("核发清单", headers, rows, frozenset({"券额（元）"})),)

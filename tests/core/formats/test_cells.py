@@ -215,6 +215,10 @@ def test_nothing_in_an_optional_cell_is_unknown_and_never_zero(written: str) -> 
         (text("25/3/2024"), "2024-03-25"),
         (text("25-Mar-2024"), "2024-03-25"),
         (text("2024.3.25."), "2024-03-25"),
+        (text("2024。3。25"), "2024-03-25"),
+        (text("2024、3、25"), "2024-03-25"),
+        (text("2024\\3\\25"), "2024-03-25"),
+        (text("'2024-03-25"), "2024-03-25"),
         (text("2024-03-25 上午9:30"), "2024-03-25"),
         (number("45376"), "2024-03-25"),
         (number("20240325"), "2024-03-25"),
@@ -364,6 +368,32 @@ def test_every_single_slip_in_a_code_is_caught(at: int, sign: str) -> None:
     written = CODE[:at] + sign + CODE[at + 1 :]
     _, remarks = read_cell(text(written), column(ColumnType.CODE), "")
     assert (remarks == []) == (written == CODE) == uscc.is_valid(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "￥1,250,000.00（大写：壹佰贰拾伍万元整）", "1250000元(壹佰贰拾伍万元整)", "1,250,000.00，大写：人民币壹佰贰拾伍万圆整", "'1250000.00",
+        "125万元（大写 壹佰贰拾伍万元）",
+    ],
+)  # fmt: skip
+def test_an_amount_given_twice_or_after_an_apostrophe_is_read_where_both_agree(written: str) -> None:
+    assert value_of(text(written), ColumnType.MONEY) == 125_000_000
+
+
+def test_an_amount_whose_figures_and_capitals_differ_is_asked_about() -> None:
+    written = text("1,250,000.00元（大写：壹佰贰拾万伍仟元整）")
+    value, (remark,) = read_cell(written, column(ColumnType.MONEY), "元")
+    assert (value, remark.severity) == (None, Severity.ASK)
+    assert {c.key: c.value for c in remark.choices} == {"figure": 125_000_000, "words": 120_500_000}
+    assert code_of(text("1,250,000.00元（大写：见附件）"), ColumnType.MONEY) == "money"
+    assert code_of(text("约125万（壹佰贰拾伍万元整）"), ColumnType.MONEY) == "money"
+
+
+def test_an_apostrophe_before_an_account_is_not_part_of_it() -> None:
+    value, (remark,) = read_cell(text("'5202486150505698325"), column(ColumnType.TEXT), "")
+    assert (value, remark.severity) == ("5202486150505698325", Severity.NOTE)
+    assert value_of(text("'示范'应用"), ColumnType.TEXT) == "'示范'应用"
 
 
 @pytest.mark.parametrize("raw", [number("915201001234568000"), text("9.15201E+17"), RawCell("45376", RawKind.DATE)])

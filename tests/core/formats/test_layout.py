@@ -146,7 +146,7 @@ def test_the_header_repeated_for_each_office() -> None:
     result = read(sheet)
     assert [row.row for row in result.rows] == [4, 9, 10]
     assert result.skipped == (
-        (5, "合计行"), (6, "空行"), (7, "表下说明"), (8, "重复的表头"), (11, "合计行"), (12, "合计行"),
+        (5, "合计行"), (6, "空行"), (7, "小标题"), (8, "重复的表头"), (11, "合计行"), (12, "合计行"),
     )  # fmt: skip
     assert [(s.cell, s.off_fen) for s in result.sums] == [
         (cell, 0) for cell in ("E5", "F5", "E11", "F11", "E12", "F12")
@@ -224,6 +224,15 @@ def test_section_titles_inside_a_table_are_put_aside() -> None:
     result = read(drawn(HEADERS, ["（一）云岩区"], line(1), ["（二）南明区"], line(2), merges=["A2:H2", "A4:H4"]))
     assert [row.row for row in result.rows] == [3, 5]
     assert result.skipped == ((2, "小标题"), (4, "小标题"))
+
+
+def test_a_numbered_section_is_a_title_between_subtotals_too() -> None:
+    total = ["小计", None, None, None, None, 842600]
+    result = read(
+        drawn(HEADERS, ["一、市属企业"], line(1), total, ["二、区属企业"], line(2), total, merges=["A2:H2", "A5:H5"])
+    )
+    assert result.skipped == ((2, "小标题"), (4, "合计行"), (5, "小标题"), (7, "合计行"))
+    assert [(s.stated_fen, s.computed_fen) for s in result.sums] == [(84_260_000, 84_260_000)] * 2
 
 
 def test_a_name_alone_is_a_poor_application_and_no_title() -> None:

@@ -209,6 +209,15 @@ def test_too_large_a_file_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None
         package.read(made())
 
 
+def test_a_package_that_unfolds_beyond_its_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small as a file, since it is all alike."""
+    whole = made({"cases.json": b"0" * 50_000, "edition.json": b"0" * 50_001})
+    monkeypatch.setattr(package, "MOST_BYTES", 100_000)
+    assert len(whole) < package.MOST_BYTES
+    with pytest.raises(PackageError, match="展开后过大"):
+        package.read(whole)
+
+
 def test_too_much_inside_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MOST_FILES", 2)
     with pytest.raises(PackageError, match="过大"):

@@ -358,6 +358,14 @@ def test_sheets_that_are_nobodys(tmp_path: Path) -> None:
         read_filled(tmp_path, appended())
 
 
+def test_rows_like_applications_without_a_header_are_not_passed_over(tmp_path: Path) -> None:
+    row = [1, 2025, "贵州黔云智能01科技有限公司", "91440300708461136T", *"企业甲乙丙丁戊己"]
+    (missed,) = [p for p in read_filled(tmp_path, appended(row), "Sheet3").all_problems if p.code == "no-header"]
+    assert (missed.cell, missed.severity) == ("D1", Severity.ERROR)
+    names = read_filled(tmp_path, appended(row[:5]), "名单").all_problems
+    assert codes(names) == ["no-sheet", "unknown-sheet"], "a list of names and codes is none"
+
+
 def test_an_old_workbook_is_read_the_same_way_and_says_so() -> None:
     plan = SheetPlan(3, ("3示范应用场景",), columns("单位名称 $申请金额 @成立日期 ?真实性承诺书"))
     read = workbook.read(Path(__file__).parent / "samples" / "small.xls", (plan,))

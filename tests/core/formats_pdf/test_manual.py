@@ -91,6 +91,18 @@ def test_a_character_that_no_face_has_is_refused() -> None:
         draw_manual(Manual("手册", (), ("# 章\n\n😀\n",), {}))
 
 
+def test_a_heading_stands_on_the_page_where_its_table_begins(tmp_path: Path) -> None:
+    """Wherever it falls; the lines above are counted so that at least one of these would leave it at a page's foot."""
+    table = "| 栏甲 | 栏乙 |\n|---|---|\n| 一 | 二 |\n| 三 | 四 |\n"
+    chapter = [f"# 章{n}\n\n" + "行\n\n" * n + f"## 末{n}\n\n{table}" for n in range(24, 34)]
+    out = tmp_path / "册.pdf"
+    out.write_bytes(draw_manual(Manual("手册", (), tuple(chapter), {})))
+    pages = [squeezed(page) for page in text_of(out).split("\f")]
+    own = [p for p in pages if "栏甲" in p]
+    assert len(own) == len(chapter) and len(pages) > len(chapter) + 3
+    assert all(f"末{n}" in page for n, page in zip(range(24, 34), own, strict=True))
+
+
 def test_the_signs_are_read_and_what_is_none_stays() -> None:
     held = blocks(
         "# 题 *甲*\n一\n二\n\n- **重** `a|b`\n  接着\n  - 里\n12. 次\n\n| 甲 | 乙 |\n|---|---|\n| `x\\|y` | z |\n\n```sh\n# 不是标题\n```\n"

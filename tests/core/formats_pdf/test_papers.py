@@ -22,9 +22,11 @@ from gyga_desk.errors import PaperError
 from gyga_desk.formats.export import workbook_bytes
 from gyga_desk.formats.pdf import payment_list, public_list, score_table
 from gyga_desk.formats.pdf.document import DRAFT, code_of, draw
+from gyga_desk.formats.pdf.preflight import _texts
+from gyga_desk.formats.pdf.rows import figure
 from gyga_desk.formats.preview import pages
 from gyga_desk.money import capitals, write_yuan
-from tests.core.formats_pdf.sample_papers import make_papers
+from tests.core.formats_pdf.sample_papers import case, make_papers
 
 ROOT = Path(__file__).resolve().parents[3]
 GOLDEN = ROOT / "tests" / "golden" / "papers"
@@ -193,6 +195,22 @@ def test_heads_of_tables_come_again_and_signatures_keep_with_their_table(
         raise AssertionError("never three pages")
 
 
+def test_a_tables_row_of_a_few_lines_is_not_read_across_two_pages(run_on: Callable[..., str]) -> None:
+    first = PAPERS["recusal"][0].declarations[0]
+    pdf = redraw("recusal", declarations=(replace(first, project=f"始{'长' * 60}终"),) * 12)
+    texts = ["".join(text_lines(run_on, pdf, page)) for page in range(1, page_count(pdf) + 1)]
+    assert len(texts) > 2
+    assert all(text.count("始长") == text.count("长终") == text.count(first.case) for text in texts)
+
+
+@pytest.mark.parametrize(("kind", "field", "long"), [("score-table", "applicant", 105), ("payment", "payee", 138)])
+def test_two_long_last_rows_print_whatever_room_their_signatures_leave(kind: str, field: str, long: int) -> None:
+    """The signatures, the sums and these two rows are together higher than a page has room for under its heading."""
+    lines = PAPERS[kind][0].lines[:2]
+    longer = [replace(lines[0], **{field: "长" * 96}), replace(lines[1], **{field: "长" * long})]
+    assert page_count(redraw(kind, lines=tuple(longer))) > 1
+
+
 def test_a_last_row_of_more_than_a_page_is_parted_and_signed_under_its_end(run_on: Callable[..., str]) -> None:
     long = "".join(f"第Z{n:03d}条意见，" for n in range(400))
     lines = PAPERS["opinions"][0].lines
@@ -265,6 +283,12 @@ def test_a_rare_character_falls_back_and_one_that_nobody_has_is_named_with_all_t
     assert all(part in str(refused.value) for part in parts)
 
 
+@pytest.mark.parametrize("kind", PAPERS)
+def test_where_a_character_stands_is_told_in_words_that_people_find(kind: str) -> None:
+    places = {name for name, _ in _texts("", PAPERS[kind][0])}
+    assert {name for name in places if name.isascii()} <= {case(9)}, "a departure goes by its case"
+
+
 RARE = "䶮喆堃昇甯㴋𬭊𠅤"
 
 
@@ -311,6 +335,20 @@ def test_the_workbook_has_the_same_figures_and_always_the_same_bytes(
                 if header in given.money:
                     assert write_yuan(round(cell.value * 100)) == write_yuan(value)
                     assert write_yuan(value) in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "figures"), [("fund-list", "融资需求（元）", [30_000_000]), ("opinions", "总分", [88.5] * 5)]
+)
+def test_a_figure_of_a_papers_workbook_can_be_reckoned_with(kind: str, header: str, figures: list[float]) -> None:
+    paper, compose = PAPERS[kind]
+    (sheet,) = sys.modules[compose.__module__].tables(paper)
+    rows = list(openpyxl.load_workbook(io.BytesIO(workbook_bytes((sheet,)))).worksheets[0].values)
+    assert [row[rows[0].index(header)] for row in rows[1:]] == figures
+
+
+def test_what_is_no_figure_stays_as_it_was_said() -> None:
+    assert [figure(t) for t in ("约3000万元", "", "1,2", "-5")] == ["约3000万元", "", "1,2", "-5"]
 
 
 def test_the_public_list_has_no_room_for_what_is_a_persons_own() -> None:

@@ -116,7 +116,7 @@ def test_a_mark_changed_past_the_program_is_told(unscored: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["", "kurz-1", "einwort", "nurbuchstaben", "1234567890", "aaaaaaa1", "ａ１ａ１ａ１ａ１"]
+    "password", ["", "kurz-1", "einwort", "nurbuchstaben", "1234567890", "aaaaaaa1", "aaabbb11", "ａ１ａ１ａ１ａ１"]
 )
 def test_a_weak_password_is_refused_for_every_account(filed: Desk, password: str) -> None:
     with pytest.raises(NotPermitted):

@@ -190,6 +190,8 @@ def test_one_that_cannot_be_printed_leaves_no_file_and_no_record(desk: Desk, tmp
         (("vouchers", *M3), "智算券"),
         (("public-list", "2025-M3-0003"), "不能指定项目"),
         (("minutes", *M4), "封存"),
+        (("acceptance", "2025-M3-0003", "--measure", "3", "--year", "2024"), "不属于措施3 2024 年"),
+        (("acceptance", "2025-M3-0003", "--measure", "4", "--year", "2025"), "不属于措施4 2025 年"),
     ],
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )
@@ -340,7 +342,7 @@ def test_screen_workbook_and_paper_tell_the_same_figures(came_back: Desk, printe
     for case, standing in given.items():
         row = by_case[case]
         figures = [standing.amount_fen, standing.city_fen, standing.district_fen]
-        assert [round(row[h] * 100) for h in ("核定额", "市级承担", "属地承担")] == figures
+        assert [round(row[h] * 100) for h in ("核定额（元）", "市级承担（元）", "属地承担（元）")] == figures
         assert write_yuan(standing.amount_fen or 0) in texts[0]
         assert all(write_yuan(fen or 0) in texts[1] for fen in figures)
     public = list(openpyxl.load_workbook(listed["table"])["公示名单"].values)

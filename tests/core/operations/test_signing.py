@@ -13,6 +13,8 @@ import pikepdf
 import pytest
 
 from gyga_desk.errors import DeskError
+from gyga_desk.formats import keys as key_files
+from gyga_desk.formats import signatures
 from gyga_desk.model import Paper, PaperState, Role
 from gyga_desk.operations import Session, keys, papers
 from gyga_desk.operations.demo import Calendar, Demo
@@ -162,6 +164,15 @@ def test_a_key_of_another_or_with_a_wrong_password_does_not_sign(desk: Desk) -> 
 def test_a_root_is_no_key_to_sign_with(desk: Desk) -> None:
     desk.keys["根"] = Path(f"{desk.store}.keys") / "root.p12"
     assert "不是签名用的证书" in desk.refused(desk.print("minutes"), CHAIR, key="根")
+
+
+def test_a_signature_that_nobody_vouches_for_keeps_the_next_person_from_signing(desk: Desk) -> None:
+    pdf, now, word = desk.print("minutes"), desk.clock(), "Waidan-2025"
+    root = key_files.make_root("外单位", word, now)
+    strange = key_files.make_person_key(root.p12, word, CLERK, "经办人", word, now)
+    held = key_files.load_p12(strange.p12, word, now)
+    pdf.write_bytes(signatures.sign_with(pdf.read_bytes(), held, field="Clerk", name=CLERK, role="经办人", at=now))
+    assert "已有的签名有问题" in desk.refused(pdf, CHAIR)
 
 
 def overlay(data: bytes) -> bytes:

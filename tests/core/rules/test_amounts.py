@@ -112,6 +112,13 @@ def test_reductions_are_taken_one_by_one_and_one_unknown_stops_the_sum(edition: 
     assert [r.sentence for r in found.missing] == ["3.8 的核减金额未填，无法核算"]
 
 
+def test_more_taken_off_than_there_is_leaves_nothing_and_not_less(edition: Edition) -> None:
+    three = measure(edition, 3)
+    derived = derive(three, case(three, audited_paid=1_000, received=0), [Reduction("3.7", "投入核定", 1_001)])
+    assert (derived.base_fen, derived.entitled_fen) == (0, 0)
+    assert min(step.after_fen or 0 for step in derived.steps) == 0
+
+
 def test_a_referral_has_no_amount_at_all(edition: Edition) -> None:
     held = measure(edition, 7)
     assert derive(held, case(held)) == Derived(None, ())

@@ -63,6 +63,13 @@ def test_different_things_are_kept_apart(change: dict[str, str]):
     assert sameness(OWN, replace(ELSEWHERE, **change)) is None
 
 
+def test_the_next_stage_of_a_long_name_is_another_matter():
+    long = "城市轨道交通信号协同控制与客流疏导决策支持系统"
+    own, other = (replace(c, contract="", matter=f"{long}{n}期") for c, n in ((OWN, "一"), (ELSEWHERE, "二")))
+    assert sameness(own, other) is None
+    assert sameness(own, replace(other, matter=f"{long}（一期）")) == (Sameness.LIKE, "同一单位，事项名称相近")
+
+
 def test_claims_are_sorted_into_paid_asked_and_doubtful():
     asked = replace(OWN, id="2025-M4-0002", contract="", fen=80_000)
     doubt = replace(ELSEWHERE, id="a/2", credit_code=OTHER, matter="别的")

@@ -26,6 +26,7 @@ EDITORS = ALL - {Role.OBSERVER}
 ADMIN, CLERK = frozenset({Role.ADMIN}), frozenset({Role.CLERK})
 ISSUERS = frozenset({Role.ADMIN, Role.CHAIR})
 TWO_MACHINES = frozenset({Role.CLERK, Role.REVIEWER, Role.CHAIR})
+SIGNERS = ALL - {Role.ADMIN}
 MARKERS, CHAIR = frozenset({Role.REVIEWER}), frozenset({Role.CHAIR})
 PROPOSERS = frozenset({Role.CLERK, Role.CHAIR})
 
@@ -238,6 +239,10 @@ ACTIONS = (
     Action(
         "papers.print_all", QT_TRANSLATE_NOOP("actions", "打印全部文书…"), "Ctrl+P", PROPOSERS,
         on_page("papers", "print_all"), "papers",
+    ),
+    Action(
+        "papers.sign_all", QT_TRANSLATE_NOOP("actions", "签署等待本人签名的全部文书…"), "Ctrl+Shift+S", SIGNERS,
+        on_page("papers", "sign_all"), "papers",
     ),
     Action(
         "review.dossier", QT_TRANSLATE_NOOP("actions", "导出本项目案卷…"), "", PROPOSERS,

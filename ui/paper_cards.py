@@ -10,7 +10,7 @@ from gyga_desk.model import CaseId, Paper, PaperState
 from gyga_desk.store.reads import PersonRow, SignatureRow
 from ui.elided import Elided
 from ui.record_card import RecordCard
-from ui.said import joined
+from ui.said import joined, said
 from ui.shown import short, tone_of_paper
 from ui.style import Tone
 from ui.table import Column, ListView
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gyga_desk.operations.papers import VerifyResult
     from gyga_desk.operations.returning import CameBack, Returned
     from gyga_desk.operations.sheets.source import Subject
+    from gyga_desk.operations.signing_many import ManySigned, OneSigned
 
 _ROW = 28
 
@@ -196,6 +197,17 @@ class VerifyCard(Card):
             told = self.tr("没有读出二维码；请核对这几页，或输入纸上的校验码登记。")
             rows.append(FoundRow(False, self._pages(returned.unread), told, self.tr("✗ 未读出")))
         self._show(rows)
+
+    def show_signed(self, made: ManySigned) -> None:
+        """Each paper of many: signed, or why not."""
+        self.name.say(self.tr("签署 {count} 份文书").format(count=len(made.papers)))
+        whole = made.done == len(made.papers)
+        self.badge.set(self.tr("已签名 {count} 份").format(count=made.done), Tone.GOOD if whole else Tone.WARN)
+        self._show([self._signed(one) for one in sorted(made.papers, key=lambda one: not one.why)])
+
+    def _signed(self, one: OneSigned) -> FoundRow:
+        word = self.tr("✗ 未签名") if one.why else self.tr("✓ 已签名")
+        return FoundRow(not one.why, one.number, said(one.why) or (one.path.name if one.path else ""), word)
 
     def _returned(self, one: CameBack) -> FoundRow:
         done = one.paper is not None

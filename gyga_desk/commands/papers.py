@@ -12,7 +12,7 @@ from gyga_desk.commands.desk import KEY, PASSWORD, Desk, ask, desk_of, needs_a_p
 from gyga_desk.commands.words import Vocabulary
 from gyga_desk.errors import DeskError
 from gyga_desk.formats.tokens import Token
-from gyga_desk.operations import Session, outside, papers, returning, signing
+from gyga_desk.operations import Session, outside, papers, returning, signing, signing_many
 from gyga_desk.operations.papers import Options, Printed
 from gyga_desk.operations.sheets.kinds import KINDS, kind_of
 from gyga_desk.operations.sheets.source import Source
@@ -105,7 +105,9 @@ def _told(one: papers.Ready) -> str:
 
 def sign(
     context: typer.Context,
-    pdf: Annotated[list[Path], typer.Argument(help="打印好的 PDF 文件，可以一次写多份")],
+    pdf: Annotated[
+        list[Path], typer.Argument(help="打印好的 PDF 文件，可以一次写多份；或文件夹，其中等待本人签名的逐份签")
+    ],
     key: Annotated[Path | None, typer.Option(help="本人的密钥文件(.p12 或 .pfx)")] = None,
     token: Annotated[Path | None, typer.Option(help="改用硬件介质：厂家提供的 PKCS#11 驱动库")] = None,
     label: Annotated[str, typer.Option(help="硬件介质的标签；只插了一个时可以不写")] = "",
@@ -117,6 +119,9 @@ def sign(
     chosen = key or Token(token or Path(), label)
     with desk.session() as session:
         secret = ask("硬件介质的 PIN" if token else "密钥的口令", KEY, PASSWORD)
+        if any(path.is_dir() for path in pdf):
+            _sign_waiting(desk, session, pdf, chosen, secret)
+            return
         done = [one.value for one in signing.sign_papers(session, pdf, chosen, secret, desk.progress())]
         counts = [len(reads.signatures(session.db, one.number)) for one in done]
     rows = [
@@ -125,6 +130,19 @@ def sign(
     ]
     lines = [f"{one.number} 已签名，共 {count} 个签名。" for one, count in zip(done, counts, strict=True)]
     desk.give(rows if len(pdf) > 1 else rows[0], lines)
+
+
+def _sign_waiting(desk: Desk, session: Session, places: list[Path], key: Path | Token, secret: str) -> None:
+    """What lies there and waits for the person; a file that was not signed needs a person."""
+    waiting = signing_many.waiting(session)
+    made = signing_many.sign_waiting(session, waiting, places, key, secret, desk.progress()).value
+    told = [one for one in made.papers if one.path]
+    if not told:
+        raise DeskError("所写的地方没有等待 {person} 签名的文书文件。", person=session.person.name)
+    rows = [{"paper": o.number, "path": str(o.path), "signed": not o.why, "note": o.why or None} for o in told]
+    desk.give(rows, [f"{o.number} {'未签名：' + o.why if o.why else '已签名。'}" for o in told])
+    if any(o.why for o in told):
+        raise needs_a_person()
 
 
 def register(

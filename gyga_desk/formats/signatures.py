@@ -11,7 +11,7 @@ import logging
 import stringprep
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 
 from gyga_desk.errors import PaperError
 from gyga_desk.formats.keys import SigningKey, fingerprint, load_p12
-from gyga_desk.formats.tokens import TokenKey
+from gyga_desk.formats.tokens import TokenKey, answering
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def sign_with(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "stamp.pdf"
         path.write_bytes(stamp)
-        return _append(pdf, key, field, name, at, path, first=not earlier)
+        with answering() if isinstance(key, TokenKey) else nullcontext():
+            return _append(pdf, key, field, name, at, path, first=not earlier)
 
 
 def verify(pdf: bytes, roots: Sequence[bytes], trusted: Sequence[bytes] = ()) -> list[SignatureFinding]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +51,27 @@ def open_token(token: Token, pin: str, now: datetime) -> Iterator[TokenKey]:
     try:
         yield _key_of(session, slot.label, now)
     finally:
+        _close(session)
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """While a token signs: one that is pulled out or gives up is told in one sentence."""
+    import pkcs11
+
+    try:
+        yield
+    except pkcs11.PKCS11Error as fault:
+        raise PaperError(
+            "硬件介质在签名时没有应答（{fault}），没有签成；请重新插入后再签。", fault=type(fault).__name__
+        ) from fault
+
+
+def _close(session: Any) -> None:
+    """A token that is gone has closed it already."""
+    import pkcs11
+
+    with suppress(pkcs11.PKCS11Error):
         session.close()
 
 

@@ -322,7 +322,7 @@ def _chosen(source: Source, kind: Kind, cases: Sequence[CaseId], who: str) -> li
 def _named(source: Source, paper: Paper) -> str:
     """Whom or what a file is named for."""
     whom = "" if kind_of(paper.kind).about is About.CASES else paper.subject
-    about = source.cases[paper.case].applicant if paper.case else source.measure_name.split(" ")[0]
+    about = source.case(paper.case).applicant if paper.case else source.measure_name.split(" ")[0]
     return " ".join(filter(None, (about, whom)))
 
 

@@ -29,10 +29,13 @@ from gyga_desk.store import reads, writes
 from gyga_desk.store.reads import PersonRow
 
 _SIGNS = tuple(role for role in Role if role is not Role.ADMIN)
+Key = keys.SigningKey | tokens.TokenKey
+"""A key that somebody has opened."""
 
 
 @operation("签署文书", *_SIGNS, seals=True, detail=lambda number, *_: str(number))
-def _store_signature(work: Work, number: str, field: str, certificate: bytes, pdf: Path, signed: bytes) -> Paper:
+def signs(work: Work, number: str, field: str, certificate: bytes, pdf: Path, signed: bytes) -> Paper:
+    """The door behind every way of signing; `signed` is the file with the signature."""
     mark = record_certificate(work, "person", work.person, certificate)
     row = {"paper": number, "field": field, "person": work.person, "fingerprint": mark, "at": work.at}
     writes.put(work.db, "signature", row)
@@ -44,7 +47,7 @@ def _store_signature(work: Work, number: str, field: str, certificate: bytes, pd
 
 
 @dataclass(frozen=True)
-class _Waiting:
+class Waiting:
     """A paper that may be signed, and where."""
 
     pdf: Path
@@ -53,7 +56,7 @@ class _Waiting:
     place: Signer
 
 
-@front_of(_store_signature)
+@front_of(signs)
 def sign_paper(session: Session, pdf: Path, key: Path | Token, passphrase: str) -> Done[Paper]:
     """The signed-in person's signature in their place, added to the file; the earlier ones stay valid.
 
@@ -62,51 +65,56 @@ def sign_paper(session: Session, pdf: Path, key: Path | Token, passphrase: str) 
     return sign_papers(session, [pdf], key, passphrase)[0]
 
 
-@front_of(_store_signature)
+@front_of(signs)
 def sign_papers(
     session: Session, pdfs: Sequence[Path], key: Path | Token, passphrase: str, progress: Progress = silent
 ) -> list[Done[Paper]]:
     """The same on many papers: each is looked at before the first is signed, and the key is opened once."""
-    check_role(session, _store_signature.title, _store_signature.roles)
-    now = session.clock()
+    check_role(session, signs.title, signs.roles)
     known = {p.digest: p for p in reads.papers(session.db)}
     sources: dict[tuple[int, int], Source] = {}
-    waiting = [_look(session, known, sources, pdf) for pdf in dict.fromkeys(pdfs)]
-    with _opened(key, passphrase, now) as held:
-        _check_owner(session, keys.fingerprint(held.certificate), held.name)
+    waiting = [look(session, known, sources, pdf) for pdf in dict.fromkeys(pdfs)]
+    with opened(session, key, passphrase) as held:
         made = []
         for count, one in enumerate(waiting, 1):
-            made.append(_sign(session, one, held))
+            made.append(put(session, one, held))
             progress(count, len(waiting))
     return made
 
 
-def _look(session: Session, known: Mapping[str, Paper], sources: dict[tuple[int, int], Source], pdf: Path) -> _Waiting:
+def look(session: Session, known: Mapping[str, Paper], sources: dict[tuple[int, int], Source], pdf: Path) -> Waiting:
+    """The paper that a file is, by the digests of those known, and where to sign it; refused with the reason."""
     data = files.read(pdf)
-    paper = _paper_of(known, data, pdf.name)
+    paper = paper_in(known, data, pdf.name)
     place = _place(paper, session.person)
     scope = (paper.measure, paper.year)
     if scope not in sources:
         sources[scope] = source_of(session.db, session.edition, paper)
     _check_signable(session, sources[scope], paper, place, data)
-    return _Waiting(pdf, data, paper, place)
+    return Waiting(pdf, data, paper, place)
 
 
-def _sign(session: Session, one: _Waiting, held: keys.SigningKey | tokens.TokenKey) -> Done[Paper]:
+def put(session: Session, one: Waiting, held: Key) -> Done[Paper]:
+    """One signature into one file and on record."""
     person, field = session.person, one.place.field
     signed = signatures.sign_with(
         one.data, held, field=field, name=person.name, role=person.role.label, at=session.clock()
     )
-    return _store_signature(session, one.paper.number, field, held.certificate, one.pdf, signed)
+    return signs(session, one.paper.number, field, held.certificate, one.pdf, signed)
 
 
 @contextmanager
-def _opened(key: Path | Token, passphrase: str, now: datetime) -> Iterator[keys.SigningKey | tokens.TokenKey]:
-    if isinstance(key, Token):
-        with tokens.open_token(key, passphrase, now) as held:
-            yield held
-    else:
-        yield keys.load_p12(files.read(key), passphrase, now)
+def opened(session: Session, key: Path | Token, passphrase: str) -> Iterator[Key]:
+    """A key file or a token, open for as long as the block lasts; refused where it is another person's."""
+    now = session.clock()
+    with tokens.open_token(key, passphrase, now) if isinstance(key, Token) else _file(key, passphrase, now) as held:
+        _check_owner(session, keys.fingerprint(held.certificate), held.name)
+        yield held
+
+
+@contextmanager
+def _file(key: Path, passphrase: str, now: datetime) -> Iterator[Key]:
+    yield keys.load_p12(files.read(key), passphrase, now)
 
 
 def signers_of(paper: Paper) -> tuple[Signer, ...]:
@@ -142,10 +150,11 @@ def _place(paper: Paper, person: PersonRow) -> Signer:
 
 def paper_of(db: sqlite3.Connection, data: bytes, name: str) -> Paper:
     """The record's paper that a file is, by the digest of what was printed before any signature."""
-    return _paper_of({p.digest: p for p in reads.papers(db)}, data, name)
+    return paper_in({p.digest: p for p in reads.papers(db)}, data, name)
 
 
-def _paper_of(known: Mapping[str, Paper], data: bytes, name: str) -> Paper:
+def paper_in(known: Mapping[str, Paper], data: bytes, name: str) -> Paper:
+    """The same among papers by their digests."""
     found = known.get(f"sha256:{hashlib.sha256(signatures.base_bytes(data)).hexdigest()}")
     if found is None:
         raise PaperError("{name} 不是本数据文件打印的文书，或打印之后被改动过；请重新打印。", name=name)
@@ -177,18 +186,21 @@ def _check_signable(session: Session, source: Source, paper: Paper, place: Signe
 
 def _check_turn(edition: Edition, paper: Paper, place: Signer, signed: Sequence[str]) -> None:
     """Where the edition has an order, those before must have signed."""
-    held = edition.signing.get(paper.kind)
-    if held is None or not held.in_order:
-        return
-    places = signers_of(paper)
-    waiting = [p.label for p in places[: places.index(place)] if p.field not in signed]
-    if waiting:
+    if waiting := whose_turn(edition, paper, place, signed):
         raise Refused(
             "{number} 须按先后签名，{waiting}还没有签；请待其签后再签（依据：{cite}）。",
             number=paper.number,
-            waiting="、".join(waiting),
-            cite=held.cite.label,
+            waiting="、".join(p.label for p in waiting),
+            cite=edition.signing[paper.kind].cite.label,
         )
+
+
+def whose_turn(edition: Edition, paper: Paper, place: Signer, signed: Sequence[str]) -> list[Signer]:
+    """Who must still sign before that place; nobody where the edition has no order."""
+    held, places = edition.signing.get(paper.kind), signers_of(paper)
+    if held is None or not held.in_order:
+        return []
+    return [p for p in places[: places.index(place)] if p.field not in signed]
 
 
 def _check_owner(session: Session, mark: str, name: str) -> None:

@@ -4101,6 +4101,14 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>Register...</translation>
     </message>
     <message>
+        <source>全部签名…</source>
+        <translation>Sign all...</translation>
+    </message>
+    <message>
+        <source>本年度等待本人签名的全部文书，一次打开密钥，逐份签名</source>
+        <translation>Every paper of the year that waits for your signature: the key is opened once, the papers are signed one by one</translation>
+    </message>
+    <message>
         <source>作废…</source>
         <translation>Void...</translation>
     </message>
@@ -4171,6 +4179,18 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>打开文件夹</source>
         <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>本年度没有等待您签名的文书。</source>
+        <translation>No paper of this year waits for your signature.</translation>
+    </message>
+    <message>
+        <source>选择存放这 {count} 份文书的文件夹</source>
+        <translation>Choose the folder with these {count} papers</translation>
+    </message>
+    <message>
+        <source>{count} 份文书</source>
+        <translation>{count} papers</translation>
     </message>
     <message>
         <source>文书或案卷 (*.pdf *.zip)</source>
@@ -5632,6 +5652,22 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>✗ Not read</translation>
     </message>
     <message>
+        <source>签署 {count} 份文书</source>
+        <translation>Signing {count} papers</translation>
+    </message>
+    <message>
+        <source>已签名 {count} 份</source>
+        <translation>{count} signed</translation>
+    </message>
+    <message>
+        <source>✗ 未签名</source>
+        <translation>✗ Not signed</translation>
+    </message>
+    <message>
+        <source>✓ 已签名</source>
+        <translation>✓ Signed</translation>
+    </message>
+    <message>
         <source>✓ 已登记</source>
         <translation>✓ Registered</translation>
     </message>
@@ -6320,6 +6356,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
     <message>
         <source>打印全部文书…</source>
         <translation>Print all papers...</translation>
+    </message>
+    <message>
+        <source>签署等待本人签名的全部文书…</source>
+        <translation>Sign all papers that wait for me...</translation>
     </message>
     <message>
         <source>导出本项目案卷…</source>

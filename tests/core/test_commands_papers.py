@@ -295,6 +295,17 @@ def test_many_papers_are_signed_in_one_go_or_none_is(
         assert [s["name"] for s in demo_desk.ok("verify", pdf)["signatures"]] == ["主任"]
 
 
+def test_a_folder_stands_for_what_waits_in_it(demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path) -> None:
+    words = ("sign", tmp_path, "--key", demo.keys / "主任.p12")
+    twin = Path(shutil.copy(unsigned, tmp_path / "又一份.pdf"))
+    rows = demo_desk.ok(*words, who="主任", env=KEYS, status=1)
+    assert {one["path"]: one["signed"] for one in rows} in (
+        {str(unsigned): True, str(twin): False}, {str(unsigned): False, str(twin): True},
+    )  # fmt: skip
+    assert ["同一份文书" in one["note"] for one in rows if not one["signed"]] == [True]
+    assert "没有等待 主任 签名的文书文件" in demo_desk.refused(*words, who="主任", env=KEYS)
+
+
 @pytest.mark.parametrize("what", ["voided", "reopened", "unsealed", "altered", "foreign", "no paper"])
 def test_only_a_standing_unaltered_paper_is_signed(
     demo_desk: Desk, demo: Demo, unsigned: Path, tmp_path: Path, what: str

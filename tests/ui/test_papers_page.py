@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from PIL import Image as Picture
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from gyga_desk.model import Declared, PaperState
@@ -246,6 +246,60 @@ def test_a_paper_is_signed_and_the_signature_found_good(
     press(qtbot, page.check, page, settle)
     assert page.found.badge.text() == "核验通过"
     assert [(one.ok, one.name) for one in page.found.list.rows.rows] == [(True, years.CHAIR)]
+
+
+def test_chosen_papers_and_all_that_wait_are_signed_with_one_key(
+    qtbot: QtBot, enter: Enter, sealed: Path, settle: Settle, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = make_key(enter, settle, sealed, out, years.CHAIR, monkeypatch)
+    page, asked = page_of(enter(sealed, years.CHAIR)), list[str]()
+    monkeypatch.setattr(dialogs, "open_file", lambda _, title, *__: asked.append(title) or key)
+    monkeypatch.setattr(dialogs, "ask_form", lambda _, __, intro, *___: asked.append(intro) or {"words": WORDS})
+    press(qtbot, page.every, page, settle)
+    assert page.notice.sentence.text() == "本年度没有等待您签名的文书。" and not asked
+    choose_rows(page, 4)
+    press(qtbot, page.one, page, settle)
+    printed = {path: path.read_bytes() for path in out.glob("*.pdf")}
+    choose_rows(page, 3)
+    stop = StopAtFirst(page.ctx.jobs)
+    page.ctx.jobs.progressed.connect(stop.hear, Qt.ConnectionType.DirectConnection)
+    press(qtbot, page.sign, page, settle)
+    page.ctx.jobs.progressed.disconnect(stop.hear)
+    assert len(asked) == 2 and "3 份文书" in asked[0], "the key is asked for once"
+    assert found_on(page) == ["✗ 未签名", "✗ 未签名", "✓ 已签名"]
+    assert {one.sentence for one in page.found.list.rows.rows[:2]} == {"按您的要求停止，这一份没有签。"}
+    assert sum(path.read_bytes() == data for path, data in printed.items()) == 3, "the rest is as it was printed"
+    assert sum(len(one.signatures) for one in page.list.rows.rows) == 1
+    page.files.clear()  # as after a new start of the program: the folder is asked for
+    press(qtbot, page.every, page, settle)
+    assert found_on(page) == ["✓ 已签名"] * 3 and page.found.badge.text() == "已签名 3 份"
+    assert [len(one.signatures) for one in page.list.rows.rows[:5]] == [1, 1, 1, 1, 0]
+    for pdf in printed:
+        told = subprocess.run(["pdfsig", "-nocert", pdf], capture_output=True, text=True, check=False).stdout
+        assert "Signature is Valid" in told
+
+
+def found_on(page: PapersPage) -> list[str]:
+    return [one.word for one in page.found.list.rows.rows]
+
+
+def choose_rows(page: PapersPage, count: int) -> None:
+    """The first so many."""
+    page.list.clearSelection()
+    mode = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for at in range(count):
+        page.list.selectionModel().select(page.list.rows.index(at, 0), mode)
+
+
+class StopAtFirst:
+    """Presses 停止 as soon as the first paper is begun."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self.jobs = jobs
+
+    def hear(self, done: int, total: int, what: str) -> None:
+        if what.startswith("签署") and done == 0:
+            self.jobs.stop()
 
 
 def test_a_dossier_is_checked_against_the_record(

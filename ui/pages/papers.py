@@ -57,12 +57,12 @@ class PapersPage(Page):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        from gyga_desk.operations import papers, returning
+        from gyga_desk.operations import papers, returning, signing_many
         from gyga_desk.operations.sheets.kinds import KINDS
         from gyga_desk.operations.sheets.source import Source
 
         self.operations, self.kinds, self.source = papers, {kind.id: kind for kind in KINDS}, Source
-        self.returning = returning
+        self.returning, self.signing = returning, signing_many
         self.document_number, self.red_head = "", False
         self.printing: Printing | None = None
         self.files: dict[str, Path] = {}
@@ -102,8 +102,11 @@ class PapersPage(Page):
         self.list = self._list()
         self.card, self.view = PaperCard(), PaperView()
         self.sign, self.register = button(self.tr("签名…"), self._sign), button(self.tr("登记…"), self._register)
+        self.every = button(
+            self.tr("全部签名…"), self.sign_all, tip=self.tr("本年度等待本人签名的全部文书，一次打开密钥，逐份签名")
+        )
         self.void = button(self.tr("作废…"), self._void)
-        for tool in (self.sign, self.register, self.void):
+        for tool in (self.sign, self.every, self.register, self.void):
             self.card.tools.addWidget(tool)
         self.nothing = EmptyState(
             "papers",
@@ -137,6 +140,10 @@ class PapersPage(Page):
         self.measure.choose(reads.case(self.ctx.reader, case).measure)
         self.refresh()
         self.list.pick(case)
+
+    def sign_all(self) -> None:
+        """Every paper of the year that waits for one's own signature, of whatever kind and measure."""
+        self.ctx.jobs.ask(self.signing.waiting, self.ctx.year, then=self._sign_many, owner=self)
 
     def print_all(self) -> None:
         self.all.click()
@@ -196,7 +203,8 @@ class PapersPage(Page):
         self.one.setEnabled(prints and bool(self.list.chosen()))
         self.all.setEnabled(prints and bool(self.list.rows.rows))
         self.paper.setEnabled(self.all.isEnabled() and self.printing is None)
-        self.sign.setEnabled(can_sign(one, self.ctx.person))
+        self.sign.setEnabled(can_sign(one, self.ctx.person) or bool(self._signable()))
+        self.every.setEnabled(self.ctx.may(self.signing.sign_waiting))
         printed = one is not None and not one.changed and paper is not None and paper.state is PaperState.PRINTED
         self.register.setEnabled(printed and self.ctx.may(self.operations.register_paper))
         self.void.setEnabled(
@@ -298,12 +306,43 @@ class PapersPage(Page):
         self.notice.action.show()
 
     def _sign(self) -> None:
-        """The paper's file, then the key; the file printed here before is offered first."""
+        """The paper's file, then the key; the file printed here before is offered first. Several chosen are signed together."""
+        chosen_rows = self._signable()
+        if len(chosen_rows) > 1:
+            self._sign_many(chosen_rows)
+            return
         one = self.list.current()
         pdf = self._file_of(one.paper) if one is not None and one.paper is not None else None
         chosen = ask_key(self, self.ctx, pdf.name) if pdf else None
         if pdf and chosen:
             self.ctx.jobs.run(sign_paper, pdf, chosen.key, chosen.secret, then=partial(self._signed, pdf))
+
+    def _signable(self) -> list[str]:
+        """The numbers of the chosen papers that can take this person's signature."""
+        return [one.paper.number for one in self.list.chosen() if one.paper and can_sign(one, self.ctx.person)]
+
+    def _sign_many(self, numbers: list[str]) -> None:
+        """Where the files are, unless they were all printed here; then the key, once for all."""
+        if not numbers:
+            self._tell(self.tr("本年度没有等待您签名的文书。"), Tone.INFO)
+            return
+        places = [path for number in numbers if (path := self.files.get(number)) is not None and path.is_file()]
+        if len(places) < len(numbers):
+            title = self.tr("选择存放这 {count} 份文书的文件夹").format(count=len(numbers))
+            folder = dialogs.choose_folder(self, title, self.ctx.settings.last_folder)
+            if folder is None:
+                return
+            self.ctx.settings.last_folder, places = str(folder), [folder]
+        chosen = ask_key(self, self.ctx, self.tr("{count} 份文书").format(count=len(numbers)))
+        if chosen:
+            self.ctx.jobs.run(
+                self.signing.sign_waiting,
+                numbers,
+                places,
+                chosen.key,
+                chosen.secret,
+                then=self.found.show_signed,
+            )
 
     def _file_of(self, paper: Paper) -> Path | None:
         held = self.files.get(paper.number)

@@ -176,4 +176,4 @@ def draw_pages(sheet: Sheet, document: Document, head: Head, code: str) -> None:
             top -= part.height
         sheet.draw(opening)
         draw_pieces(sheet, pieces, top)
-        sheet.canvas.showPage()
+        sheet.turn()

@@ -128,6 +128,8 @@ def widen(text: str) -> str:
     The policy's own text comes with half-width commas: on paper they look like a slip, but its words must not change.
     """
     shaped = text.replace(_NO_BREAK_SPACE, " ").replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n")
+    if WIDE.keys().isdisjoint(shaped):
+        return shaped
     drawn: list[str] = []
     open_wide: list[bool] = []
     for place, char in enumerate(shaped):

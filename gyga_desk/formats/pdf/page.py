@@ -100,6 +100,12 @@ class Sheet:
     repeats: Repeats | None = None
     """What the papers of a book have in common; none in a paper's own file."""
 
+    def turn(self) -> None:
+        """Ends the page. What is drawn is ASCII alone; handed over as bytes it is not looked up character by character."""
+        self.canvas.showPage()
+        page = self.canvas._doc.Pages.pages[-1]  # noqa: SLF001 - as text.py does
+        page.stream = page.stream.encode("ascii")
+
     def draw(self, parts: Sequence[tuple[Part, float]]) -> None:
         """Parts with their upper edges, at the page's left."""
         if self.repeats is not None:
@@ -132,7 +138,9 @@ def define_foot(sheet: Sheet, running: Running, pages: int) -> None:
     x, y = page.width - page.right - _QR_SIDE, top + (0 if running.official else 2) * MM - _QR_SIDE
     canvas._code.append(f"1 0 0 1 {x:.2f} {y:.2f} cm")  # noqa: SLF001 - the canvas's own calls take most of the time
     _draw_squares(canvas, qr_rows(qr_text(running.number, running.code)))
-    canvas.endForm()
+    drawn = "\n".join([canvas._preamble, *canvas._code]).encode("ascii")  # noqa: SLF001 - as in `Sheet.turn`
+    canvas._code.clear()  # noqa: SLF001
+    canvas.endForm(stream=drawn)
 
 
 def draw_running(sheet: Sheet, running: Running) -> None:

@@ -44,7 +44,11 @@ def break_lines(text: str, style: Style, width: float) -> tuple[Line, ...]:
     """The text in lines no wider than `width`; centred lines come out about equally long."""
     lines: list[Line] = []
     for part in fonts.widen(text).split("\n"):
-        atoms = _atoms(part.rstrip(), style, width)
+        whole = part.rstrip()
+        if (wide := _width(whole, style)) <= width:  # most of what a paper says of itself
+            lines.append(Line(whole, wide, full=False))
+            continue
+        atoms = _atoms(whole, style, width)
         filled = _fill(atoms, style, _even_width(atoms, style, width) if style.align == "center" else width)
         lines += [Line(line, _width(line, style), number < len(filled)) for number, line in enumerate(filled, 1)]
     return tuple(lines)

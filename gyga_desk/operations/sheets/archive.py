@@ -19,8 +19,7 @@ def filed(source: Source) -> list[Subject]:
 
 def of_case(source: Source, subject: Subject, head: Head) -> ArchiveIndex:
     """One case: where it came from, what was decided, and its papers."""
-    source.standing(subject.case)
-    held = source.cases[subject.case]
+    held = source.case(subject.case)
     batch = next(b for b in reads.batches(source.db) if b.id == held.batch)
     decision = next((d for d in reversed(source.decisions) if any(s.case == held.id for s in d.table.cases)), None)
     about = (

@@ -46,8 +46,8 @@ def recusal(source: Source, subject: Subject, head: Head) -> Recusal:
     lines = tuple(
         Declaration(
             c.case,
-            source.cases[c.case].applicant,
-            source.cases[c.case].title,
+            source.case(c.case).applicant,
+            source.case(c.case).title,
             c.declared is Declared.DECLARED,
             c.reason,
         )
@@ -84,7 +84,7 @@ def marked(source: Source) -> list[Subject]:
 def score_sheet(source: Source, subject: Subject, head: Head) -> ScoreSheet:
     """One expert's marks as they are on record; without an expert, the form to fill in."""
     rubric, items = _rubric(source)
-    total = _total_of(source.standing(subject.case), subject.who)
+    total = _total_of(source.standing(subject.case), subject.who) if subject.who else None
     if subject.who and total is None:
         raise PaperError("{who} 没有 {case} 的评分记录。", who=subject.who, case=subject.case)
     given = dict(total.items) if total else {}

@@ -21,12 +21,11 @@ _REFUSED = (Outcome.REJECTED, Outcome.NOT_SELECTED, Outcome.OUT_OF_POOL)
 
 def reviewed(source: Source, case: CaseId) -> Reviewed:
     """One case with its answers as they stand, sealed or not."""
-    source.standing(case)
-    return source.work.review(source.cases[case])
+    return source.work.review(source.case(case))
 
 
 def received(source: Source, case: CaseId) -> str:
-    return day(reads.received_on(source.db, source.cases[case].batch))
+    return day(reads.received_on(source.db, source.case(case).batch))
 
 
 def _checks(source: Source, *kinds: IfNo) -> list[Check]:
@@ -172,8 +171,7 @@ def visited(source: Source) -> list[Subject]:
 
 def site_visit(source: Source, subject: Subject, head: Head) -> SiteVisit:
     """The form to take along: what was filed, and the measure's own checks."""
-    source.standing(subject.case)
-    held = source.cases[subject.case]
+    held = source.case(subject.case)
     shared = frozenset.intersection(
         *(
             frozenset(c.id for c in m.columns)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from gyga_desk.errors import PaperError
+from gyga_desk.errors import PaperError, Refused
 from gyga_desk.formats.pdf.document import Head
 from gyga_desk.formats.pdf.rows import About
 from gyga_desk.model import Case, CaseId, Conflict, Decision, Mark, Opinion, Outcome, Paper, Standing, Table
@@ -155,6 +155,21 @@ class Source:
     def table(self) -> Table:
         return self.work.table()
 
+    def case(self, case: CaseId) -> Case:
+        """One case of this measure and year, read alone while nobody has asked for them all."""
+        held = self.cases.get(case) if "cases" in self.__dict__ else self._alone(case)
+        if held is None or (held.measure, held.year) != (self.number, self.year):
+            raise PaperError(
+                "{case} 不属于措施{measure} {year} 年；请核对项目编号。", case=case, measure=self.number, year=self.year
+            )
+        return held
+
+    def _alone(self, case: CaseId) -> Case | None:
+        try:
+            return reads.case(self.db, case)
+        except Refused:
+            return None
+
     @cached_property
     def standings(self) -> dict[CaseId, Standing]:
         return {s.case: s for s in self.table.cases}
@@ -179,13 +194,8 @@ class Source:
         return reads.papers(self.db, self.number, self.year, kind=kind)
 
     def standing(self, case: CaseId) -> Standing:
-        """A case as it stands: sealed where it is sealed, else computed."""
-        found = self.standings.get(case)
-        if found is None:
-            raise PaperError(
-                "{case} 不属于措施{measure} {year} 年；请核对项目编号。", case=case, measure=self.number, year=self.year
-            )
-        return found
+        """A case as it stands: sealed where it is sealed, else computed, for which the whole year is judged."""
+        return self.work.standing_of(self.case(case).id)
 
     # what papers say of themselves and of a case
 
@@ -205,7 +215,7 @@ class Source:
 
     def about(self, case: CaseId) -> About:
         """What a paper says of the case it is about."""
-        held = self.cases[case]
+        held = self.case(case)
         return About(
             held.id, held.applicant, held.credit_code, held.district, held.title, self.measure_name, self.measure.cite.label,
             self.edition.title, self.guide_title,

@@ -68,6 +68,15 @@ def test_a_token_signs_beside_key_files(sheet: bytes, office: Office, fill: Fill
     assert [(f.code, f.name) for f in found] == [("good", "陈思远"), ("good", "王立群"), ("good", "刘敏")]
 
 
+# The library complains of its own search for the key when the session under it is gone.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_token_that_is_pulled_out_is_told(sheet: bytes, office: Office, fill: Fill) -> None:
+    with open_token(of_chair(office, fill), PIN, NOW) as key:
+        key.session.close()  # as when it is gone
+        with pytest.raises(PaperError, match=r"没有应答.*没有签成；请重新插入"):
+            sign_with(sheet, key, field="Chair", name="王立群", role="主任", at=NOW)
+
+
 def test_a_token_of_another_issuer_with_an_rsa_key_signs(sheet: bytes, now: datetime, fill: Fill) -> None:
     p12, certificate = office_rsa_key(now)
     with open_token(fill(p12, "外口令", certificate), PIN, now) as key:

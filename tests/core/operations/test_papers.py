@@ -13,13 +13,15 @@ import pytest
 from argon2 import PasswordHasher
 
 from gyga_desk import places
+from gyga_desk.errors import PaperError
+from gyga_desk.formats.pdf.document import Head
 from gyga_desk.model import Role
 from gyga_desk.money import write_yuan
 from gyga_desk.operations import papers
 from gyga_desk.operations.demo import Demo
 from gyga_desk.operations.demo_papers import carry_on
 from gyga_desk.operations.session import open_session
-from gyga_desk.operations.sheets.kinds import KINDS
+from gyga_desk.operations.sheets.kinds import KINDS, kind_of
 from gyga_desk.operations.sheets.source import Source
 from gyga_desk.standings import edition_of, of, totals_of
 from gyga_desk.store import open_reader, reads, writes
@@ -417,3 +419,28 @@ def test_a_changed_fact_voids_exactly_the_papers_that_show_it(
     void = {n for n, state in states(desk, *M4).items() if state == "void"}
     assert len(indexes) == 2 and void - {n for n in made if made[n]["kind"] == "archive-year"} == shown | indexes
     assert bool(shown) == (cell == "AA5"), "the one stands on a paper, the other on none"
+
+
+@pytest.mark.parametrize("kind", ["site-visit", "archive", "not-supported", "approval", "fund-approval"])
+def test_a_paper_about_one_case_waits_for_no_other_case(carried: Path, kind: str) -> None:
+    """Of the table of cases it reads that one row, so that a large year makes no paper slower."""
+    db, held = open_reader(carried), kind_of(kind)
+    edition, asked = edition_of(db), list[str]()
+    one = next(s for s in held.subjects(Source(db, edition, 2, 2025)) if s.case)
+    db.set_trace_callback(asked.append)
+    held.content(Source(db, edition, 2, 2025), one, Head("", "X-1"))
+    rows = [said for said in asked if "FROM cases" in said]
+    db.close()
+    assert asked
+    assert all(f"WHERE c.id = '{one.case}'" in said for said in rows)
+
+
+@pytest.mark.parametrize("case", ["2025-M2-9999", "2025-M3-0001"])
+def test_a_paper_is_about_a_case_of_its_own_measure(carried: Path, case: str) -> None:
+    db = open_reader(carried)
+    source = Source(db, edition_of(db), 2, 2025)
+    for _ in ("read alone", "with all read"):
+        with pytest.raises(PaperError, match=f"{case} 不属于措施2 2025 年"):
+            source.about(case)
+        assert source.cases
+    db.close()

@@ -12,16 +12,17 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from gyga_desk.errors import DeskError
+from gyga_desk.errors import Cancelled, DeskError
 from gyga_desk.formats import keys as key_files
 from gyga_desk.formats import signatures
 from gyga_desk.model import Paper, PaperState, Role
-from gyga_desk.operations import Session, keys, papers
+from gyga_desk.operations import Session, keys, papers, signing_many
 from gyga_desk.operations.demo import Calendar, Demo
 from gyga_desk.operations.session import open_session
 from gyga_desk.operations.sheets.kinds import KINDS
 from gyga_desk.operations.signing import place_for, sign_paper, signers_of
 from gyga_desk.policy.kinds import SIGNED_PAPERS
+from gyga_desk.progress import Progress, silent
 from gyga_desk.store.reads import PersonRow
 
 CLERK, CHAIR, REVIEWER, OBSERVER, ADMIN = "经办人", "主任", "审核员", "监督员", "管理员"
@@ -214,3 +215,89 @@ def test_a_place_with_ones_name_comes_before_that_of_ones_role() -> None:
     assert place_for(paper, PersonRow("甲", Role.OBSERVER)).role == "self"  # type: ignore[union-attr]
     assert place_for(paper, PersonRow("乙", Role.OBSERVER)).role == "observer"  # type: ignore[union-attr]
     assert place_for(paper, PersonRow("乙", Role.CLERK)) is None
+
+
+class Many:
+    """Papers of two kinds in one folder that nobody has signed, and who signs all that wait for them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.folder = desk, desk.folder / "全部"
+        with desk.session(CLERK) as session:
+            cases = papers.supported(session.db, session.edition, 3, 2025)[-4:]
+            made = [
+                one
+                for kind, chosen in (("approval", cases), ("minutes", None))
+                for one in papers.print_papers(session, kind, 3, 2025, chosen, self.folder / kind).value
+            ]
+        self.paths = {one.paper.number: one.path for one in made}
+        self.bytes = {number: path.read_bytes() for number, path in self.paths.items()}
+
+    def waiting(self, session: Session) -> set[str]:
+        return set(signing_many.waiting(session, 2025)) & set(self.paths)
+
+    def sign(self, session: Session, progress: Progress = silent, secret: str = "") -> signing_many.ManySigned:
+        key, secret = self.desk.keys[session.person.name], secret or self.desk.demo.password
+        return signing_many.sign_waiting(session, list(self.paths), [self.folder], key, secret, progress).value
+
+    def untouched(self) -> set[str]:
+        return {number for number, path in self.paths.items() if path.read_bytes() == self.bytes[number]}
+
+
+@pytest.fixture
+def many(desk: Desk) -> Many:
+    return Many(desk)
+
+
+def test_all_that_waits_is_signed_in_one_act_and_a_stop_leaves_whole_papers(many: Many) -> None:
+    heard = list[str]()
+
+    def stop(done: int, total: int, what: str = "") -> None:
+        heard.append(what)
+        if what.startswith("签署") and done == 2:
+            raise Cancelled
+
+    with many.desk.session(CHAIR) as session:
+        assert many.waiting(session) == set(many.paths)
+        with pytest.raises(DeskError, match="口令"):
+            many.sign(session, secret="not-it")
+        assert many.untouched() == many.waiting(session) == set(many.paths)
+        made = many.sign(session, stop)
+        signed = {one.number for one in made.papers if not one.why}
+        assert made.stopped and made.done == len(signed) == 2
+        assert {one.why for one in made.papers if one.why} == {"按您的要求停止，这一份没有签。"}
+        assert many.untouched() == many.waiting(session) == set(many.paths) - signed
+        assert sum(what.startswith("查找文书") for what in heard) == len(many.paths)
+        made = many.sign(session)
+        assert {one.number for one in made.papers if not one.why} == set(many.paths) - signed
+        assert {one.why for one in made.papers if one.number in signed} == {
+            f"{number} 的主任处已有签名，不能重复签。" for number in signed
+        }
+        assert not many.waiting(session)
+        for path in many.paths.values():
+            found = papers.verify_paper(session.db, path)
+            assert found.ok and [s.name for s in found.signatures] == [CHAIR]
+        with pytest.raises(DeskError, match="没有等待 主任 签名的文书"):
+            signing_many.sign_waiting(session, [], [], many.desk.keys[CHAIR], many.desk.demo.password)
+
+
+def test_what_cannot_be_signed_is_told_and_holds_up_no_other(many: Many) -> None:
+    void, lost, changed, twin, sound = many.paths
+    with many.desk.session(CLERK) as session:
+        papers.void_paper(session, void, "纸张污损")
+    many.paths[lost].unlink()
+    many.paths[changed].write_bytes(many.bytes[changed].replace(b"%%EOF", b"%%EOF\n% more"))
+    shutil.copy(many.paths[twin], many.folder / "另一份.pdf")
+    (many.folder / "别的.pdf").write_bytes(b"%PDF-1.7 cut short")
+    with many.desk.session(CHAIR) as session:
+        ordered = replace(session.edition.signing["approval"], in_order=True)
+        edition = replace(session.edition, signing={**session.edition.signing, "approval": ordered})
+        assert many.waiting(replace(session, edition=edition)) == {sound}, "the sheets wait for others first"
+        made = many.sign(session)
+    why = {(one.number, one.path and one.path.name): one.why for one in made.papers}
+    assert "已作废" in why[void, many.paths[void].name]
+    assert "没有找到" in why[lost, None]
+    assert "打印之后被改动过" in why[changed, many.paths[changed].name]
+    assert sorted(bool(one.why) for one in made.papers if one.number == twin) == [False, True]
+    assert any(one.number == twin and "同一份文书" in one.why for one in made.papers)
+    assert not why[sound, many.paths[sound].name]
+    assert (made.done, len(made.papers)) == (2, 6)

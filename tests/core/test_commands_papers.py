@@ -16,6 +16,7 @@ from PIL import Image as Picture
 
 from gyga_desk.formats.pdf.document import draw
 from gyga_desk.operations.demo import PASSWORD, Demo
+from tests.clock import stop_clock
 from tests.core.formats_pdf.sample_papers import make_papers
 from tests.core.formats_pdf.scanned import as_file, as_pdf, photographs
 from tests.core.soft_token import PIN, Box, fresh, library
@@ -27,6 +28,11 @@ FIRST, SECOND = "2025-M3-0003", "2025-M3-0012"
 MEETING = ("--meeting", "复审会", "--date", "2025-08-01", "--number", "评审纪要〔2025〕8号")
 KEYS = {"GYGA_KEY_PASSWORD": PASSWORD, "GYGA_ROOT_PASSWORD": PASSWORD}
 SEAL = ("--with", "监督员", *MEETING)
+
+
+@pytest.fixture(autouse=True)
+def _while_the_keys_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch)
 
 
 @pytest.fixture

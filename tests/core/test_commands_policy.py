@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from gyga_desk.operations import local_now
 from gyga_desk.operations.session import create_store
 from gyga_desk.store import open_reader, reads
 from tests.headless import ADMIN, CHAIR, CLERK, MEETING, OBSERVER, OTHER_REVIEWER, REVIEWER, Desk, password_of
@@ -88,7 +89,7 @@ def test_a_decision_after_the_last_day_says_why_and_so_do_its_sheets(reviewed: D
     db = open_reader(reviewed.store)
     held = json.loads(reads.decision_body(db, done["decision"]))["late"]
     assert (held["reason"], held["until"]) == ("2025年期内申报，资金于期后兑现", "2027-03-24")
-    assert bool(held["received_after"]) is (date.today() > date(2027, 3, 24))  # the batch was taken in today
+    assert bool(held["received_after"]) is (local_now().date() > date(2027, 3, 24))  # the batch was taken in today
     db.close()
     assert reviewed.ok("verify", reviewed.store)["ok"]
     first = next(c["case"] for c in done["standing"]["cases"] if c["outcome"] == "selected")

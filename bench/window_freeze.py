@@ -2,12 +2,13 @@
 
 A timer beats on that thread every few milliseconds; between two beats the window answers nobody. Each stretch over the
 limit is told with its act, its wall and processor time, and what was running in the middle of it, found by another thread
-that looks at the stack while no beat comes. `python -m bench.window_freeze demo` walks the demonstration year, `… 5000`
+that looks at the stack while no beat comes. `python -m bench.window_freeze` walks the demonstration year, `… 5000`
 a year of so many cases.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -298,7 +299,8 @@ def long_year(folder: Path, count: int) -> tuple[Path, tuple[str, ...], str]:
     return store, (REVIEWER, CLERK, "主任"), PASSWORD
 
 
-def main(which: str) -> None:
+def main(which: str = "demo") -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     make_application()
     _answered_by_itself()
     told: list[Stretch] = []
@@ -320,4 +322,4 @@ def main(which: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:2])

@@ -103,6 +103,24 @@ def _settings(ctx: Context) -> Page:
     return SettingsPage(ctx)
 
 
+def load_pages() -> None:
+    """All of them, while nobody waits."""
+    from ui.pages import (  # noqa: F401 - for later
+        decision,
+        exchange,
+        history,
+        intake,
+        ledgers,
+        marks,
+        overview,
+        papers,
+        policy,
+        review,
+        settings,
+        vouchers,
+    )
+
+
 @dataclass(frozen=True)
 class Entry:
     """One page: its name for `ctx.go`, its title, who sees it in the navigation, how it is made, its place in the manual."""

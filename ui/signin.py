@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from gyga_desk.operations.at_rest import Turned
     from gyga_desk.operations.demo import Demo
     from gyga_desk.operations.restore import Restored
+    from gyga_desk.standings import Reckoning
     from gyga_desk.store.reads import PersonRow
     from ui.at_rest import Recovering, Turning
+    from ui.context import Context
     from ui.restoring import Restoring
 
 _CARD_WIDTH = 440
@@ -378,7 +380,24 @@ class SignIn(QWidget):
         )
         ctx.key = key
         ctx.warning = session.warning
-        self.signed_in.emit(ctx)
+        self._work_out_first(ctx)
+
+    def _work_out_first(self, ctx: Context) -> None:
+        """A short year is judged away from the screen before its first page is asked for; a long one when a page needs it."""
+        from ui.waiting import AT_ONCE, work_out
+
+        waits = ctx.reckonings.unready(ctx.year)
+        if not 0 < sum(waits.values()) <= AT_ONCE:
+            self.signed_in.emit(ctx)
+            return
+
+        def ready(found: list[Reckoning]) -> None:
+            ctx.reckonings.take(found)
+            self.signed_in.emit(ctx)
+
+        self.jobs.ask(
+            work_out, ctx.year, tuple(waits), then=ready, failed=lambda _: self.signed_in.emit(ctx), owner=self
+        )
 
     def _wrong(self, error: DeskError) -> None:
         self._say(error)
@@ -545,10 +564,8 @@ def _open(store: Path, name: str, password: str) -> Session:
 
 def _load_work() -> None:
     """The frame and its pages, so that opening one does not hold the screen; what cannot be loaded fails where it is opened."""
-    frame = importlib.import_module("ui.frame")
-    for entry in frame.ENTRIES:
-        with suppress(Exception):
-            importlib.import_module(f"ui.pages.{entry.name}")
+    with suppress(Exception):
+        importlib.import_module("ui.frame").load_pages()
 
 
 def _begin(store: Path, data: bytes, name: str, password: str, phrase: str, *, encrypt: bool) -> Session:

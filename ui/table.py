@@ -255,7 +255,6 @@ class ListView(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
-        self.ensurePolished()
         title = QFontMetrics(self.horizontalHeader().font()).horizontalAdvance
         for at, column in enumerate(columns):
             self._titles[at] = column.title

@@ -228,7 +228,9 @@ class EmptyState(QWidget):
 
 
 def _restyle(widget: QWidget) -> None:
-    """Make Qt look at the dynamic properties again."""
+    """Make Qt look at the dynamic properties again; before it is first shown, Qt has not looked yet."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     for child in widget.findChildren(QWidget):

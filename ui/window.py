@@ -242,7 +242,7 @@ class Window(QMainWindow):
 
     def _scheme_changed(self) -> None:
         """The system's look; heard once more when the program asks for the look it wears already."""
-        if style.colours() is not self.worn:
+        if self.isVisible() and style.colours() is not self.worn:
             QTimer.singleShot(0, self, self._change_look)
 
     def _change_look(self) -> None:

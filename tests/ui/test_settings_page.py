@@ -204,11 +204,12 @@ def test_the_window_follows_the_system_once(
     window.look_changed.connect(lambda: heard.append(style.colours().base))
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
     assert window.frame is frame
-    monkeypatch.setattr(style, "colours", lambda: style.DARK)
-    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
-    qtbot.waitUntil(lambda: window.frame is not None and window.frame is not frame)
-    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
-    assert heard == [style.DARK.base]
+    with monkeypatch.context() as patch:
+        patch.setattr(style, "colours", lambda: style.DARK)
+        qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+        qtbot.waitUntil(lambda: window.frame is not None and window.frame is not frame)
+        qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+        assert heard == [style.DARK.base]
 
 
 def test_minutes_of_the_lock_are_kept(enter: Enter, store: Path) -> None:

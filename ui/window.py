@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 import gyga_desk
 from gyga_desk.errors import Cancelled, DeskError
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 SMALLEST, FIRST = QSize(1120, 640), QSize(1366, 728)
 """The screen of an office machine is 1366 × 768 with a task bar."""
+_LATER = 1_000
+"""Milliseconds until what had to wait is tried again."""
 
 
 class Window(QMainWindow):
@@ -241,8 +243,15 @@ class Window(QMainWindow):
             self.ctx = None
 
     def _scheme_changed(self) -> None:
-        """The system's look; heard once more when the program asks for the look it wears already."""
-        if self.isVisible() and style.colours() is not self.worn:
+        """The system's look; heard once more when the program asks for the look it wears already.
+
+        It comes unasked: while a question is open, the window locked or work under way, the page they belong to stays.
+        """
+        if not self.isVisible() or style.colours() is self.worn:
+            return
+        if self.jobs.busy or QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(_LATER, self, self._scheme_changed)
+        else:
             QTimer.singleShot(0, self, self._change_look)
 
     def _change_look(self) -> None:

@@ -53,7 +53,7 @@ ROOMS = {
     # Check digits of the credit code: arithmetic on a text, as pure as the rules.
     # Likeness of names, likewise.
     "rules": room("policy model money", "stdnum rapidfuzz"),
-    "store": room("model errors progress rowfacts", "sqlite_utils sqlcipher3"),
+    "store": room("model errors progress rowfacts", "sqlcipher3"),
     # The typefaces of paper are found through `places`.
     "formats": room("model money errors progress places rowfacts", None),
     # A table's digest is taken over the one way it is written down, which `store.codec` knows.

@@ -31,7 +31,7 @@ from gyga_desk.operations.backups import folder_of, stamped
 from gyga_desk.operations.history import verify_store
 from gyga_desk.operations.second import SECOND, check_second, check_two
 from gyga_desk.operations.session import new_account
-from gyga_desk.operations.turning import Turning, turn_backups
+from gyga_desk.operations.turning import Turning, left_plain, turn_backups
 from gyga_desk.store import Store, copy_store, journal, open_reader, reads, writes
 from gyga_desk.store.dialect import is_encrypted, slots_of
 
@@ -54,6 +54,8 @@ class Turned:
     kept: Path
     attachments: int
     backups: int
+    left: int = 0
+    """Files and copies that could not be encrypted yet; the next opening goes on with them."""
 
 
 @operation("制作恢复单", Role.ADMIN, seals=True, detail=lambda second: f"（第二人 {second}）" if second else "")
@@ -127,13 +129,14 @@ def encrypt(
         turning.record(key, f"改为加密存放（第二人 {second}）", name, clock().isoformat())
         files.replace(slots_of(path), files.read(slots_of(turning.copy)))  # a plain store does not mind them
         turning.put_in_place()
-    # What a cut leaves plain from here on is encrypted when the store is next opened.
+    # The store is encrypted now, whatever becomes of the rest: what stays plain is counted, and encrypted at the next opening.
+    plain = beside.left_plain(path)
     with suppress(DeskError):
-        moved = beside.rekey(beside.folder_of(path), None, key)
-        others = turn_backups(path, key)
-        _remember(path, key)
-        return Turned(path, kept, moved, others)
-    return Turned(path, kept, 0, 0)
+        beside.rekey(beside.folder_of(path), None, key)
+    left = beside.left_plain(path)
+    others = turn_backups(path, key)
+    _remember(path, key)
+    return Turned(path, kept, plain - left, others, left + left_plain(path))
 
 
 def decrypt(

@@ -114,6 +114,11 @@ def turn_backups(path: Path, key: bytes) -> int:
     return sum(_turn_backup(one, key) for one in sorted(folder.glob("*.gyga"))) if folder.is_dir() else 0
 
 
+def left_plain(path: Path) -> int:
+    """How many copies beside a store are plain."""
+    return sum(not is_encrypted(one) for one in folder_of(path).glob("*.gyga"))
+
+
 def _turn_backup(backup: Path, key: bytes) -> int:
     """Under the store's key, with the slots of the accounts that the copy knows."""
     if is_encrypted(backup):

@@ -10,7 +10,7 @@ from pathlib import Path
 from gyga_desk.errors import StoreError
 from gyga_desk.operations import Session
 from gyga_desk.operations.files import make_folder
-from gyga_desk.store import Store, journal, open_reader
+from gyga_desk.store import Store, copy_store, journal, open_reader
 from gyga_desk.store.dialect import slots_of
 
 KEPT, DAYS, MONTHS = 20, 30, 12
@@ -40,6 +40,15 @@ def daily(store: Store, now: datetime) -> Path | None:
     out = stamped(folder, now, DAILY)
     store.back_up(out)
     _check(store, out)
+    return out
+
+
+def keep(of: Path, store: Path, key: bytes | None, why: str, now: datetime) -> Path:
+    """A copy of a store that is not open, or of one on its way (`of`), among the backups of `store`; none are let go."""
+    folder = folder_of(store)
+    make_folder(folder)
+    out = stamped(folder, now, why)
+    copy_store(of, out, key)
     return out
 
 

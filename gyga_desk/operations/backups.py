@@ -25,7 +25,7 @@ def snapshot(session: Session, why: str) -> Path:
     out = stamped(folder, session.clock(), why)
     session.store.back_up(out)
     _check(session.store, out)
-    for old in set(folder.glob("*.gyga")) - kept(sorted(folder.glob("*.gyga"))):
+    for old in set(found := oldest_first(folder)) - kept(found):
         old.unlink()
         slots_of(old).unlink(missing_ok=True)
     return out
@@ -50,6 +50,11 @@ def keep(of: Path, store: Path, key: bytes | None, why: str, now: datetime) -> P
     out = stamped(folder, now, why)
     copy_store(of, out, key)
     return out
+
+
+def oldest_first(folder: Path) -> list[Path]:
+    """The copies of a folder; those of one second, whose names tell no order, by when they were written."""
+    return sorted(folder.glob("*.gyga"), key=lambda p: (p.name[:15], p.stat().st_mtime_ns, p.name))
 
 
 def kept(copies: Sequence[Path]) -> set[Path]:

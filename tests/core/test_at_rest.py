@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from gyga_desk.errors import PaperError, Refused, StoreError
 from gyga_desk.formats import boxed, keyslots
-from gyga_desk.operations import at_rest, beside, files, keyring, people, turning
+from gyga_desk.operations import at_rest, backups, beside, files, keyring, local_now, people, turning
 from gyga_desk.operations.session import create_store, enter, open_session
 from gyga_desk.store import open_reader, reads
 from gyga_desk.store.dialect import MAGIC, is_encrypted, slots_of
@@ -264,6 +265,17 @@ def test_a_sheet_wants_a_second_person_once_there_is_one(filed: Desk, tmp_path: 
 def make_plain(desk: Desk) -> Desk:
     desk.ok("decrypt", "--with", OBSERVER, second=OBSERVER)
     return desk
+
+
+def test_copies_of_one_second_are_told_apart_by_when_they_were_written(tmp_path: Path) -> None:
+    made: list[Path] = []
+    second = local_now()
+    for nth in range(backups.KEPT + 5):
+        made.append(backups.stamped(tmp_path, second, "导入前" if nth % 2 else "封存前"))
+        made[-1].write_bytes(b"")
+        os.utime(made[-1], ns=(nth, nth))
+    assert backups.oldest_first(tmp_path) == made
+    assert backups.kept(backups.oldest_first(tmp_path)) == set(made[-backups.KEPT :])
 
 
 def test_what_could_not_be_encrypted_yet_is_said_and_follows_at_the_next_opening(

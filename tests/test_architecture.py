@@ -68,7 +68,7 @@ ROOMS = {
     "matters": room("store.reads store.lists rules policy model money"),
     "operations": room(EVERY_CORE_ROOM, None),
     # The command line's words: they call operations and show what came of them.
-    "commands": room(EVERY_CORE_ROOM, "typer click rich"),
+    "commands": room(EVERY_CORE_ROOM, "typer"),
     "__main__": room(f"{EVERY_CORE_ROOM} commands"),
     "ui": room(f"{EVERY_CORE_ROOM} __main__ ui", None),
     # What two machines hold differently is shown as the store keeps it.

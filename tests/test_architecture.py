@@ -55,7 +55,7 @@ ROOMS = {
     # Check digits of the credit code: arithmetic on a text, as pure as the rules.
     # Likeness of names, likewise.
     "rules": room("policy model money", "stdnum rapidfuzz"),
-    "store": room("model errors progress rowfacts", "sqlite_utils sqlcipher3"),
+    "store": room("model errors progress rowfacts", "sqlcipher3"),
     # The typefaces of paper are found through `places`.
     "formats": room("model money errors progress places rowfacts", None),
     # A table's digest is taken over the one way it is written down, which `store.codec` knows.
@@ -70,7 +70,7 @@ ROOMS = {
     "matters": room("store.reads store.lists rules policy model money"),
     "operations": room(EVERY_CORE_ROOM, None),
     # The command line's words: they call operations and show what came of them.
-    "commands": room(EVERY_CORE_ROOM, "typer click rich"),
+    "commands": room(EVERY_CORE_ROOM, "typer"),
     "__main__": room(f"{EVERY_CORE_ROOM} commands"),
     "ui": room(f"{EVERY_CORE_ROOM} __main__ ui", None),
     # What two machines hold differently is shown as the store keeps it.

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gyga_desk.errors import DeskError
 from gyga_desk.model import Role
 from gyga_desk.operations import checkpoints, history
-from gyga_desk.operations.backups import folder_of
+from gyga_desk.operations.backups import folder_of, oldest_first
 from gyga_desk.operations.papers import VerifyResult
 from gyga_desk.store import reads
 from ui import at_rest, dialogs, restoring
@@ -36,7 +36,7 @@ class Copy:
 
 def copies(store: Path) -> list[Copy]:
     """Newest first; a file that does not tell its time by its name is dated by the disk."""
-    found = [_copy(path) for path in folder_of(store).glob("*.gyga")]
+    found = [_copy(path) for path in reversed(oldest_first(folder_of(store)))]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 

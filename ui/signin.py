@@ -425,7 +425,12 @@ class SignIn(QWidget):
             words = self.tr("已改为加密存放，材料 {files} 个、备份 {copies} 份一并加密。请登录后制作恢复单。")
         else:
             words = self.tr("已取消加密存放，材料 {files} 个一并改为明文；此前的备份仍是加密的。")
-        self.notice.say(words.format(files=done.attachments, copies=done.backups), Tone.GOOD)
+        words = words.format(files=done.attachments, copies=done.backups)
+        if done.left:
+            words += self.tr("还有 {left} 个文件未能加密，仍是明文；请检查磁盘，下次打开数据文件时自动继续。").format(
+                left=done.left
+            )
+        self.notice.say(words, Tone.WARN if done.left else Tone.GOOD)
 
     def _recovered(self, _: object) -> None:
         self.look()

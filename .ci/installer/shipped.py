@@ -14,9 +14,9 @@ from packaging.utils import canonicalize_name
 OWN = ("gyga_desk", "ui")
 # What an office that has no Python could not add by itself.
 OFFERED = ("token", "scan")
-# Asked for by a library for what this program does not use: sqlite-utils' plugins; typer's coloured help, which it does
-# without (it does not do without pydantic, which turns each option into what it means).
-UNUSED_LIBRARIES = frozenset({"pip", "rich"})
+# Asked for by a library for what this program does not use: typer's coloured help, which it does without (it does not do
+# without pydantic, which turns each option into what it means).
+UNUSED_LIBRARIES = frozenset({"rich"})
 # Parts of Python that a program with a window of its own does not use, and pictures of kinds it does not take.
 UNUSED_MODULES = (
     *("tkinter", "idlelib", "turtledemo", "lib2to3", "ensurepip", "IPython"),

@@ -66,8 +66,11 @@ def decrypt_store(context: typer.Context, second: _Second = "") -> None:
 def _tell(desk: Desk, done: Turned, words: str) -> None:
     document = {
         "store": str(done.store), "kept": str(done.kept), "attachments": done.attachments, "backups": done.backups,
+        "left": done.left,
     }  # fmt: skip
     lines = [f"{words}：材料 {done.attachments} 个、备份 {done.backups} 份一并处理。", f"办理前的副本：{done.kept}"]
+    if done.left:
+        lines.insert(1, f"还有 {done.left} 个文件未能加密，仍是明文；请检查磁盘，下次打开数据文件时自动继续。")
     desk.give(document, lines)
 
 

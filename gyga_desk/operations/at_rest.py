@@ -18,6 +18,7 @@ from gyga_desk.operations import (
     Done,
     Session,
     Work,
+    backups,
     beside,
     check_role,
     checkpoints,
@@ -27,12 +28,11 @@ from gyga_desk.operations import (
     local_now,
     operation,
 )
-from gyga_desk.operations.backups import folder_of, stamped
 from gyga_desk.operations.history import verify_store
 from gyga_desk.operations.second import SECOND, check_second, check_two
 from gyga_desk.operations.session import new_account
-from gyga_desk.operations.turning import Turning, turn_backups
-from gyga_desk.store import Store, copy_store, journal, open_reader, reads, writes
+from gyga_desk.operations.turning import Turning, left_plain, turn_backups
+from gyga_desk.store import Store, journal, open_reader, reads, writes
 from gyga_desk.store.dialect import is_encrypted, slots_of
 
 
@@ -54,6 +54,8 @@ class Turned:
     kept: Path
     attachments: int
     backups: int
+    left: int = 0
+    """Files and copies that could not be encrypted yet; the next opening goes on with them."""
 
 
 @operation("制作恢复单", Role.ADMIN, seals=True, detail=lambda second: f"（第二人 {second}）" if second else "")
@@ -123,17 +125,18 @@ def encrypt(
     key = keyslots.new_key()
     with Turning(path, None, key) as turning:
         _check(turning)
-        kept = _keep(turning.copy, path, key, "加密前", clock)
+        kept = backups.keep(turning.copy, path, key, "加密前", clock())
         turning.record(key, f"改为加密存放（第二人 {second}）", name, clock().isoformat())
         files.replace(slots_of(path), files.read(slots_of(turning.copy)))  # a plain store does not mind them
         turning.put_in_place()
-    # What a cut leaves plain from here on is encrypted when the store is next opened.
+    # The store is encrypted now, whatever becomes of the rest: what stays plain is counted, and encrypted at the next opening.
+    plain = beside.left_plain(path)
     with suppress(DeskError):
-        moved = beside.rekey(beside.folder_of(path), None, key)
-        others = turn_backups(path, key)
-        _remember(path, key)
-        return Turned(path, kept, moved, others)
-    return Turned(path, kept, 0, 0)
+        beside.rekey(beside.folder_of(path), None, key)
+    left = beside.left_plain(path)
+    others = turn_backups(path, key)
+    _remember(path, key)
+    return Turned(path, kept, plain - left, others, left + left_plain(path))
 
 
 def decrypt(
@@ -145,7 +148,7 @@ def decrypt(
     key = check_two(path, "取消加密存放", (name, password), (second, second_password), clock).key
     with Turning(path, key, None) as turning:
         _check(turning)
-        kept = _keep(path, path, key, "解密前", clock)
+        kept = backups.keep(path, path, key, "解密前", clock())
         turning.record(None, f"取消加密存放（第二人 {second}）", name, clock().isoformat())
         moved = beside.rekey(beside.folder_of(path), key, None)  # an encrypted store does not mind plain ones
         turning.put_in_place()
@@ -169,14 +172,6 @@ def _head(path: Path, key: bytes | None) -> str:
         return journal.head(db)
     finally:
         db.close()
-
-
-def _keep(of: Path, path: Path, key: bytes | None, why: str, clock: Clock) -> Path:
-    folder = folder_of(path)
-    files.make_folder(folder)
-    out = stamped(folder, clock(), why)
-    copy_store(of, out, key)
-    return out
 
 
 def _remember(path: Path, key: bytes | None) -> None:

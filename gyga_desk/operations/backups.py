@@ -10,7 +10,7 @@ from pathlib import Path
 from gyga_desk.errors import StoreError
 from gyga_desk.operations import Session
 from gyga_desk.operations.files import make_folder
-from gyga_desk.store import Store, journal, open_reader
+from gyga_desk.store import Store, copy_store, journal, open_reader
 from gyga_desk.store.dialect import slots_of
 
 KEPT, DAYS, MONTHS = 20, 30, 12
@@ -25,7 +25,7 @@ def snapshot(session: Session, why: str) -> Path:
     out = stamped(folder, session.clock(), why)
     session.store.back_up(out)
     _check(session.store, out)
-    for old in set(folder.glob("*.gyga")) - kept(sorted(folder.glob("*.gyga"))):
+    for old in set(found := oldest_first(folder)) - kept(found):
         old.unlink()
         slots_of(old).unlink(missing_ok=True)
     return out
@@ -41,6 +41,20 @@ def daily(store: Store, now: datetime) -> Path | None:
     store.back_up(out)
     _check(store, out)
     return out
+
+
+def keep(of: Path, store: Path, key: bytes | None, why: str, now: datetime) -> Path:
+    """A copy of a store that is not open, or of one on its way (`of`), among the backups of `store`; none are let go."""
+    folder = folder_of(store)
+    make_folder(folder)
+    out = stamped(folder, now, why)
+    copy_store(of, out, key)
+    return out
+
+
+def oldest_first(folder: Path) -> list[Path]:
+    """The copies of a folder; those of one second, whose names tell no order, by when they were written."""
+    return sorted(folder.glob("*.gyga"), key=lambda p: (p.name[:15], p.stat().st_mtime_ns, p.name))
 
 
 def kept(copies: Sequence[Path]) -> set[Path]:

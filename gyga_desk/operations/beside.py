@@ -77,5 +77,10 @@ def settle(store: Path, key: bytes | None) -> None:
             put(file, file.read_bytes(), key)
 
 
+def left_plain(store: Path) -> int:
+    """How many files lie beside a store as they came."""
+    return sum(is_plain(file) for file in _in(folder_of(store)))
+
+
 def _in(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.iterdir()) if folder.is_dir() else ()

@@ -56,7 +56,7 @@ class PackageRow:
 def packages(db: sqlite3.Connection) -> list[PackageRow]:
     """Newest first."""
     rows = db.execute(
-        "SELECT digest, way, kind, other, number, at, person, counts FROM package ORDER BY at DESC, digest"
+        "SELECT digest, way, kind, other, number, at, person, counts FROM package ORDER BY at DESC, rowid DESC"
     )
     return [PackageRow(d, w, k, o, n, at, by, json.loads(c)) for d, w, k, o, n, at, by, c in rows]
 

@@ -10,7 +10,7 @@ from typing import Self
 from gyga_desk.errors import StoreError
 from gyga_desk.formats import keyslots
 from gyga_desk.operations import files, keyring
-from gyga_desk.operations.backups import folder_of
+from gyga_desk.operations.backups import folder_of, oldest_first
 from gyga_desk.store import Store, dialect, open_reader, whole
 from gyga_desk.store.dialect import is_encrypted, slots_of
 from gyga_desk.store.lock import Lock
@@ -111,7 +111,12 @@ def turn_backups(path: Path, key: bytes) -> int:
     One that is broken is left.
     """
     folder = folder_of(path)
-    return sum(_turn_backup(one, key) for one in sorted(folder.glob("*.gyga"))) if folder.is_dir() else 0
+    return sum(_turn_backup(one, key) for one in oldest_first(folder)) if folder.is_dir() else 0
+
+
+def left_plain(path: Path) -> int:
+    """How many copies beside a store are plain."""
+    return sum(not is_encrypted(one) for one in folder_of(path).glob("*.gyga"))
 
 
 def _turn_backup(backup: Path, key: bytes) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from gyga_desk.errors import StoreError
-from gyga_desk.operations import Clock, files
-from gyga_desk.operations.backups import folder_of, stamped
+from gyga_desk.operations import Clock, backups
 from gyga_desk.operations.turning import Coming, flush
-from gyga_desk.store import copy_store, dialect, open_reader, schema, upgrade
+from gyga_desk.store import dialect, open_reader, schema, upgrade
 from gyga_desk.store.lock import Lock
 from gyga_desk.store.schema import Layout
 
@@ -28,7 +27,8 @@ def bring_up(path: Path, key: bytes | None, name: str, clock: Clock, to: Layout 
                 "{name} 是旧格式（{found}）的数据文件，核验不通过（{why}），没有升级；请用更早的备份恢复。",
                 name=path.name, found=found, why=bad[0].rstrip("。"),
             )  # fmt: skip
-        kept = _keep(path, key, clock)
+        kept = backups.keep(path, path, key, "升级前", clock())
+        _settle(path, key)
         step = (f"升级数据文件（格式 {found} 到 {to.number}）", name, clock().isoformat())
         upgrade.write(path, key, coming.copy, step, to)
         coming.put_in_place()
@@ -46,14 +46,10 @@ def _format(path: Path, key: bytes | None) -> int:
         db.close()
 
 
-def _keep(path: Path, key: bytes | None, clock: Clock) -> Path:
-    """The whole store as it was, among its backups; what was committed is in the file itself from here on."""
-    files.make_folder(folder_of(path))
-    out = stamped(folder_of(path), clock(), "升级前")
-    copy_store(path, out, key)
+def _settle(path: Path, key: bytes | None) -> None:
+    """What was committed is in the file itself from here on."""
     db = dialect.connect(path, key)
     try:
         flush(db, path)
     finally:
         db.close()
-    return out

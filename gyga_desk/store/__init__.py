@@ -63,7 +63,9 @@ class Store:
             raise
         try:
             _prepare(db)
-            _migrate(db)
+            _trust(db)
+            schema.build(db)
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except BaseException as fault:
             db.close()
             whole.remove(place)
@@ -261,16 +263,6 @@ def _prepare(db: sqlite3.Connection) -> None:
 def _trust(db: sqlite3.Connection) -> None:
     """Lets the triggers use SQLite's JSON functions; only once the schema is known to be ours, to the letter."""
     db.execute("PRAGMA trusted_schema = ON")
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    from sqlite_utils import Database
-
-    _trust(db)
-    schema.migrate(Database(db))
-    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {schema.FORMAT}")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _check_health(db: sqlite3.Connection, path: Path) -> None:

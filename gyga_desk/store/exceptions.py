@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from itertools import groupby
 
 from gyga_desk.model import CaseId
+from gyga_desk.store import since
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,17 @@ def refilled(db: sqlite3.Connection, measure: int, year: int) -> int:
 
 
 def credit_checks(db: sqlite3.Connection, measure: int, year: int, case_id: CaseId | None = None) -> list[CreditRow]:
+    """By case, oldest first; those of one day recorded within one second as the journal has them."""
     one, values = ("", (measure, year)) if case_id is None else ("AND k.case_id = ?", (measure, year, case_id))
     rows = db.execute(
         f"""SELECT k.case_id, k.stage, k.platform, k.checked_on, k.clean, k.result, k.at, k.person FROM credit_check k
         JOIN cases c ON c.id = k.case_id WHERE c.measure = ? AND c.year = ? {one} ORDER BY k.case_id, k.checked_on, k.at, k.platform""",
         values,
     )
-    return [CreditRow(c, s, p, on, bool(clean), result, at, by) for c, s, p, on, clean, result, at, by in rows]
+    found = [CreditRow(c, s, p, on, bool(clean), result, at, by) for c, s, p, on, clean, result, at, by in rows]
+    groups = (list(same) for _, same in groupby(found, key=lambda r: (r.case, r.on, r.at)))
+    return [row for same in groups for row in (_as_journaled(db, same) if len(same) > 1 else same)]
+
+
+def _as_journaled(db: sqlite3.Connection, rows: list[CreditRow]) -> list[CreditRow]:
+    return sorted(rows, key=lambda r: since.step_of(db, "credit_check", r.case, r.stage, r.platform))

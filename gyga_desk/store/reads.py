@@ -590,7 +590,8 @@ def signatures(db: sqlite3.Connection, number: str) -> list[SignatureRow]:
 
 def certificates(db: sqlite3.Connection) -> list[Certificate]:
     return [
-        Certificate(*r) for r in db.execute("SELECT fingerprint, person, kind, pem, at FROM certificate ORDER BY at")
+        Certificate(*r)
+        for r in db.execute("SELECT fingerprint, person, kind, pem, at FROM certificate ORDER BY at, rowid")
     ]
 
 

@@ -1,4 +1,4 @@
-"""The tables, by migrations in order; a released one is never touched, and none imports anything of ours.
+"""The tables and what guards them, as a new file is made; a released format is never touched.
 
 STRICT throughout, ids TEXT, money INTEGER 分, decimals and dates TEXT; no REAL and no BLOB, which the journal's JSON
 images could not carry exactly. What the policy forbids for ever stands here, so that any program that writes meets it:
@@ -12,16 +12,12 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 APPLICATION_ID = 0x47594741
 """`GYGA` in the file's header tells a store from any other SQLite file."""
 
 FORMAT = 1
-"""Goes up with each migration that is released."""
+"""Goes up with each change of the tables that is released."""
 
 _TABLES = (
     """CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT""",
@@ -167,6 +163,9 @@ SEARCH = "CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0,
 """The index behind `store.search`: without the texts themselves, which stand in the cases; no part of the record."""
 _SEARCH_KEPT = ("search_data", "search_idx", "search_config")
 """What SQLite keeps that index in; how it declares them is its own affair and differs between its versions."""
+
+_FORMER = ("_sqlite_migrations", "idx__sqlite_migrations_migration_set_name")
+"""What a library that made the first stores noted of it in them; nothing reads it."""
 
 _NAME = re.compile(r"CREATE (?:VIRTUAL TABLE|TABLE|INDEX|TRIGGER) (\w+)")
 
@@ -496,29 +495,18 @@ class Layout:
 PRESENT = Layout(FORMAT, _TABLES, {}, {})
 
 
-def migrate(db: Database) -> None:
-    """Brings a file to the present format; the caller has backed it up."""
-    from sqlite_utils import Migrations
-
-    migrations = Migrations("gyga-desk")
-
-    @migrations()
-    def first(db: Database) -> None:
-        build(db.conn)
-
-    migrations.apply(db)
-
-
-def build(
-    db: sqlite3.Connection, tables: Iterable[str] = _TABLES, filling: Callable[[], object] = lambda: None
-) -> None:
-    """Everything as it stands after the last migration, in an empty database; `filling` is called before the triggers are."""
-    for statement in (*tables, *_JOURNAL):
+def build(db: sqlite3.Connection, to: Layout = PRESENT, filling: Callable[[], object] = lambda: None) -> None:
+    """Everything of a format in an empty database, in one transaction; `filling` is called before there are triggers."""
+    db.execute("BEGIN IMMEDIATE")
+    for statement in (*to.tables, *_JOURNAL):
         db.execute(statement)
     filling()
     for statement in _around(db):
         db.execute(statement)
     db.execute("INSERT OR IGNORE INTO door VALUES(1, NULL)")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {to.number}")
+    db.execute("COMMIT")
 
 
 def _around(db: sqlite3.Connection) -> list[str]:
@@ -539,11 +527,11 @@ def expected_shape() -> dict[str, str]:
 
 
 def shape(db: sqlite3.Connection) -> dict[str, str]:
-    """Every table, index and trigger by name with its SQL; the library's own bookkeeping left out, and what the search index is kept in."""
-    shadows = ", ".join(f"'{name}'" for name in _SEARCH_KEPT)
+    """Every table, index and trigger by name with its SQL; SQLite's own left out, what the search index is kept in too."""
+    left_out = ", ".join(f"'{name}'" for name in (*_SEARCH_KEPT, *_FORMER))
     rows = db.execute(
-        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%sqlite%'"
-        f" AND NOT (type = 'table' AND name IN ({shadows}))"
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        f" AND NOT (type IN ('table', 'index') AND (name GLOB 'sqlite_*' OR name IN ({left_out})))"
     )
     return {str(name): str(sql) for name, sql in rows}
 

@@ -42,11 +42,7 @@ def write(path: Path, key: bytes | None, out: Path, step: tuple[str, str, str], 
             db.execute("ATTACH DATABASE ? AS old", (str(path),))
         else:
             db.execute("ATTACH DATABASE ? AS old KEY ?", (str(path), f"x'{key.hex()}'"))
-        db.execute("BEGIN IMMEDIATE")
-        schema.build(db, to.tables, lambda: _copy(db, to))
-        db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {to.number}")
-        db.execute("COMMIT")
+        schema.build(db, to, lambda: _copy(db, to))
         search.rebuild_missing(db)
         with journal.opened(db, *step, seals=True) as number:
             for table in _changed(db):

@@ -5263,6 +5263,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>No longer encrypted, {files} materials included; earlier backups stay encrypted.</translation>
     </message>
     <message>
+        <source>还有 {left} 个文件未能加密，仍是明文；请检查磁盘，下次打开数据文件时自动继续。</source>
+        <translation>{left} files could not be encrypted and are still plain; check the disk. It goes on by itself when the data file is next opened.</translation>
+    </message>
+    <message>
         <source>管理员的口令已另设。请登录后制作新的恢复单，并查明口令遗失的原因。</source>
         <translation>A new password is set for the administrator. Sign in, make a new recovery sheet, and find out why the passwords were lost.</translation>
     </message>

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gyga_desk.errors import PaperError, Refused, StoreError
 from gyga_desk.formats import boxed, keyslots
-from gyga_desk.operations import at_rest, keyring, people
+from gyga_desk.operations import at_rest, backups, beside, files, keyring, local_now, people, turning
 from gyga_desk.operations.session import create_store, enter, open_session
 from gyga_desk.store import open_reader, reads
 from gyga_desk.store.dialect import MAGIC, is_encrypted, slots_of
 from tests.core import papers
 from tests.core.test_encrypted_year import encrypt
-from tests.headless import ADMIN, CHAIR, CLERK, OBSERVER, OTHER_REVIEWER, REVIEWER, Desk, password_of
+from tests.headless import ADMIN, CHAIR, CLERK, OBSERVER, OTHER_REVIEWER, REVIEWER, Desk, password_of, speak
 
 CASE = "2025-M3-0001"
 KEY = bytes(range(32))
@@ -265,6 +267,47 @@ def make_plain(desk: Desk) -> Desk:
     return desk
 
 
+def test_copies_of_one_second_are_told_apart_by_when_they_were_written(tmp_path: Path) -> None:
+    made: list[Path] = []
+    second = local_now()
+    for nth in range(backups.KEPT + 5):
+        made.append(backups.stamped(tmp_path, second, "导入前" if nth % 2 else "封存前"))
+        made[-1].write_bytes(b"")
+        os.utime(made[-1], ns=(nth, nth))
+    assert backups.oldest_first(tmp_path) == made
+    assert backups.kept(backups.oldest_first(tmp_path)) == set(made[-backups.KEPT :])
+
+
+def test_what_could_not_be_encrypted_yet_is_said_and_follows_at_the_next_opening(
+    filed: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed.ok("attach", CASE, papers.pdf(tmp_path / "合同.pdf", 2), who=CLERK)
+    plain = [*filed.store.with_name("2025.gyga.files").iterdir()]
+    plain += filed.store.with_name("2025.gyga.backups").glob("*.gyga")
+    replace, export = files.replace, turning.export
+
+    def full(path: Path, data: bytes) -> None:
+        if path in plain:
+            raise Refused("{name} 写不进去。", name=path.name)
+        replace(path, data)
+
+    def full_too(path: Path, *rest: Any) -> None:
+        if path in plain:
+            raise StoreError("{name} 写不进去。", name=path.name)
+        export(path, *rest)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(files, "replace", full)
+        disk.setattr(turning, "export", full_too)
+        words = ("--store", filed.store, "--as", ADMIN, "encrypt", "--with", OBSERVER)
+        done = speak(*words, env=filed.secrets(ADMIN, OBSERVER))
+    assert "材料 0 个、备份 0 份一并处理。" in done.out and f"还有 {len(plain)} 个文件未能加密" in done.out
+    assert len(plain) >= 2
+    assert is_encrypted(filed.store) and not any(is_encrypted(p) for p in plain if p.suffix == ".gyga")
+    open_session(filed.store, CLERK, password_of(CLERK)).close()
+    assert beside.left_plain(filed.store) == turning.left_plain(filed.store) == 0
+
+
 def test_a_store_with_evidence_and_backups_turns_both_ways(filed: Desk, tmp_path: Path) -> None:
     filed.ok("attach", CASE, papers.pdf(tmp_path / "合同.pdf", 2), who=CLERK)
     filed.ok("undo", who=CLERK)
@@ -279,7 +322,9 @@ def test_a_store_with_evidence_and_backups_turns_both_ways(filed: Desk, tmp_path
     before = filed.ok("standings", "--measure", "3", "--year", "2025", who=CLERK)
     assert [p.read_bytes()[:16] for p in folder.glob("*.gyga")] == [MAGIC] * len(list(folder.glob("*.gyga")))
     done = filed.ok("encrypt", "--with", OBSERVER, second=OBSERVER)
-    assert done["attachments"] == 2 and done["backups"] == len(list(folder.glob("*.gyga"))) - 1 > 0
+    assert (
+        done["left"] == 0 and done["attachments"] == 2 and done["backups"] == len(list(folder.glob("*.gyga"))) - 1 > 0
+    )
     assert all(is_encrypted(p) for p in (filed.store, *folder.glob("*.gyga")))
     assert filed.ok("standings", "--measure", "3", "--year", "2025", who=CLERK) == before
     assert filed.ok("verify", filed.store)["ok"]

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gyga_desk.operations.at_rest import encrypt
+from gyga_desk.operations.at_rest import Turned, encrypt
 from gyga_desk.store.dialect import is_encrypted
 from tests.ui.test_settings_page import ADMIN, NEW, OBSERVER, PASSWORD, answers, page_of, window_of
 from tests.ui.test_signin import NEW as NEW_STORE
@@ -89,6 +89,16 @@ def test_a_sheet_that_was_not_saved_is_said(
     press(qtbot, sign_in.none, "新建数据文件…")
     settle(window.jobs)
     qtbot.waitUntil(lambda: "没有保存" in sign_in.notice.sentence.text(), timeout=60_000)
+
+
+def test_what_is_still_plain_is_said_with_the_rest(open_window: Open, year: Path) -> None:
+    sign_in = sign_in_of(open_window(year))
+    encrypt(year, ADMIN, PASSWORD, OBSERVER, PASSWORD)
+    sign_in._turned(Turned(year, year, 3, 1, 2))
+    said = sign_in.notice.sentence.text()
+    assert "还有 2 个文件未能加密" in said and "下次打开" in said
+    sign_in._turned(Turned(year, year, 3, 1))
+    assert "未能加密" not in sign_in.notice.sentence.text()
 
 
 def test_two_people_turn_the_store_make_its_sheet_and_come_back_by_it(

@@ -43,7 +43,6 @@ HEAVY = (
     "pypdfium2",
     "cryptography",
     "argon2",
-    "sqlite_utils",
     "PIL",
     "lxml",
 )

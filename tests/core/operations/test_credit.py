@@ -108,6 +108,17 @@ def test_what_was_done_within_one_second_is_told_apart_by_the_journal(reviewed: 
         assert ("credit-bad", case(3)) not in gate(reviewed)
 
 
+def test_of_two_checks_of_one_platform_within_one_second_the_later_counts(reviewed: Desk) -> None:
+    second = local_now() + timedelta(days=1)
+    with closing(open_session(reviewed.store, CLERK, password_of(CLERK), lambda: second)) as clerk:
+        record_credit(clerk, case(3), Stage.NOTICE, "信用中国", "2025-05-20", "无", bad=False)
+        record_credit(clerk, case(3), Stage.FILING, "信用中国", "2025-05-20", "失信被执行人", bad=True)
+    assert ("credit-bad", case(3)) in gate(reviewed)
+    with closing(open_session(reviewed.store, CLERK, password_of(CLERK), lambda: second)) as clerk:
+        record_credit(clerk, case(3), Stage.NOTICE, "信用中国", "2025-05-20", "无不良记录", bad=False)
+    assert ("credit-bad", case(3)) not in gate(reviewed)
+
+
 def test_a_bad_record_nobody_has_answered_is_said(filed: Desk) -> None:
     record(filed, 3, "--bad", result="列入黑名单", on="2025-05-21")
     assert ("credit-bad", case(3)) in gate(filed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -209,9 +209,22 @@ def test_any_damage_is_found_or_refused_and_never_a_crash(path: Path, made: Path
         found_in(path)
 
 
-@pytest.mark.parametrize("page", [2, 5, 20])
-def test_a_page_wiped_out_is_a_damaged_file(path: Path, page: int) -> None:
+def wipe(path: Path, name: str) -> None:
+    """Zeros where a table or an index begins."""
+    with closing(sqlite3.connect(path)) as db:
+        ((page,),) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,))
     whole = bytearray(path.read_bytes())
-    whole[4096 * page : 4096 * (page + 1)] = bytes(4096)
+    whole[4096 * (page - 1) : 4096 * page] = bytes(4096)
     path.write_bytes(whole)
+
+
+@pytest.mark.parametrize("name", ["person", "cases", "sqlite_autoindex_cases_1", "op_row", "op_row_by_key"])
+def test_a_page_wiped_out_is_a_damaged_file(path: Path, name: str) -> None:
+    wipe(path, name)
     assert [code for code, _ in found_in(path)] == ["file-damaged"]
+
+
+def test_where_what_is_read_first_is_wiped_out_the_file_is_refused(path: Path) -> None:
+    wipe(path, "sqlite_autoindex_meta_1")
+    with pytest.raises(StoreError, match="已损坏"):
+        found_in(path)

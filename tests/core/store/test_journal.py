@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from gyga_desk.errors import Cancelled, Refused, StoreError, UndoConflict
 from gyga_desk.model import Change
@@ -25,7 +24,7 @@ FORGOTTEN = "sha256:" + "0" * 64
 @cache
 def blank() -> bytes:
     made = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(Database(made))
+    schema.build(made)
     try:
         return made.serialize()
     finally:

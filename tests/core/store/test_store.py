@@ -17,14 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import sqlite_utils
 
 from gyga_desk.errors import StoreError
 from gyga_desk.store import Store, check_file, check_store, journal, open_reader, reads, schema
 from tests.core.store.records import AT, CHAIR, fill, make_store, plain, state_of
 
 NOBODY = 65534
-assert sqlite_utils.Database  # read now: as nobody its files may not be readable
 
 
 @pytest.fixture(scope="module")
@@ -218,7 +216,14 @@ def test_a_page_wiped_out(path: Path, page: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["DROP TRIGGER guard_decision_delete", "CREATE TABLE extra(x)", "ALTER TABLE mark ADD COLUMN extra TEXT"]
+    "sql",
+    [
+        "DROP TRIGGER guard_decision_delete",
+        "CREATE TABLE extra(x)",
+        "CREATE TABLE not_sqlite_own(x)",
+        "CREATE VIEW _sqlite_migrations AS SELECT 1",
+        "ALTER TABLE mark ADD COLUMN extra TEXT",
+    ],
 )
 def test_a_shape_that_another_program_changed(path: Path, sql: str) -> None:
     db = plain(path)
@@ -417,6 +422,15 @@ def test_a_store_can_be_filled_and_read_by_its_own_words(tmp_path: Path) -> None
     assert journal.change_of(store.db, number).tables == frozenset(schema.JOURNALED)
     assert journal.check(store.db) == []
     store.close()
+
+
+def test_what_the_library_of_the_first_stores_noted_is_let_be(path: Path) -> None:
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE _sqlite_migrations(id INTEGER PRIMARY KEY, name TEXT)")
+    db.execute("CREATE UNIQUE INDEX idx__sqlite_migrations_migration_set_name ON _sqlite_migrations(name)")
+    db.close()
+    Store.open(path).close()
+    assert check_store(path) == []
 
 
 def test_the_shape_expected_is_the_shape_that_is_made(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def connected(path: Path, key: bytes | None = None) -> sqlite3.Connection:
 
 def fresh_shape(tmp_path: Path) -> str:
     db = dialect.connect(tmp_path / "fresh")
-    schema.build(db, NEXT.tables)
+    schema.build(db, NEXT)
     return schema.shape_digest(schema.shape(db))
 
 

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from sqlite_utils import Database
 
 from gyga_desk.store import journal, schema, writes
 from tests.core.store.records import AT, person
@@ -15,7 +14,7 @@ from tests.core.store.records import AT, person
 @pytest.fixture
 def db() -> Iterator[sqlite3.Connection]:
     opened = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(Database(opened))
+    schema.build(opened)
     with journal.opened(opened, "改", "甲", AT):
         yield opened
     opened.close()

@@ -299,6 +299,8 @@ class WorkbookView(QWidget):
     def _words(self, preview: Preview) -> str:
         if not preview.clean and not preview.taken:
             return self.tr("没有可以导入的行。请答复或更正右边的问题，或退回申报单位改正后重新导入。")
+        if not preview.clean and not preview.count(HELD):
+            return self.tr("各行都能收，但有须改正之处，见右边；可以先导入无误的行，其余退回改正。")
         if not preview.clean:
             return self.tr("有 {held} 行暂不能收。可以在这里答复、更正，或退回改正；也可以先导入其余无误的行。").format(
                 held=preview.count(HELD)

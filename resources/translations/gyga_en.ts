@@ -6119,6 +6119,10 @@ All kinds of tables (xlsx, xls, et, ods and text) are read; one file may hold sh
         <translation>No rows can be imported. Answer or correct the problems on the right, or send the workbook back to be corrected.</translation>
     </message>
     <message>
+        <source>各行都能收，但有须改正之处，见右边；可以先导入无误的行，其余退回改正。</source>
+        <translation>Every row can be taken, but something must be corrected: see the right side. Import the sound rows first and send the rest back.</translation>
+    </message>
+    <message>
         <source>有 {held} 行暂不能收。可以在这里答复、更正，或退回改正；也可以先导入其余无误的行。</source>
         <translation>{held} rows cannot be taken in yet. Answer or correct them here or send them back; or import the sound rows first.</translation>
     </message>

@@ -14,6 +14,7 @@ import pytest
 
 from gyga_desk.errors import PaperError, Refused, StoreError
 from gyga_desk.formats import boxed, keyslots
+from gyga_desk.formats.preview import text_of
 from gyga_desk.operations import at_rest, backups, beside, files, keyring, local_now, people, turning
 from gyga_desk.operations.session import create_store, enter, open_session
 from gyga_desk.store import open_reader, reads
@@ -90,6 +91,9 @@ def test_the_headless_words_make_an_encrypted_store_with_its_sheet(tmp_path: Pat
     desk, sheet = Desk(tmp_path / "新.gyga"), tmp_path / "恢复单.pdf"
     made = desk.ok("init", "--guide", "sample", "--admin", ADMIN, "--encrypt", "--recovery", sheet)
     assert made["encrypted"] and sheet.read_bytes().startswith(b"%PDF") and is_encrypted(desk.store)
+    assert "单面打印" in "".join(text_of(sheet.read_bytes()).split()), (
+        "one sheet of paper with both halves guards nothing"
+    )
     assert desk.ok("verify", desk.store) == {"ok": True, "findings": [], "signatures": []}
     assert "已经存在" in desk.refused("init", "--admin", ADMIN, "--encrypt")
     plain = desk.at(tmp_path / "平.gyga")

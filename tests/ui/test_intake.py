@@ -96,6 +96,26 @@ def test_a_workbook_with_faults_is_taken_without_the_faulty_rows(
     assert f"暂不收件 {held} 行" in page.result.sentence.text()
 
 
+def test_a_sheet_that_nobody_could_read_is_said_though_every_row_is_sound(
+    qtbot: QtBot,
+    enter: Enter,
+    store: Path,
+    clean_workbook: Path,
+    tmp_path: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book = openpyxl.load_workbook(clean_workbook)
+    first = next(sheet for sheet in book if sheet.title.startswith("3"))
+    book.create_sheet("Sheet3").append([cell.value for cell in first[2]])
+    book.save(tmp_path / "多一表.xlsx")
+    page = intake_of(enter(store, "李经办"))
+    look(qtbot, page, tmp_path / "多一表.xlsx", monkeypatch, settle)
+    assert page.looking.figures["held"].number.text() == "0"
+    assert page.looking.verdict.text().startswith("各行都能收，但有须改正之处")
+    assert not page.looking.all.isEnabled() and page.looking.clean.isEnabled()
+
+
 def test_stated_totals_are_set_against_the_rows(
     qtbot: QtBot,
     enter: Enter,

@@ -70,7 +70,7 @@ def test_a_copy_that_is_not_the_record_is_taken_away_and_told(filed: Desk, tmp_p
             backups.daily(store, MORNING)
     finally:
         store.close()
-    assert list(backups.folder_of(filed.store).glob("20250701-*")) == []
+    assert list(backups.folder_of(filed.store).glob("20250701-*.gyga")) == []
 
 
 def test_before_something_is_taken_away_a_copy_is_made_and_the_oldest_goes(office: Desk) -> None:

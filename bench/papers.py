@@ -24,6 +24,7 @@ from typing import Any
 
 from bench import measure
 from gyga_desk.formats.pdf import approval, approval_sheet, book, fonts, text
+from gyga_desk.operations.collector import resting_collector
 from tests.core.formats_pdf.sample_approval import make_approval
 
 COUNT = 200
@@ -91,7 +92,9 @@ def ours_files(papers: Sequence[approval.Approval]) -> list[bytes]:
 
 
 def ours_book(papers: Sequence[approval.Approval]) -> list[bytes]:
-    return [book.draw_book([(one, approval_sheet.compose) for one in papers])]
+    """As `print --book` draws it."""
+    with resting_collector():
+        return [book.draw_book([(one, approval_sheet.compose) for one in papers])]
 
 
 # reportlab alone

@@ -19,6 +19,7 @@ from gyga_desk.formats import export, preview, signatures
 from gyga_desk.formats.pdf.document import DRAFT, Head, code_of, draw, write_content
 from gyga_desk.model import CaseId, Paper, PaperState, Role
 from gyga_desk.operations import Done, Session, Work, check_role, checkpoints, files, front_of, operation
+from gyga_desk.operations.collector import resting_collector
 from gyga_desk.operations.sheets.kinds import KINDS, About, Kind, kind_of
 from gyga_desk.operations.sheets.shown import check_sight, sight
 from gyga_desk.operations.sheets.source import Source, Subject
@@ -220,7 +221,9 @@ def _write(source: Source, kind: Kind, made: Made, out: Path, options: Options) 
 def _write_book(kind: Kind, made: Sequence[Made], book: Path) -> list[Printed]:
     from gyga_desk.formats.pdf.book import draw_book
 
-    files.write_new(book, draw_book([(one.content, kind.compose) for one in made], kind.title))
+    with resting_collector():  # all of a book stays until it is written
+        drawn = draw_book([(one.content, kind.compose) for one in made], kind.title)
+    files.write_new(book, drawn)
     return [Printed(one.paper, book) for one in made]
 
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen import canvas
 
 from gyga_desk.store import open_reader, reads
-from tests.ui import years
+from tests.ui import print_queue, years
 from ui import dialogs
 from ui.frame import Frame
 from ui.jobs import Jobs
@@ -106,6 +106,18 @@ def test_on_both_sides_each_paper_begins_on_a_sheet_of_its_own(qtbot: QtBot, tmp
     if printer.duplex() == QPrinter.DuplexMode.DuplexLongSide:  # a file has no back, and some builds of Qt say so
         assert not printed(qtbot, printer, papers)
         assert [round(s / 25.5) for s in shades(tmp_path / "出.pdf")] == [1, 10, 6, 8]
+
+
+def test_a_real_queue_is_handed_range_copies_and_both_sides(tmp_path: Path) -> None:
+    """By CUPS itself: what is spooled, and what is wished beside it."""
+    papers = [paper(tmp_path / "一.pdf", [0.1]), paper(tmp_path / "二.pdf", [0.4, 0.6, 0.8])]
+    with print_queue.queue() as running:
+        running.send(papers)
+        job = running.job()
+        assert job.number("copies") == 3, "made by the queue"
+        assert job.word("sides") == "two-sided-long-edge"
+        assert job.word("media") == "A4"
+        assert [round(s / 25.5) for s in shades(job.document)] == [1, 10, 4, 6], "each paper on a sheet of its own"
 
 
 def test_a_page_across_turns_the_sheet_and_keeps_its_size(qtbot: QtBot, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from gyga_desk.formats.pdf import fonts
+from gyga_desk.formats.pdf import fonts, square
 from gyga_desk.formats.pdf.repeats import Repeats
 from gyga_desk.formats.pdf.text import Style, break_lines, draw_lines
 
@@ -54,8 +54,6 @@ _SMALL = Style(fonts.FANG, 9, 13)
 _MEDIUM = Style(fonts.FANG, 9, 13, "right")
 _BANNER = Style(fonts.BOLD, 10.5, 15, "center")
 _QR_SIDE = 17 * MM
-_QR_MASK = 3
-"""Any mask is legal, since the code itself says which; a fixed one saves the search for the best."""
 _DARK = re.compile(rb"\x01+")
 
 
@@ -120,13 +118,6 @@ def qr_text(number: str, code: str) -> str:
     return f"GYGA1:{number}:{code}"
 
 
-def qr_rows(content: str) -> tuple[bytes, ...]:
-    """The code's squares, row by row, 1 where dark."""
-    import segno
-
-    return tuple(map(bytes, segno.make(content, error="m", micro=False, boost_error=False, mask=_QR_MASK).matrix))
-
-
 def define_foot(sheet: Sheet, running: Running, pages: int) -> None:
     """What every page says at its foot, and the code's picture: drawn once and shown on each."""
     page, canvas = sheet.format, sheet.canvas
@@ -137,7 +128,7 @@ def define_foot(sheet: Sheet, running: Running, pages: int) -> None:
         _text(sheet, line, _SMALL, top - 13 * place)
     x, y = page.width - page.right - _QR_SIDE, top + (0 if running.official else 2) * MM - _QR_SIDE
     canvas._code.append(f"1 0 0 1 {x:.2f} {y:.2f} cm")  # noqa: SLF001 - the canvas's own calls take most of the time
-    _draw_squares(canvas, qr_rows(qr_text(running.number, running.code)))
+    _draw_squares(canvas, square.rows(qr_text(running.number, running.code)))
     drawn = "\n".join([canvas._preamble, *canvas._code]).encode("ascii")  # noqa: SLF001 - as in `Sheet.turn`
     canvas._code.clear()  # noqa: SLF001
     canvas.endForm(stream=drawn)

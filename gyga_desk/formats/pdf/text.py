@@ -108,14 +108,16 @@ def _fill(atoms: list[str], style: Style, width: float) -> list[str]:
         if lines[-1] or atom != " " or len(lines) == 1:
             lines[-1].append(atom)
             used += wide
-    return ["".join(line).rstrip() for line in _not_alone(lines)]
+    return ["".join(line).rstrip() for line in _not_alone(lines, style, width)]
 
 
-def _not_alone(lines: list[list[str]]) -> list[list[str]]:
-    """A last line of a single character takes one more from the line above."""
+def _not_alone(lines: list[list[str]], style: Style, width: float) -> list[list[str]]:
+    """A last line of a single character takes one more from the line above, where it has room beside its punctuation."""
     last = "".join(map(fonts.as_written, "".join(lines[-1])))
     if len(lines) > 1 and len(lines[-2]) > 3 and len(last.strip(_CLOSING + "。、 ")) < 2:
-        lines[-1].insert(0, lines[-2].pop())
+        longer = [lines[-2][-1], *lines[-1]]
+        if _width("".join(longer), style) <= width + 0.01:
+            lines[-2:] = [lines[-2][:-1], longer]
     return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gyga_desk.formats.pdf import fonts
@@ -58,6 +58,7 @@ def test_lines_fit_lose_nothing_and_end_well(pieces: list[str], width: float):
 
 @settings(max_examples=100, deadline=None)
 @given(st.text("贵阳,。、;:()《》“”20%¥1.", min_size=1, max_size=80))
+@example(":“:0¥:”::::、")
 def test_the_strangest_punctuation_is_neither_lost_nor_too_wide(text: str):
     assert "".join(_lines(text, STYLE, 60)) == text
     assert all(line.width <= 60.01 for line in break_lines(text, STYLE, 60))

@@ -70,6 +70,7 @@ def test_a_token_signs_beside_key_files(sheet: bytes, office: Office, fill: Fill
 
 # The library complains of its own search for the key when the session under it is gone.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.qt_no_exception_capture
 def test_a_token_that_is_pulled_out_is_told(sheet: bytes, office: Office, fill: Fill) -> None:
     with open_token(of_chair(office, fill), PIN, NOW) as key:
         key.session.close()  # as when it is gone

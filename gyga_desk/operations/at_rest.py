@@ -130,13 +130,14 @@ def encrypt(
         files.replace(slots_of(path), files.read(slots_of(turning.copy)))  # a plain store does not mind them
         turning.put_in_place()
     # The store is encrypted now, whatever becomes of the rest: what stays plain is counted, and encrypted at the next opening.
-    plain = beside.left_plain(path)
+    attached, copies = beside.left_plain(path), left_plain(path)
     with suppress(DeskError):
         beside.rekey(beside.folder_of(path), None, key)
-    left = beside.left_plain(path)
-    others = turn_backups(path, key)
+    with suppress(DeskError):
+        turn_backups(path, key)
     _remember(path, key)
-    return Turned(path, kept, plain - left, others, left + left_plain(path))
+    left, others = beside.left_plain(path), left_plain(path)
+    return Turned(path, kept, attached - left, copies - others, left + others)
 
 
 def decrypt(

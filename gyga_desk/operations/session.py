@@ -163,8 +163,9 @@ def open_session(path: Path, name: str, password: str, clock: Clock = local_now)
     try:
         if key is not None:
             keyring.settle(store)
-            beside.settle(path, key)
-            turning.turn_backups(path, key)
+            with suppress(DeskError):  # what finds no room stays as it is until an opening that finds some
+                beside.settle(path, key)
+                turning.turn_backups(path, key)
         for folder in (beside.folder_of(path), backups.folder_of(path)):
             files.sweep(folder)
         person = reads.person(store.db, name)

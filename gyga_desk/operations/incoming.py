@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from gyga_desk.formats.raw import Book
@@ -83,8 +85,14 @@ class Preview:
     def count(self, state: str, sheet: str | None = None, measure: int | None = None) -> int:
         """Rows in a state; one sheet may hold tables of several measures."""
         return sum(
-            1 for r in self.rows if r.state == state and sheet in (None, r.sheet) and measure in (None, r.measure)
-        )
+            n for (was, where, of), n in self._counts.items()
+            if was == state and sheet in (None, where) and measure in (None, of)
+        )  # fmt: skip
+
+    @cached_property
+    def _counts(self) -> Counter[tuple[str, str, int]]:
+        """Rows by state, sheet and measure: there are many rows and few of these."""
+        return Counter((r.state, r.sheet, r.measure) for r in self.rows)
 
     def count_lines(self, state: str, sheet: str) -> int:
         """Lines of a detail sheet whose case's lines are in this state."""

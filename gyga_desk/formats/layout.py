@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gyga_desk.formats.cells import is_blank
-from gyga_desk.formats.figures import FOREIGN, squeeze
+from gyga_desk.formats.figures import squeeze
 from gyga_desk.formats.headers import LONGEST_HEADER, UNIT_WORDS, Label, Names, make_label, weigh
 from gyga_desk.formats.raw import RawKind, RawRow, RawSheet, unpack_row
 from gyga_desk.model import Column
@@ -362,7 +362,3 @@ def unit_in_line(text: str) -> str:
     """The money unit a line of words names (`单位:万元`), or nothing."""
     found = _UNIT_LINE.search(squeeze(text[:LONGEST_HEADER]))
     return found[1] if found else ""
-
-
-def is_foreign(unit: str) -> bool:
-    return any(word in unit for word in FOREIGN)

@@ -33,7 +33,7 @@ from gyga_desk.operations import (
 from gyga_desk.policy import Edition
 from gyga_desk.policy.load import load_edition, read_folder
 from gyga_desk.store import Store, journal, open_reader, reads, writes
-from gyga_desk.store.dialect import is_encrypted, slots_of
+from gyga_desk.store.dialect import slots_of
 from gyga_desk.store.reads import PersonRow, StoreFacts
 
 SAMPLE = "sample"
@@ -238,14 +238,3 @@ def enter(path: Path, name: str, password: str, clock: Clock = local_now) -> Ent
 def sign_in(path: Path, name: str, password: str, clock: Clock = local_now) -> PersonRow:
     """Who came in, where nothing is read with it."""
     return enter(path, name, password, clock).person
-
-
-def sign_in_names(path: Path) -> list[PersonRow]:
-    """Who may sign in to a store."""
-    if is_encrypted(path):
-        return keyring.people(path)
-    db = open_reader(path)
-    try:
-        return [p for p in reads.people(db) if p.active]
-    finally:
-        db.close()

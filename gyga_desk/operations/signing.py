@@ -34,7 +34,7 @@ Key = keys.SigningKey | tokens.TokenKey
 
 
 @operation("签署文书", *_SIGNS, seals=True, detail=lambda number, *_: str(number))
-def signs(work: Work, number: str, field: str, certificate: bytes, pdf: Path, signed: bytes) -> Paper:
+def store_signature(work: Work, number: str, field: str, certificate: bytes, pdf: Path, signed: bytes) -> Paper:
     """The door behind every way of signing; `signed` is the file with the signature."""
     mark = record_certificate(work, "person", work.person, certificate)
     row = {"paper": number, "field": field, "person": work.person, "fingerprint": mark, "at": work.at}
@@ -56,7 +56,7 @@ class Waiting:
     place: Signer
 
 
-@front_of(signs)
+@front_of(store_signature)
 def sign_paper(session: Session, pdf: Path, key: Path | Token, passphrase: str) -> Done[Paper]:
     """The signed-in person's signature in their place, added to the file; the earlier ones stay valid.
 
@@ -65,12 +65,12 @@ def sign_paper(session: Session, pdf: Path, key: Path | Token, passphrase: str) 
     return sign_papers(session, [pdf], key, passphrase)[0]
 
 
-@front_of(signs)
+@front_of(store_signature)
 def sign_papers(
     session: Session, pdfs: Sequence[Path], key: Path | Token, passphrase: str, progress: Progress = silent
 ) -> list[Done[Paper]]:
     """The same on many papers: each is looked at before the first is signed, and the key is opened once."""
-    check_role(session, signs.title, signs.roles)
+    check_role(session, store_signature.title, store_signature.roles)
     known = {p.digest: p for p in reads.papers(session.db)}
     sources: dict[tuple[int, int], Source] = {}
     waiting = [look(session, known, sources, pdf) for pdf in dict.fromkeys(pdfs)]
@@ -100,7 +100,7 @@ def put(session: Session, one: Waiting, held: Key) -> Done[Paper]:
     signed = signatures.sign_with(
         one.data, held, field=field, name=person.name, role=person.role.label, at=session.clock()
     )
-    return signs(session, one.paper.number, field, held.certificate, one.pdf, signed)
+    return store_signature(session, one.paper.number, field, held.certificate, one.pdf, signed)
 
 
 @contextmanager

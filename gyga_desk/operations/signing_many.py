@@ -14,7 +14,7 @@ from gyga_desk.formats.tokens import Token
 from gyga_desk.model import Change, Paper, PaperState
 from gyga_desk.operations import Done, Session, check_role, files, front_of
 from gyga_desk.operations.sheets.source import Source
-from gyga_desk.operations.signing import Key, look, opened, paper_in, place_for, put, signs, whose_turn
+from gyga_desk.operations.signing import Key, look, opened, paper_in, place_for, put, store_signature, whose_turn
 from gyga_desk.progress import Progress, silent
 from gyga_desk.store import reads
 
@@ -56,7 +56,7 @@ def _waits(session: Session, paper: Paper) -> bool:
     return place.field not in signed and not whose_turn(session.edition, paper, place, signed)
 
 
-@front_of(signs)
+@front_of(store_signature)
 def sign_waiting(
     session: Session,
     numbers: Collection[str],
@@ -69,7 +69,7 @@ def sign_waiting(
 
     `key` and `passphrase` as in `sign_paper`. Refused as a whole where the key cannot be opened or there is nothing to sign.
     """
-    check_role(session, signs.title, signs.roles)
+    check_role(session, store_signature.title, store_signature.roles)
     if not numbers:
         raise Refused("没有等待 {person} 签名的文书。", person=session.person.name)
     with opened(session, key, passphrase) as held:
@@ -78,7 +78,7 @@ def sign_waiting(
         told, change, stopped = _sign_each(session, wanted, held, progress)
     missing = [OneSigned(n, *found.faults.get(n, _NOWHERE)) for n in numbers if n not in wanted]
     made = ManySigned((*told, *missing, *found.twins), stopped)
-    return Done(made, change, f"{signs.title} {made.done} 份")
+    return Done(made, change, f"{store_signature.title} {made.done} 份")
 
 
 _STOPPED = "按您的要求停止，这一份没有签。"

@@ -28,6 +28,7 @@ from gyga_desk.operations import (
     score_books,
     score_tables,
     signing,
+    signing_many,
 )
 from gyga_desk.operations.session import open_session
 from gyga_desk.store import journal
@@ -82,6 +83,10 @@ MAY: dict[str, tuple[str, Try]] = {
     "register": ("clerk", lambda s: papers.register_paper(s, "SP-0", "")),
     "register a scan": ("clerk", lambda s: returning.register_scan(s, NOWHERE)),
     "void": ("chair clerk", lambda s: papers.void_paper(s, "SP-0", "理由")),
+    "sign all that wait": (
+        "chair clerk observer reviewer",
+        lambda s: signing_many.sign_waiting(s, ["SP-1"], [NOWHERE], NOWHERE, ""),
+    ),
     "void what has changed": ("chair clerk", lambda s: papers.void_changed(s, 3, 2025)),
     "make the root": ("admin", lambda s: keys.make_root(s, "")),
     "make a key": ("admin", lambda s: keys.make_key(s, "无此人", "x", "x", NOWHERE)),
@@ -149,7 +154,7 @@ def test_every_operation_stands_in_the_table() -> None:
     reached = {
         "add_person", "change_password", "_reset", "_change", "_import_batch", "_drop_batch", "_store_marks", "_store", "strike_marks", "restore_marks", "answer_check", "answer_many",
         "give_mark", "withdraw_marks", "abstain", "recuse", "write_opinion",
-        "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "_store_signature", "register_paper", "_register", "void_paper", "void_changed",
+        "answer_passed", "declare_conflict", "propose", "_seal", "_reopen", "_print", "store_signature", "register_paper", "_register", "void_paper", "void_changed",
         "_record",
     }  # fmt: skip
     assert {name for _, name in held} == reached

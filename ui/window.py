@@ -243,16 +243,18 @@ class Window(QMainWindow):
             self.ctx = None
 
     def _scheme_changed(self) -> None:
-        """The system's look; heard once more when the program asks for the look it wears already.
+        """The system's look; heard too when the program asks for the look that it is about to wear."""
+        QTimer.singleShot(0, self, self._follow)
 
-        It comes unasked: while a question is open, the window locked or work under way, the page they belong to stays.
-        """
+    def _follow(self) -> None:
+        """It comes unasked: while a question is open, the window locked or work under way, the page they belong to stays."""
         if not self.isVisible() or style.colours() is self.worn:
             return
         if self.jobs.busy or QApplication.activeModalWidget() is not None:
-            QTimer.singleShot(_LATER, self, self._scheme_changed)
+            QTimer.singleShot(_LATER, self, self._follow)
         else:
-            QTimer.singleShot(0, self, self._change_look)
+            self.worn = style.colours()
+            self._change_look()
 
     def _change_look(self) -> None:
         """The work goes out of the way first: dressing asks every control there is, and the pages' are thousands."""

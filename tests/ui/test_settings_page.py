@@ -25,7 +25,7 @@ PASSWORD, NEW = "kouling-2025", "xinkouling-2026"
 ADMIN, OBSERVER = "陈管理", "孙监督"
 SECOND = {"second": OBSERVER, "password": PASSWORD}
 
-scheme_changed = Window._scheme_changed
+follow = Window._follow
 Enter = Callable[[Path, str], Frame]
 Settle = Callable[[Jobs], None]
 
@@ -219,18 +219,19 @@ def test_the_systems_look_waits_while_the_window_is_locked(
 ) -> None:
     frame = enter(store, "王审核")
     window = window_of(frame)
-    monkeypatch.setattr("ui.window._LATER", 1)
-    monkeypatch.setattr(style, "colours", lambda: style.DARK)
-    window.lock()
-    assert window.locked is not None
     tried: list[int] = []
-    monkeypatch.setattr(Window, "_scheme_changed", lambda self: tried.append(1) or scheme_changed(self))
-    window._scheme_changed()
-    qtbot.waitUntil(lambda: len(tried) > 3)
-    assert window.frame is frame
-    window.locked.password.setText(PASSWORD)
-    window.locked.unlock()
-    qtbot.waitUntil(lambda: window.locked is None and window.frame is not None and window.frame is not frame)
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.window._LATER", 1)
+        patch.setattr(style, "colours", lambda: style.DARK)
+        patch.setattr(Window, "_follow", lambda self: tried.append(1) or follow(self))
+        window.lock()
+        assert window.locked is not None
+        qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+        qtbot.waitUntil(lambda: len(tried) > 3)
+        assert window.frame is frame
+        window.locked.password.setText(PASSWORD)
+        window.locked.unlock()
+        qtbot.waitUntil(lambda: window.locked is None and window.frame is not None and window.frame is not frame)
 
 
 def test_minutes_of_the_lock_are_kept(enter: Enter, store: Path) -> None:

@@ -24,8 +24,8 @@ from gyga_desk.model import Choice, Column, ColumnType, Severity
 __all__ = ["Read", "is_blank", "plain", "read_cell", "shown"]
 
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}")
-_BLANKS = " \t\n\r\f\v\u3000\xa0\u200b\ufeff\u2003\u2002\u2009\x85\x1c\x1d\x1e\x1f\u2028\u2029\u202f\u205f\u1680"
-_MARKS = "'‘’`"
+_BLANKS = " \t\n\r\f\v\u3000\xa0\u200b\ufeff\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\x85\x1c\x1d\x1e\x1f\u2028\u2029\u202f\u205f\u1680"
+_MARKS = ("'", "‘", "’", "`")
 """What a spreadsheet wants before digits that are no number, and people leave in the cell."""
 _LONG = 18
 """A number of so many digits whose end is all zeros has hardly been typed so."""
@@ -114,7 +114,7 @@ def _read_text(asked: _Asked) -> Read:
     flat = squeeze(raw.text).upper()
     if _SCIENTIFIC.fullmatch(flat):
         return None, [_digits_lost()]
-    if flat[0] in _MARKS and flat[1:].isdecimal():
+    if flat.startswith(_MARKS) and flat[1:].isdecimal():
         return flat[1:], [Remark("text-tidied", Severity.NOTE, f"前面的撇号是文本的记号，不是号码，读作“{flat[1:]}”。")]
     value, remarks = read_words(raw.text, asked.column)
     if flat.isdecimal() and len(flat) >= _LONG and not flat[15:].strip("0"):

@@ -551,3 +551,10 @@ def test_a_cell_is_shown_as_people_see_it() -> None:
     assert shown(number("84.260000000000005")) == "84.26"
     assert shown(RawCell("", RawKind.UNCACHED)) == "（未计算的公式）"
     assert shown(text(" 甲 ")) == " 甲 "
+
+
+@pytest.mark.parametrize("char", [chr(n) for n in range(0x10000) if chr(n).isspace()], ids=lambda c: f"{ord(c):04X}")
+def test_a_cell_with_nothing_but_a_space_of_whatever_width_is_blank(char: str) -> None:
+    for kind in ColumnType:
+        blank, _ = read_cell(BLANK, column(kind, "是", "否", required=False), "元")
+        assert read_cell(text(char), column(kind, "是", "否", required=False), "元") == (blank, [])

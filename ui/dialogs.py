@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -116,8 +117,15 @@ def _chosen(files: _Files) -> Path | None:
     return Path(files.selectedFiles()[0]) if files.exec() == QDialog.DialogCode.Accepted else None
 
 
+_KINDS = 2
+"""The column of Qt's list of files."""
+
+
 class _Files(QFileDialog):
-    """The system's window for files, or Qt's own where the system has none; Qt's Chinese words leave two labels out."""
+    """The system's window for files, or Qt's own where the system has none.
+
+    Qt's Chinese words leave two labels out, and the kinds of files, which the names tell anyway.
+    """
 
     def __init__(
         self, parent: QWidget | None, title: str, folder: str, filters: str, mode: QFileDialog.FileMode
@@ -126,6 +134,8 @@ class _Files(QFileDialog):
         self.setFileMode(mode)
         self.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
         self.setLabelText(QFileDialog.DialogLabel.FileType, tr("类型："))
+        if own := self.findChild(QTreeView, "treeView"):
+            own.setColumnHidden(_KINDS, True)
 
 
 def crash(parent: QWidget | None, report: str, kept: Path | None = None) -> bool:

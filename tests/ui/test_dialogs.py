@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gyga_desk.errors import Refused
@@ -80,3 +90,14 @@ def test_a_sentence_is_read_whole(qtbot: QtBot) -> None:
     held = next(one for one in message.findChildren(QLabel) if one.wordWrap())
     assert held.height() >= held.heightForWidth(held.width())
     assert message.width() <= 640
+
+
+def test_the_files_to_choose_from_show_no_column_that_qt_has_in_english_alone(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "来件").mkdir()
+    made = dialogs._Files(None, "选择工作簿", str(tmp_path), "", QFileDialog.FileMode.ExistingFile)
+    qtbot.addWidget(made)
+    made.show()
+    view = made.findChild(QTreeView, "treeView")
+    qtbot.waitUntil(lambda: view.model().rowCount(view.rootIndex()) == 1)
+    row = [view.model().index(0, at, view.rootIndex()).data() for at in range(4) if not view.isColumnHidden(at)]
+    assert row[0] == "来件" and len(row) == 3 and not any("Folder" in str(one) for one in row)

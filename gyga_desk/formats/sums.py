@@ -112,11 +112,10 @@ def say_sum(sheet: str, one: StatedSum, row: int, raw: str) -> Problem | None:
 
 
 def _without_rounding(one: StatedSum) -> tuple[int, int]:
-    """The difference in whole steps of the coarsest figure, and the rest where rounding explains it."""
-    off = abs(one.off_fen)
-    whole = (off + one.step_fen // 2) // one.step_fen * one.step_fen
-    even = whole and whole % (_EVEN * one.step_fen) == 0  # a slip of a person's is an even sum, not 1,001 元
-    return (whole, abs(off - whole)) if even and abs(off - whole) <= one.slack_fen else (off, 0)
+    """The difference as the even sum that a person's slip is, and the rest, where rounding explains it."""
+    off, even = abs(one.off_fen), _EVEN * one.step_fen  # a slip is 30,000 元, hardly 30,001
+    whole = (off + even // 2) // even * even
+    return (whole, abs(off - whole)) if whole and abs(off - whole) <= one.slack_fen else (off, 0)
 
 
 def _said(fen: int) -> str:

@@ -27,7 +27,7 @@ def test_a_right_total_is_said_by_nobody() -> None:
     assert result.problems == ()
 
 
-@pytest.mark.parametrize(("stated", "said"), [(30_030, "30,000 元"), (29, "1 元"), (Decimal("1030.5"), "1,000.50 元")])
+@pytest.mark.parametrize(("stated", "said"), [(30_030, "30,000 元"), (29, "1 元"), (Decimal("1031.5"), "1,001.50 元")])
 def test_a_wrong_total_names_the_difference_as_a_person_sees_it(stated: object, said: str) -> None:
     result = read(drawn(HEADERS, line(1, asked=10), line(2, asked=20), total(stated)))
     problem = only(result, "sum-differs")
@@ -47,12 +47,13 @@ def test_figures_rounded_to_yuan_make_a_total_of_fen_differ_by_less_than_roundin
     assert told(result) == []
 
 
-def test_a_wrong_total_over_rounded_figures_is_wrong_by_whole_steps() -> None:
+@pytest.mark.parametrize(("rest", "said"), [("0.000028", "0.28"), ("0.000066", "0.66"), ("-0.000066", "0.66")])
+def test_a_wrong_total_over_rounded_figures_is_wrong_by_an_even_sum(rest: str, said: str) -> None:
     rows = [line(1, asked="100.1235"), line(2, asked=Decimal("200.765432")), line(3, asked="50.4321")]
-    stated = Decimal("351.321032") + 3 + Decimal("0.000028")
+    stated = Decimal("351.321032") + 3 + Decimal(rest)
     result = read(drawn(WAN, *rows, total(stated)))
     sentence = only(result, "sum-differs").sentence
-    assert "相差 30,000 元（另有四舍五入的尾差 0.28 元）" in sentence
+    assert f"相差 30,000 元（另有四舍五入的尾差 {said} 元）" in sentence
 
 
 def test_figures_of_ten_thousands_with_two_decimals_may_all_be_rounded() -> None:
